@@ -1,0 +1,110 @@
+import {
+  hasEnded,
+  type LoggedTerms,
+  type NegotiationState,
+  openTerms,
+  standingAcceptances,
+} from '../../protocol/agreement/state.ts';
+import { compareText } from '../../protocol/bytes.ts';
+import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
+import type { DocumentId, Scid } from '../../protocol/ids.ts';
+import { type Millis, parseTime } from '../../protocol/time.ts';
+
+/** Where a negotiation stands, as one commons sees it, with what that means. Spec §8. */
+export const NEGOTIATION_STATUSES = {
+  open: 'Terms are on the table; no party’s yes to them stands.',
+  'accepted-by-them': 'Others have said yes; we have not.',
+  'accepted-by-us': 'We have said yes; not everybody has.',
+  'accepted-by-all': 'Every party has said yes to the same terms; the seal is missing.',
+  rejected: 'Every offer on the table was turned down by a party; the registrar’s lapse is missing.',
+  expired: 'The time to seal is over and no seal can come any more; the registrar’s lapse is missing.',
+  'in-doubt':
+    'We said yes, the time to seal is over, and the registrar’s word has not come: a timeout of ours is no outcome.',
+  formed: 'The registrar sealed it: the agreement holds.',
+  lapsed: 'Nothing came of it: by the registrar’s word, or by our own after the time in doubt.',
+  contested:
+    'The registrar has said two things; what came first stays in our account until people settle it.',
+} as const;
+export type NegotiationStatus = keyof typeof NEGOTIATION_STATUSES;
+
+/** Fields of terms that are in the negotiation; null where they are not known. */
+export type FieldsOf = (terms: DocumentId) => TermsFields | null;
+
+/**
+ * Status as a function of the set of counted documents and of time, whatever order they were learned in.
+ * Spec §8 [R-8.9].
+ */
+export function negotiationStatus(
+  state: NegotiationState,
+  fieldsOf: FieldsOf,
+  home: Scid,
+  now: Millis,
+): NegotiationStatus {
+  if (state.conflicts.length > 0) return 'contested';
+  if (state.seals.length > 0) return 'formed';
+  if (hasEnded(state)) return 'lapsed';
+  const terms = currentTerms(state);
+  const fields = terms === null ? null : fieldsOf(terms);
+  if (terms === null || fields === null) return 'open';
+
+  const isRegistrar = fields.registrar === home;
+  const ours = state.acceptances.filter(({ commons }) => commons === home);
+  const doubtful = ours.some((acceptance) => isOver(fieldsOf(acceptance.terms), now));
+  if (doubtful && !isRegistrar) return 'in-doubt';
+  if (completeTerms(state, fieldsOf, now) !== null) return 'accepted-by-all';
+  if (openTerms(state).every(({ id }) => isRejected(state, id))) return 'rejected';
+  const free = ours.length === 0 || isRegistrar;
+  if (free && openTerms(state).every(({ id }) => isOver(fieldsOf(id), now))) return 'expired';
+
+  const standing = standingAcceptances(state, terms);
+  if (standing.some(({ commons }) => commons === home)) return 'accepted-by-us';
+  return standing.length > 0 ? 'accepted-by-them' : 'open';
+}
+
+/**
+ * The newest terms: of those that no others took the place of, the ones with the longest history; of several, those with
+ * the smallest id. So everybody who knows the same terms names the same. Spec §8 [R-8.4b].
+ */
+export function currentTerms(state: NegotiationState): DocumentId | null {
+  const [newest] = openTerms(state).toSorted(
+    (a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id),
+  );
+  return newest?.id ?? null;
+}
+
+/** Terms that every party's standing acceptance names, in time to be sealed; of several the newest. */
+export function completeTerms(state: NegotiationState, fieldsOf: FieldsOf, now: Millis): DocumentId | null {
+  const complete = state.terms.filter(({ id }) => {
+    const fields = fieldsOf(id);
+    if (fields === null || isOver(fields, now)) return false;
+    const standing = standingAcceptances(state, id);
+    return fields.parties.every((party) => standing.some(({ commons }) => commons === party));
+  });
+  const [newest] = complete.toSorted(
+    (a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id),
+  );
+  return newest?.id ?? null;
+}
+
+/** Whether a party has said no to these terms. */
+export function isRejected(state: NegotiationState, terms: DocumentId): boolean {
+  return state.rejections.some((rejection) => rejection.terms === terms);
+}
+
+/** Whether the time to seal is over: it may still be sealed at that very moment. Unknown terms are never over. */
+export function isOver(fields: TermsFields | null, now: Millis): boolean {
+  const sealBy = fields === null ? null : parseTime(fields.sealBy);
+  return sealBy !== null && now > sealBy;
+}
+
+/** How many terms came before these, each in the place of another. */
+function depthOf(state: NegotiationState, terms: LoggedTerms): number {
+  let depth = 0;
+  let before = state.terms.find(({ id }) => id === terms.supersedes);
+  while (before !== undefined && depth < state.terms.length) {
+    depth++;
+    const { supersedes } = before;
+    before = state.terms.find(({ id }) => id === supersedes);
+  }
+  return depth;
+}

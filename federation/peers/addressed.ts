@@ -1,0 +1,52 @@
+import type { FolkmootDocument } from '../../protocol/documents/document.ts';
+import type { Scid } from '../../protocol/ids.ts';
+
+/** Documents that enter another commons' log: those of negotiations. */
+type Negotiating = Extract<
+  FolkmootDocument,
+  { readonly type: 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' }
+>;
+
+/**
+ * Whether a peer's document enters our own log, or stays in the mirror. Spec §10 [R-10.22].
+ *
+ * Terms enter where we are a party; what follows them enters where we know the negotiation. Everything else of a peer
+ * is mirrored only: no document by another commons changes our state until our own rules take it in.
+ *
+ * @param knows whether our log has the negotiation's thread.
+ */
+export function isAddressedTo(
+  document: FolkmootDocument,
+  home: Scid,
+  knows: (negotiation: string) => boolean,
+): document is Negotiating {
+  switch (document.type) {
+    case 'terms':
+      return document.fields.parties.includes(home) || document.fields.registrar === home;
+    case 'acceptance':
+    case 'rejection':
+    case 'seal':
+    case 'lapse':
+      return knows(document.subject);
+    case 'withdrawal':
+      return document.author === document.commons && knows(document.of.subject);
+    default:
+      return false;
+  }
+}
+
+/** The negotiation that a document belongs to, or null. */
+export function negotiationOf(document: FolkmootDocument): string | null {
+  switch (document.type) {
+    case 'terms':
+    case 'acceptance':
+    case 'rejection':
+    case 'seal':
+    case 'lapse':
+      return document.subject;
+    case 'withdrawal':
+      return document.of.subject;
+    default:
+      return null;
+  }
+}

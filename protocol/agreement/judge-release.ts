@@ -1,0 +1,49 @@
+import type { Lapse } from '../documents/lapse.ts';
+import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
+import { contentOf, type Entry, type RuleView, stateOf } from '../governance/view.ts';
+import { type Answer, askAfter, negotiationOf, withFields } from './questions.ts';
+
+/**
+ * A party's own `lapse` in its own log: it ends holds that nobody's word will end any more. Spec §8 [R-8.13].
+ *
+ * After the registrar's word: what that word did not name, such as the hold of an older acceptance. Without one: after
+ * the time in doubt, where the terms say `release`. It tells others nothing and never counts in their logs.
+ */
+export function judgeRelease(entry: Entry, document: Lapse, view: RuleView): Verdict {
+  return judgeBy([
+    { level: 'V3', name: 'release', ask: () => askReleasable(entry, document, view) },
+    { level: 'V3', name: 'holds', ask: () => askHeld(document, view) },
+  ]);
+}
+
+function askReleasable(entry: Entry, document: Lapse, view: RuleView): Answer {
+  const state = negotiationOf(view, document.subject);
+  const ends = [...state.seals, ...state.lapses, ...state.releases].map(({ id }) => id);
+  if (ends.length > 0) return ends;
+  const proofs = [];
+  for (const { commons, id, terms } of state.acceptances) {
+    if (commons !== view.home) continue;
+    const said = withFields(view, { subject: document.subject, terms }, ({ inDoubt }) =>
+      inDoubt.policy === 'release'
+        ? askAfter(entry, inDoubt.until)
+        : refuse('too-early', { policy: inDoubt.policy }),
+    );
+    if ('code' in said) return said;
+    proofs.push(id);
+  }
+  return proofs;
+}
+
+/** Each named resource is ours and still holds something for this negotiation; and each is named once. */
+function askHeld(document: Lapse, view: RuleView) {
+  const named = new Set(document.resources.map(({ resource }) => resource.subject));
+  if (named.size === 0 || named.size !== document.resources.length) return refuse('binding-differs');
+  for (const { commons, resource } of document.resources) {
+    const holds =
+      commons === view.home ? (stateOf(view, resource.subject, 'resource')?.ledger.holds ?? []) : [];
+    const held = holds.some(({ negotiation }) => negotiation === document.subject);
+    if (!held || contentOf(view, resource.id, 'resource')?.subject !== resource.subject)
+      return refuse('unknown-reference', { resource: resource.subject });
+  }
+  return [];
+}

@@ -1,0 +1,91 @@
+import type { DocumentId, Scid } from '../ids.ts';
+import type { Millis } from '../time.ts';
+
+interface Logged {
+  readonly id: DocumentId;
+  /** The commons that signed. */
+  readonly commons: Scid;
+  readonly index: number;
+  readonly at: Millis;
+}
+
+export interface LoggedTerms extends Logged {
+  readonly supersedes: DocumentId | null;
+}
+
+export interface LoggedAcceptance extends Logged {
+  readonly terms: DocumentId;
+  readonly withdrawnBy: DocumentId | null;
+}
+
+export interface LoggedRejection extends Logged {
+  readonly terms: DocumentId;
+}
+
+export interface LoggedWithdrawal extends Logged {
+  /** The acceptance that is taken back. */
+  readonly of: DocumentId;
+}
+
+export interface LoggedSeal extends Logged {
+  readonly terms: DocumentId;
+  readonly acceptances: readonly DocumentId[];
+}
+
+export interface LoggedLapse extends Logged {
+  readonly terms: DocumentId;
+}
+
+/**
+ * The documents of one negotiation that count in one log, each list in log order. Their set is the state: status is a
+ * function of it, whatever order the documents were learned in. Spec §8 [R-8.9].
+ */
+export interface NegotiationState {
+  readonly kind: 'negotiation';
+  readonly terms: readonly LoggedTerms[];
+  readonly acceptances: readonly LoggedAcceptance[];
+  readonly rejections: readonly LoggedRejection[];
+  readonly withdrawals: readonly LoggedWithdrawal[];
+  /** The registrar's word, by which it ended: one seal or one lapse. */
+  readonly seals: readonly LoggedSeal[];
+  readonly lapses: readonly LoggedLapse[];
+  /** Our own word, in our own log, that our remaining holds end. */
+  readonly releases: readonly LoggedLapse[];
+  /** Words of the registrar that came when it had ended already: it has said two things. They change nothing. */
+  readonly conflicts: readonly LoggedLapse[];
+}
+
+export const NO_NEGOTIATION: NegotiationState = {
+  kind: 'negotiation',
+  terms: [],
+  acceptances: [],
+  rejections: [],
+  withdrawals: [],
+  seals: [],
+  lapses: [],
+  releases: [],
+  conflicts: [],
+};
+
+/** Acceptances of one terms id that nobody took back, one per commons (the first counts). Spec §8. */
+export function standingAcceptances(state: NegotiationState, terms: DocumentId): readonly LoggedAcceptance[] {
+  const standing = state.acceptances.filter((entry) => entry.terms === terms && entry.withdrawnBy === null);
+  return standing.filter(
+    (entry, index) => standing.findIndex((other) => other.commons === entry.commons) === index,
+  );
+}
+
+/** Whether nothing more can come of it here: the registrar has spoken, or we gave up after the time in doubt. */
+export function hasEnded(state: NegotiationState): boolean {
+  return state.seals.length + state.lapses.length + state.releases.length > 0;
+}
+
+/** Newer terms that took the place of these, or null. */
+export function supersededBy(state: NegotiationState, terms: DocumentId): DocumentId | null {
+  return state.terms.find((entry) => entry.supersedes === terms)?.id ?? null;
+}
+
+/** Terms that no others took the place of: one, or several where parties made counter-offers at the same time. */
+export function openTerms(state: NegotiationState): readonly LoggedTerms[] {
+  return state.terms.filter(({ id }) => supersededBy(state, id) === null);
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { documentIdSchema, hashTextSchema, subjectSchema } from '../ids.ts';
+import { LIST_MAX, positiveSchema } from './common.ts';
+import { effectPatternSchema } from './effect-kind.ts';
+
+/** Things: they keep their subject over versions and have force only once adopted. Spec §4 [R-4.2]. */
+export const THING_TYPES = [
+  'charter',
+  'circle',
+  'role',
+  'mandate',
+  'domain',
+  'constraint',
+  'resource',
+] as const;
+export const thingTypeSchema = z.enum(THING_TYPES);
+export type ThingType = z.infer<typeof thingTypeSchema>;
+
+/** One version of one thing, by its id. */
+const adoptedThingSchema = z.strictObject({
+  type: thingTypeSchema,
+  subject: subjectSchema,
+  id: documentIdSchema,
+});
+
+/**
+ * A whole set, by root and count.
+ *
+ * `effects` bounds what its items may own: an item has no force for an effect outside of it. So a verifier of another
+ * effect needs none of the set's pages. Spec §5 [R-5.9].
+ */
+const adoptedSetSchema = z.strictObject({
+  type: z.literal('set'),
+  of: z.literal('domain'),
+  subject: subjectSchema,
+  root: hashTextSchema,
+  count: positiveSchema,
+  effects: z.array(effectPatternSchema).min(1).max(LIST_MAX),
+});
+export type AdoptedSet = z.infer<typeof adoptedSetSchema>;
+
+/** What the charter or a counted decision brings into force. Spec §5 [R-5.1]. */
+export const adoptableSchema = z.union([adoptedThingSchema, adoptedSetSchema]);
+export type Adoptable = z.infer<typeof adoptableSchema>;

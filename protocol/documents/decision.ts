@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import { refSchema } from '../ids.ts';
+import { domainRefSchema, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
+import { defineDocument } from './define.ts';
+import { bindingSchema } from './operation.ts';
+import { TEXTS_MAX } from './proposal.ts';
+import { bindingThreads, domainThreads, usageThread } from './thread-names.ts';
+
+/** What decisions and outcomes share: what was decided, until when, and what it takes the place of. */
+export const decidedFields = {
+  domain: domainRefSchema,
+  binding: bindingSchema,
+  result: z.enum(['adopted', 'not-adopted']),
+  reviewAt: timeSchema,
+  effectiveAt: timeSchema.exactOptional(),
+  expiresAt: timeSchema.exactOptional(),
+  reverses: refSchema.exactOptional(),
+  replaces: refSchema.exactOptional(),
+  tags: z.array(z.enum(['experiment', 'emergency'])).max(2),
+  rulesVersion: rulesVersionSchema,
+};
+
+/**
+ * A role-holder's own decision, with the right that it claims: mandate, role, domain. It decides a proposal, whose
+ * binding part it repeats, or stands alone. Spec §6 [R-6.5].
+ */
+export const decision = defineDocument(
+  'decision',
+  {
+    proposal: refSchema.exactOptional(),
+    ...decidedFields,
+    mandate: refSchema,
+    role: refSchema,
+    /** Only an alternate names it: the holder's participant version that says that they rest. */
+    standsInFor: refSchema.exactOptional(),
+    reason: textSchema,
+    alternatives: z.array(textSchema).max(TEXTS_MAX),
+  },
+  {
+    signer: 'participant',
+    threads: (d) => [d.proposal?.subject ?? d.subject, ...decidedThreads(d)],
+    reads: (d) => [
+      d.mandate.subject,
+      d.role.subject,
+      ...(d.standsInFor === undefined ? [] : [d.standsInFor.subject]),
+      ...domainThreads(d.domain),
+      'charter',
+      'constraints',
+      'register',
+    ],
+  },
+);
+export type Decision = z.infer<typeof decision.schema>;
+
+const decidedSchema = z.strictObject(decidedFields);
+
+/** Threads that a decision changes beside its own: usage, what it spends, adopts or ends, what it takes the place of. */
+export function decidedThreads(d: z.infer<typeof decidedSchema>): readonly string[] {
+  return [
+    usageThread(d.domain.subject),
+    ...(d.result === 'adopted' ? bindingThreads(d.binding) : []),
+    ...(d.reverses === undefined ? [] : [d.reverses.subject]),
+    ...(d.replaces === undefined ? [] : [d.replaces.subject]),
+  ];
+}

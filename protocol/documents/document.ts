@@ -1,0 +1,70 @@
+import type * as z from 'zod';
+import { acceptance } from './acceptance.ts';
+import { charter } from './charter.ts';
+import { circle } from './circle.ts';
+import { confirmation } from './confirmation.ts';
+import { constraint } from './constraint.ts';
+import { decision } from './decision.ts';
+import { description } from './description.ts';
+import { domain } from './domain.ts';
+import { heads } from './heads.ts';
+import { identity } from './identity.ts';
+import { lapse } from './lapse.ts';
+import { mandate } from './mandate.ts';
+import { notice } from './notice.ts';
+import { objection } from './objection.ts';
+import { opening } from './opening.ts';
+import { outcome } from './outcome.ts';
+import { participant } from './participant.ts';
+import { proposal } from './proposal.ts';
+import { rejection } from './rejection.ts';
+import { resource } from './resource.ts';
+import { response } from './response.ts';
+import { role } from './role.ts';
+import { seal } from './seal.ts';
+import { set } from './set.ts';
+import { terms } from './terms.ts';
+import { withdrawal } from './withdrawal.ts';
+
+/** Every document type that these rules know. Adding one makes the compiler list every place that must answer it. */
+export const DOCUMENT_TYPES = {
+  acceptance,
+  charter,
+  circle,
+  confirmation,
+  constraint,
+  decision,
+  description,
+  domain,
+  heads,
+  identity,
+  lapse,
+  mandate,
+  notice,
+  objection,
+  opening,
+  outcome,
+  participant,
+  proposal,
+  rejection,
+  resource,
+  response,
+  role,
+  seal,
+  set,
+  terms,
+  withdrawal,
+} as const;
+
+export type DocumentTypeName = keyof typeof DOCUMENT_TYPES;
+
+/** One document of any known type. */
+export type FolkmootDocument = {
+  [Type in DocumentTypeName]: z.infer<(typeof DOCUMENT_TYPES)[Type]['schema']>;
+}[DocumentTypeName];
+
+export type DocumentOf<Type extends DocumentTypeName> = Extract<FolkmootDocument, { readonly type: Type }>;
+
+export function isKnownType(type: unknown): type is DocumentTypeName {
+  return typeof type === 'string' && Object.hasOwn(DOCUMENT_TYPES, type);
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { isPath } from '../governance/scope/path.ts';
+import { authorSchema, documentIdSchema, hashTextSchema, refSchema } from '../ids.ts';
+import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
+import { nameSchema, positiveSchema, textSchema } from './common.ts';
+import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
+
+/** Paths of one change: each is looked up in the register, and a change of more is several. */
+const PATHS_MAX = 64;
+
+/** A path inside what the commons looks after. Spec §5 [R-5.20]. */
+const pathSchema = z.string().refine(isPath, 'a relative path without empty segments, `.` or `..`');
+
+/** Own resource leaves the commons' stock for good. */
+const transferSchema = z.strictObject({
+  op: z.literal('transfer'),
+  resource: refSchema,
+  quantity: positiveSchema,
+  to: z.union([z.strictObject({ party: authorSchema }), z.strictObject({ named: textSchema })]),
+});
+
+/** A version of a thing, or a set, comes into force. */
+const adoptSchema = z.strictObject({ op: z.literal('adopt'), adopts: adoptableSchema });
+
+/** A thing ends: a mandate is recalled, a domain closed. */
+const endSchema = z.strictObject({ op: z.literal('end'), type: thingTypeSchema, thing: refSchema });
+
+/** Yes to an offer: of our own (no `terms` yet) or of another party (`terms` names it). Spec §8 [R-8.3]. */
+const agreeSchema = z.strictObject({
+  op: z.literal('agree'),
+  negotiation: negotiationSchema,
+  terms: documentIdSchema.exactOptional(),
+  fields: termsFieldsSchema,
+});
+
+/** No to an offer. */
+const declineSchema = z.strictObject({
+  op: z.literal('decline'),
+  negotiation: negotiationSchema,
+  terms: documentIdSchema,
+});
+
+/** A change to what lies under the given paths; `content` names the change itself. */
+const changeSchema = z.strictObject({
+  op: z.literal('change'),
+  paths: z.array(pathSchema).min(1).max(PATHS_MAX),
+  content: hashTextSchema,
+  title: nameSchema,
+});
+
+/** A text that is agreed and changes nothing else: it has no effect that a domain could own. */
+const resolveSchema = z.strictObject({ op: z.literal('resolve'), text: textSchema });
+
+/** What a decision does, as data: the machine reads nothing else. Spec §5 [R-5.3]. */
+export const operationSchema = z.discriminatedUnion('op', [
+  transferSchema,
+  adoptSchema,
+  endSchema,
+  agreeSchema,
+  declineSchema,
+  changeSchema,
+  resolveSchema,
+]);
+export type Operation = z.infer<typeof operationSchema>;
+export type Agree = z.infer<typeof agreeSchema>;
+
+/** Operations of one decision: a decision that does more is several. */
+const OPERATIONS_MAX = 16;
+
+/** The binding part: what a decision makes binding and what every response is bound to. Spec §5 [R-5.2]. */
+export const bindingSchema = z.strictObject({
+  operations: z.array(operationSchema).min(1).max(OPERATIONS_MAX),
+});
+export type Binding = z.infer<typeof bindingSchema>;

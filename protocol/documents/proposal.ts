@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { documentIdSchema } from '../ids.ts';
+import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
+import { defineDocument } from './define.ts';
+import { bindingSchema } from './operation.ts';
+import { domainThreads } from './thread-names.ts';
+
+/** Texts of one kind that a proposal or decision brings along. */
+export const TEXTS_MAX = 16;
+
+/**
+ * A matter put forward for decision. Versions share one subject; a changed binding part makes every response stale,
+ * an explanation alone changes nothing. Spec §4 [R-4.17].
+ */
+export const proposal = defineDocument(
+  'proposal',
+  {
+    domain: domainRefSchema,
+    driver: textSchema,
+    binding: bindingSchema,
+    explanation: z.array(textSchema).max(TEXTS_MAX),
+    alternatives: z.array(textSchema).max(TEXTS_MAX),
+    costs: textSchema.exactOptional(),
+    risks: textSchema.exactOptional(),
+    reversibility: z.enum(['easy', 'costly', 'irreversible']).exactOptional(),
+    integrates: z.array(documentIdSchema).max(LIST_MAX).exactOptional(),
+  },
+  {
+    signer: 'participant',
+    threads: (d) => [d.subject],
+    reads: (d) => [...domainThreads(d.domain), 'register'],
+  },
+);
+export type Proposal = z.infer<typeof proposal.schema>;

@@ -1,0 +1,65 @@
+import type { Author, Scid, Subject } from '../ids.ts';
+import { isScid } from '../ids.ts';
+import type { Adoptable, ThingType } from './adoptable.ts';
+import type { DomainRef, PartyResource } from './common.ts';
+import type { ThreadName } from './define.ts';
+import type { Binding } from './operation.ts';
+
+/** Thread of everything decided under a domain: limits are counted there. Spec §3 [R-3.5]. */
+export function usageThread(domain: Subject): ThreadName {
+  return `usage:${domain}`;
+}
+
+/** The author's own thread: a participant's, or the key history of the commons. */
+export function authorThread(author: Author): ThreadName {
+  return isScid(author) ? 'identity' : author;
+}
+
+/** Threads that show which version of a domain is in force: its own; for an item of a set also the set and the register. */
+export function domainThreads(domain: DomainRef): readonly ThreadName[] {
+  return domain.set === undefined ? [domain.subject] : [domain.subject, domain.set, 'register'];
+}
+
+/** Own resources among those that a negotiation document names: only these change in the log of `home`. */
+export function ownResourceThreads(resources: readonly PartyResource[], home: Scid): readonly ThreadName[] {
+  return resources.filter((entry) => entry.commons === home).map((entry) => entry.resource.subject);
+}
+
+/** Threads that change when the operations take effect. Spec §5 [R-5.3]. */
+export function bindingThreads(binding: Binding): readonly ThreadName[] {
+  return binding.operations.flatMap((operation): readonly ThreadName[] => {
+    switch (operation.op) {
+      case 'transfer':
+        return [operation.resource.subject];
+      case 'adopt':
+        return adoptableThreads(operation.adopts);
+      case 'end':
+        return thingThreads(operation.type, operation.thing.subject);
+      case 'agree':
+      case 'decline':
+      case 'change':
+      case 'resolve':
+        return [];
+    }
+  });
+}
+
+function adoptableThreads(adopts: Adoptable): readonly ThreadName[] {
+  return adopts.type === 'set' ? [adopts.subject, 'register'] : thingThreads(adopts.type, adopts.subject);
+}
+
+function thingThreads(type: ThingType, subject: Subject): readonly ThreadName[] {
+  switch (type) {
+    case 'charter':
+      return ['charter'];
+    case 'domain':
+      return [subject, 'register'];
+    case 'constraint':
+      return [subject, 'constraints'];
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'resource':
+      return [subject];
+  }
+}

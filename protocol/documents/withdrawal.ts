@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import { refSchema } from '../ids.ts';
+import { LIST_MAX, partyResourceSchema, textSchema } from './common.ts';
+import { defineDocument } from './define.ts';
+import { ownResourceThreads } from './thread-names.ts';
+
+/**
+ * Its author takes back an act of their own: an objection, a proposal, a decision's response; or a commons its terms or
+ * acceptance. `of.subject` names the thread. Nothing is deleted. Spec §4 [R-4.19].
+ */
+export const withdrawal = defineDocument(
+  'withdrawal',
+  {
+    of: refSchema,
+    fate: z.enum(['withdrawn', 'resolved-by-amendment']),
+    reason: textSchema.exactOptional(),
+    releases: z.array(partyResourceSchema).max(LIST_MAX).exactOptional(),
+  },
+  {
+    signer: 'either',
+    threads: (d) => [d.of.subject, ...ownResourceThreads(d.releases ?? [], d.commons)],
+    reads: () => [],
+    foreignThreads: (d, home) => [d.of.subject, ...ownResourceThreads(d.releases ?? [], home)],
+  },
+);
+export type Withdrawal = z.infer<typeof withdrawal.schema>;

@@ -1,0 +1,200 @@
+import { equalBytes } from '../bytes.ts';
+import { canonicalBytes, type JsonObject } from '../canonical.ts';
+import type { Adoptable, ThingType } from '../documents/adoptable.ts';
+import type { Decision } from '../documents/decision.ts';
+import type { DomainBody } from '../documents/domain-fields.ts';
+import type { Binding, Operation } from '../documents/operation.ts';
+import type { Outcome } from '../documents/outcome.ts';
+import { type Author, type DocumentId, hashTextOf, type Ref } from '../ids.ts';
+import { askStocks } from '../resource/ask-stocks.ts';
+import type { Millis } from '../time.ts';
+import { inForce } from './in-force.ts';
+import { signBy } from './limits.ts';
+import { ladderOf } from './right.ts';
+import type { Decided } from './state.ts';
+import { type Refusal, refuse } from './verdict.ts';
+import { contentOf, type RuleView, stateOf } from './view.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/** Hash of a binding part: what responses are bound to. Spec §5. */
+export function bindingHash(binding: Binding): string {
+  return hashTextOf(canonicalBytes(binding as unknown as JsonObject)); // a parsed binding holds JSON values only
+}
+
+/**
+ * Every operation can take effect as things stand, and what is reversed or replaced stands. Spec §6 [R-6.11] – [R-6.12a].
+ *
+ * Asked when a decision is logged, and again when its second signature is: that is when the operations take effect.
+ */
+export function askBinding(view: RuleView, decided: Decision | Outcome): Answer {
+  if (decided.result === 'not-adopted') {
+    // A "no" does nothing: it asks none of these questions, so it must not reach past them.
+    return decided.reverses === undefined && decided.replaces === undefined ? [] : refuse('contradictory');
+  }
+  const { operations } = decided.binding;
+  const twice = saidTwice(operations);
+  if (twice !== null) return refuse('contradictory', { subject: twice });
+  const asked = [
+    ...operations.map((operation) => () => askOperation(view, operation)),
+    ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
+    () => askStocks(view, operations),
+  ];
+  return askAll(asked);
+}
+
+/** The proposal that a role-holder decides: its current version, undecided, with the same binding part. Spec §6. */
+export function askProposal(view: RuleView, decision: Decision, at: Millis): Answer {
+  if (decision.proposal === undefined) return [];
+  const { subject, id } = decision.proposal;
+  const state = stateOf(view, subject, 'proposal');
+  const current = state?.versions.at(-1);
+  if (state === null || current === undefined) return refuse('unknown-reference', { proposal: subject });
+  if (current.id !== id) return refuse('stale-version', { current: current.id });
+  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
+    return refuse('closed');
+  // An opening froze who decides it; a role-holder does not step in front of them.
+  if (state.opening !== null) return refuse('wrong-rung', { opening: state.opening.id });
+  return current.binding === bindingHash(decision.binding) ? [id] : refuse('binding-differs');
+}
+
+/**
+ * Whoever put the matter forward signs it only where the domain lets them. Spec §6 [R-6.6a].
+ *
+ * A decision without a proposal was put forward by whoever decides.
+ */
+export function askProposer(view: RuleView, decision: Decision, body: DomainBody, signer: Author): Answer {
+  if (ladderOf(view, body).delegation?.proposerMayDecide ?? true) return [];
+  const { proposal } = decision;
+  if (proposal === undefined) return refuse('proposer-decides');
+  const proposer = stateOf(view, proposal.subject, 'proposal')?.versions.at(-1)?.author;
+  return proposer === signer ? refuse('proposer-decides') : [proposal.id];
+}
+
+/** A decision that counts, or may still come to count, ends the matter it decides. Spec §6. */
+export function endsMatter(decided: Decided, at: Millis): boolean {
+  return decided.status === 'counted' || (decided.status === 'pending' && at < signBy(decided.at));
+}
+
+export function sameJson(a: unknown, b: unknown): boolean {
+  return equalBytes(canonicalBytes(a as JsonObject), canonicalBytes(b as JsonObject)); // both parsed from JSON
+}
+
+/** The first "no", or the proofs of all. */
+function askAll(questions: readonly (() => Answer)[]): Answer {
+  const proofs: DocumentId[] = [];
+  for (const ask of questions) {
+    const said = ask();
+    if ('code' in said) return said;
+    proofs.push(...said);
+  }
+  return proofs;
+}
+
+/** Operations are one act: no two of them speak of the same thing, or of the same negotiation. */
+function saidTwice(operations: readonly Operation[]): string | null {
+  const spoken = new Set<string>();
+  for (const operation of operations) {
+    const subject = spokenOf(operation);
+    if (subject === null) continue;
+    if (spoken.has(subject)) return subject;
+    spoken.add(subject);
+  }
+  return null;
+}
+
+function spokenOf(operation: Operation): string | null {
+  switch (operation.op) {
+    case 'adopt':
+      return operation.adopts.subject;
+    case 'end':
+      return operation.thing.subject;
+    case 'agree':
+    case 'decline':
+      return operation.negotiation;
+    case 'transfer':
+    case 'change':
+    case 'resolve':
+      return null;
+  }
+}
+
+function askOperation(view: RuleView, operation: Operation): Answer {
+  switch (operation.op) {
+    case 'transfer':
+      return askCurrent(view, operation.resource, 'resource');
+    case 'adopt':
+      return askAdoption(view, operation.adopts);
+    case 'end':
+      return askEnd(view, operation.thing, operation.type);
+    case 'agree':
+      return operation.fields.parties.includes(view.home) ? [] : refuse('not-a-party');
+    case 'decline':
+    case 'change':
+    case 'resolve':
+      return [];
+  }
+}
+
+/** The named version is the one in force, and of the named type: effects, and so the domain, follow from the type. */
+function askCurrent(view: RuleView, ref: Ref, type: ThingType): Answer {
+  const current = inForce(view, ref.subject);
+  if (current === null) return refuse('unknown-reference', { subject: ref.subject });
+  if (current.id !== ref.id) return refuse('stale-version', { inForce: current.id });
+  return contentOf(view, ref.id, type) === null
+    ? refuse('unknown-reference', { subject: ref.subject, type })
+    : [current.id];
+}
+
+/** A charter is replaced and never ended: without one there would be no right at all. */
+function askEnd(view: RuleView, ref: Ref, type: ThingType): Answer {
+  if (type === 'charter') return refuse('unknown-reference', { subject: ref.subject, type });
+  const said = askCurrent(view, ref, type);
+  if ('code' in said || type !== 'resource') return said;
+  const holds = stateOf(view, ref.subject, 'resource')?.ledger.holds ?? [];
+  return holds.length === 0
+    ? said
+    : refuse('resource-held', { negotiations: holds.map(({ negotiation }) => negotiation) });
+}
+
+/**
+ * A logged draft comes into force, on top of the version in force and no other. Spec §5 [R-5.1].
+ *
+ * A set is named by its root: whether its pages give that root is asked when one of its items is used.
+ */
+function askAdoption(view: RuleView, adopts: Adoptable): Answer {
+  if (adopts.type === 'set') return [];
+  const state = view.state(adopts.type === 'charter' ? 'charter' : adopts.subject);
+  const drafts = state !== null && 'drafts' in state ? state.drafts : [];
+  const document = drafts.includes(adopts.id) ? view.content(adopts.id) : null;
+  if (document === null || document.type !== adopts.type || document.subject !== adopts.subject) {
+    return refuse('unknown-reference', { adopts: adopts.id });
+  }
+  const current =
+    state?.kind === 'charter' ? state.inForce : (inForce(view, adopts.subject)?.id ?? undefined);
+  return document.supersedes === current
+    ? [adopts.id]
+    : refuse('stale-version', { inForce: current ?? null });
+}
+
+function takenPlaceOf({ reverses, replaces }: Decision | Outcome): readonly Ref[] {
+  return [reverses, replaces].filter((ref) => ref !== undefined);
+}
+
+/** A decision can be reversed or replaced under its own domain, while it stands. Spec §6. */
+function askStanding(view: RuleView, ref: Ref, by: Decision | Outcome): Answer {
+  if (by.reverses?.id === by.replaces?.id) return refuse('contradictory', { decision: ref.id });
+  const state = view.state(ref.subject);
+  const decided =
+    state?.kind === 'decision' || state?.kind === 'proposal'
+      ? state.decided.find((entry) => entry.id === ref.id)
+      : undefined;
+  if (decided === undefined || decided.status !== 'counted')
+    return refuse('unknown-reference', { decision: ref.id });
+  if (decided.reversedBy !== null || decided.replacedBy !== null)
+    return refuse('closed', { decision: ref.id });
+  const document = contentOf(view, ref.id, decided.type);
+  return document?.domain.subject === by.domain.subject
+    ? [ref.id]
+    : refuse('out-of-scope', { decision: ref.id });
+}

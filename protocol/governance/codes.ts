@@ -1,0 +1,76 @@
+import type { CheckLevel } from './verdict.ts';
+
+interface CodeMeaning {
+  /** The level at which the "no" mostly comes up; each check names its own. Spec §9. */
+  readonly level: CheckLevel;
+  readonly sentence: string;
+}
+
+/** Every reason why a logged document does not count, with its sentence. Spec §6; rendered into spec §11. */
+export const NOT_COUNTED = {
+  'not-founded': { level: 'V2', sentence: 'The founders have not all confirmed the charter yet.' },
+  'no-right': { level: 'V2', sentence: 'The author does not hold the role that owns this domain.' },
+  'mandate-not-started': { level: 'V2', sentence: 'The mandate had not started yet.' },
+  'mandate-ended': { level: 'V2', sentence: 'The mandate had ended.' },
+  'not-active': { level: 'V2', sentence: 'The author is not an active participant.' },
+  'human-only': { level: 'V2', sentence: 'This domain is reserved for humans.' },
+  'no-domain': { level: 'V2', sentence: 'No domain owns this effect.' },
+  'ambiguous-domain': { level: 'V2', sentence: 'Several domains own this effect equally.' },
+  'out-of-scope': { level: 'V2', sentence: 'Another domain owns this effect.' },
+  'limit-exceeded': { level: 'V2', sentence: 'The decision goes beyond a limit of its domain.' },
+  'over-capacity': { level: 'V2', sentence: 'The resource does not have that much left.' },
+  'resource-held': {
+    level: 'V3',
+    sentence: 'The resource is promised in a negotiation that has not ended.',
+  },
+  'unit-changed': {
+    level: 'V3',
+    sentence: 'Amounts of this resource are on account; what they count cannot change.',
+  },
+  'wrong-rung': { level: 'V3', sentence: 'The domain demands another way of deciding.' },
+  'stale-version': { level: 'V3', sentence: 'A named version is not the one in force.' },
+  'unknown-reference': { level: 'V3', sentence: 'Something that the document names is not in the log.' },
+  'not-open': { level: 'V3', sentence: 'The proposal is not open.' },
+  closed: { level: 'V3', sentence: 'The matter is closed already.' },
+  'not-eligible': { level: 'V3', sentence: 'The author is not on the roster.' },
+  'not-author': { level: 'V3', sentence: 'Only its author can do this.' },
+  'subject-taken': { level: 'V3', sentence: 'The subject belongs to something else already.' },
+  duplicate: { level: 'V3', sentence: 'This was done already.' },
+  'review-missing': {
+    level: 'V3',
+    sentence: 'The review date is not within the time that the domain allows.',
+  },
+  'alternatives-missing': { level: 'V3', sentence: 'The domain demands at least one alternative.' },
+  'proposer-decides': { level: 'V3', sentence: 'Whoever proposed may not decide here.' },
+  'same-signer': { level: 'V3', sentence: 'The second signature must be by somebody else.' },
+  'second-signature-missing': { level: 'V3', sentence: 'The second signature did not come in time.' },
+  contradictory: { level: 'V3', sentence: 'The document contradicts itself.' },
+  'binding-differs': { level: 'V3', sentence: 'The binding part is not the one that was put forward.' },
+  'rules-disagree': { level: 'V3', sentence: 'The rules yield something else.' },
+  'did-invalid': { level: 'V2', sentence: 'The DID version does not follow from the ones before.' },
+  'not-a-founder': { level: 'V2', sentence: 'The author is no founder, or has confirmed already.' },
+  'not-a-party': { level: 'V2', sentence: 'The commons is not a party to these terms.' },
+  'not-registrar': { level: 'V2', sentence: 'Only the registrar named in the terms can do this.' },
+  'parties-changed': {
+    level: 'V3',
+    sentence: 'The parties and the registrar of a negotiation stay the same.',
+  },
+  'terms-unknown': { level: 'V3', sentence: 'The terms are not in this negotiation.' },
+  'terms-superseded': { level: 'V3', sentence: 'Newer terms took the place of these.' },
+  'no-basis': { level: 'V3', sentence: 'No own decision or proposal says yes to just these terms.' },
+  'too-late': { level: 'V3', sentence: 'The time for this was over.' },
+  'too-early': { level: 'V3', sentence: 'The time for this had not come yet.' },
+  'acceptance-stands': {
+    level: 'V3',
+    sentence: 'Its acceptance of these terms stands; that is withdrawn first.',
+  },
+  provisional: { level: 'V3', sentence: 'A provisional yes binds nobody yet.' },
+  'acceptance-missing': { level: 'V3', sentence: 'Not every required party has accepted.' },
+  'evidence-insufficient': {
+    level: 'V3',
+    sentence: 'The evidence does not reach the level that the terms demand.',
+  },
+  'constraint-violated': { level: 'V4', sentence: 'A value that the commons made a constraint is violated.' },
+} as const satisfies Record<string, CodeMeaning>;
+
+export type NotCountedCode = keyof typeof NOT_COUNTED;

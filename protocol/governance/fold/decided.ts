@@ -1,0 +1,95 @@
+import { bindingHash } from '../binding.ts';
+import { effectsOf } from '../effects.ts';
+import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
+import { domainInForce } from '../right.ts';
+import type { Decided, DecisionState, ProposalState, UsageState } from '../state.ts';
+import type { Step } from './step.ts';
+
+/** The thread of a self-contained decision. Spec §6. */
+export function foldDecision(before: DecisionState | null, step: Step): DecisionState {
+  return { kind: 'decision', decided: foldDecidedList(before?.decided ?? [], step) };
+}
+
+/** A proposal: its counted versions, its opening, its end. Spec §4. */
+export function foldProposal(before: ProposalState | null, step: Step): ProposalState {
+  const { entry, verdict } = step;
+  const { document, id, at } = entry;
+  const state: ProposalState = before ?? {
+    kind: 'proposal',
+    versions: [],
+    opening: null,
+    withdrawnBy: null,
+    decided: [],
+  };
+  const decided = foldDecidedList(state.decided, step);
+  if (verdict.status !== 'counted') return { ...state, decided };
+  switch (document.type) {
+    case 'proposal': {
+      const version = { id, author: document.author, at, binding: bindingHash(document.binding) };
+      return { ...state, decided, versions: [...state.versions, version] };
+    }
+    case 'opening':
+      return { ...state, decided, opening: { id, at } };
+    case 'withdrawal': {
+      const withdrawn = state.versions.some((version) => version.id === document.of.id);
+      return { ...state, decided, withdrawnBy: withdrawn ? id : state.withdrawnBy };
+    }
+    default:
+      return { ...state, decided };
+  }
+}
+
+/** What was decided under a domain, counted by limit. Spec §6. */
+export function foldUsage(before: UsageState | null, { entry, verdict, view, applied }: Step): UsageState {
+  const usage = before ?? NO_USAGE;
+  const { document, id, at } = entry;
+  if (document.type === 'confirmation') {
+    return applied === null ? usage : confirmPending(usage, applied.id);
+  }
+  if (document.type !== 'decision' && document.type !== 'outcome') return usage;
+  if (document.result !== 'adopted') return usage;
+  if (verdict.status !== 'counted' && verdict.status !== 'pending') return usage;
+  const domain = domainInForce(view, document.domain);
+  if ('code' in domain) return usage;
+  const uses = usesOf(domain.body.limits, effectsOf(document.binding, view.home), at);
+  return verdict.status === 'pending' ? addPending(usage, { decision: id, at, uses }) : addUses(usage, uses);
+}
+
+/** Decisions logged in this thread, and what later ones did to them: confirmed, reversed, replaced. */
+function foldDecidedList(
+  before: readonly Decided[],
+  { entry, verdict, applied, name }: Step,
+): readonly Decided[] {
+  const { document, id, at, index } = entry;
+  const own =
+    (document.type === 'decision' && (document.proposal?.subject ?? document.subject) === name) ||
+    (document.type === 'outcome' && document.proposal.subject === name);
+  const listed =
+    own && verdict.status !== 'unresolved'
+      ? [
+          ...before,
+          {
+            id,
+            type: document.type,
+            index,
+            at,
+            author: document.author,
+            status: verdict.status,
+            code: verdict.refusal?.code ?? null,
+            result: document.result,
+            confirmedBy: null,
+            reversedBy: null,
+            replacedBy: null,
+          },
+        ]
+      : before;
+  if (applied === null) return listed;
+  return listed.map((decided): Decided => {
+    if (decided.id === applied.id && document.type === 'confirmation') {
+      return { ...decided, status: 'counted', confirmedBy: id };
+    }
+    if (decided.id === applied.decided.reverses?.id) return { ...decided, reversedBy: applied.id };
+    if (decided.id === applied.decided.replaces?.id) return { ...decided, replacedBy: applied.id };
+    return decided;
+  });
+}

@@ -1,0 +1,128 @@
+import { foldNegotiation } from '../../agreement/fold.ts';
+import type { ThreadName } from '../../documents/define.ts';
+import type { ThreadState } from '../state.ts';
+import type { Verdict } from '../verdict.ts';
+import type { Entry, RuleView } from '../view.ts';
+import { foldDecision, foldProposal, foldUsage } from './decided.ts';
+import {
+  foldCharter,
+  foldIdentity,
+  foldParticipant,
+  openCharter,
+  openConstraints,
+  openFounder,
+  openRegister,
+} from './founding.ts';
+import { definedBy } from './kind.ts';
+import { foldConstraints, foldRegister } from './register.ts';
+import { appliedBy, type Step } from './step.ts';
+import { foldResource, foldSet, foldThing } from './things.ts';
+
+/**
+ * One thread that an entry changes, as it stands after it. Spec §4 [R-4.3].
+ *
+ * A thread's state is a function of its entries and their verdicts alone. What does not count leaves a thread as it
+ * was, but for what must be remembered of it: a refused decision.
+ *
+ * @returns null where the thread is still undefined.
+ * @throws {MissingEvidence} where the record at hand has a hole.
+ */
+export function foldEntry(
+  name: ThreadName,
+  entry: Entry,
+  verdict: Verdict,
+  view: RuleView,
+): ThreadState | null {
+  const step: Step = { name, entry, verdict, view, applied: appliedBy(entry, verdict, view) };
+  const before = view.state(name);
+  return before === null ? open(step) : fold(before, step);
+}
+
+function fold(before: ThreadState, step: Step): ThreadState | null {
+  switch (before.kind) {
+    case 'charter':
+      return foldCharter(before, step);
+    case 'identity':
+      return foldIdentity(before, step);
+    case 'participant':
+      return foldParticipant(before, step);
+    case 'thing':
+      return foldThing(before, step);
+    case 'resource':
+      return foldResource(before, step);
+    case 'set':
+      return foldSet(before, step);
+    case 'register':
+      return foldRegister(before, step);
+    case 'constraints':
+      return foldConstraints(before, step);
+    case 'usage':
+      return foldUsage(before, step);
+    case 'proposal':
+      return foldProposal(before, step);
+    case 'decision':
+      return foldDecision(before, step);
+    case 'negotiation':
+      return foldNegotiation(before, step);
+    case 'plain':
+      return { kind: 'plain', latest: step.entry.id };
+  }
+}
+
+/** A thread without state: opened by the document that defines it, by its fixed name, or not at all yet. */
+function open(step: Step): ThreadState | null {
+  const { document, id } = step.entry;
+  if (document.type === 'charter' && step.verdict.status === 'counted') return openByCharter(step, document);
+  if (
+    document.type === 'confirmation' &&
+    document.author === step.name &&
+    step.verdict.status === 'counted'
+  ) {
+    return openFounder(step);
+  }
+  if (step.name.startsWith('usage:')) return foldUsage(null, step);
+  if (step.name === 'identity') return foldIdentity(null, step);
+  if (step.name === 'description' || step.name === 'notice') return { kind: 'plain', latest: id };
+  const defines = definedBy(document);
+  return defines?.name === step.name ? openDefined(defines.kind, step) : null;
+}
+
+function openByCharter(step: Step, document: Parameters<typeof openCharter>[1]): ThreadState | null {
+  switch (step.name) {
+    case 'charter':
+      return openCharter(step, document);
+    case 'register':
+      return openRegister(document);
+    case 'constraints':
+      return openConstraints(document);
+    default:
+      return openFounder(step);
+  }
+}
+
+function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null {
+  switch (kind) {
+    // A decision is remembered even where it does not count: so that people see why.
+    case 'decision':
+      return foldDecision(null, step);
+    case 'thing':
+      return step.verdict.status === 'counted' ? foldThing(null, step) : null;
+    case 'resource':
+      return step.verdict.status === 'counted' ? foldResource(null, step) : null;
+    case 'set':
+      return step.verdict.status === 'counted' ? foldSet(null, step) : null;
+    case 'participant':
+      return foldParticipant(null, step);
+    case 'proposal':
+      return step.verdict.status === 'counted' ? foldProposal(null, step) : null;
+    case 'negotiation':
+      return step.verdict.status === 'counted' ? foldNegotiation(null, step) : null;
+    case 'charter':
+    case 'identity':
+    case 'register':
+    case 'constraints':
+    case 'usage':
+    case 'plain':
+      return null;
+  }
+}

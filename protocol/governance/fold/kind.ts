@@ -1,0 +1,54 @@
+import type { ThreadName } from '../../documents/define.ts';
+import type { FolkmootDocument } from '../../documents/document.ts';
+import type { ThreadState } from '../state.ts';
+
+/** A thread and what kind of thread a document makes it, if it is the first of its kind there. */
+export interface Defines {
+  readonly name: ThreadName;
+  readonly kind: ThreadState['kind'];
+}
+
+/**
+ * The thread that a document belongs to by its own nature. Spec §4 [R-4.4].
+ *
+ * Any document can name a thread that does not exist yet; such a mention opens no state. Only a document that defines
+ * the thread does, so that nobody can occupy a subject with something else.
+ */
+export function definedBy(document: FolkmootDocument): Defines | null {
+  switch (document.type) {
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'domain':
+    case 'constraint':
+      return { name: document.subject, kind: 'thing' };
+    case 'resource':
+      return { name: document.subject, kind: 'resource' };
+    case 'participant':
+      return { name: document.subject, kind: 'participant' };
+    case 'set':
+      return { name: document.subject, kind: 'set' };
+    case 'proposal':
+      return { name: document.subject, kind: 'proposal' };
+    case 'decision':
+      return document.proposal === undefined ? { name: document.subject, kind: 'decision' } : null;
+    case 'terms':
+      return { name: document.subject, kind: 'negotiation' };
+    case 'charter':
+    case 'confirmation':
+    case 'identity':
+    case 'response':
+    case 'objection':
+    case 'opening':
+    case 'outcome':
+    case 'acceptance':
+    case 'rejection':
+    case 'withdrawal':
+    case 'seal':
+    case 'lapse':
+    case 'heads':
+    case 'notice':
+    case 'description':
+      return null;
+  }
+}

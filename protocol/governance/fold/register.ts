@@ -1,0 +1,60 @@
+import type { Adoptable } from '../../documents/adoptable.ts';
+import type { Subject } from '../../ids.ts';
+import type { ConstraintsState, RegisterState } from '../state.ts';
+import { operationsOf, type Step } from './step.ts';
+
+/** Adopted and ended domains, and sets of them. Spec §5. */
+export function foldRegister(before: RegisterState, { applied, view }: Step): RegisterState {
+  return operationsOf(applied).reduce((register, operation): RegisterState => {
+    if (operation.op === 'adopt') return adoptInto(register, operation.adopts, view.length);
+    if (operation.op === 'end' && operation.type === 'domain')
+      return endIn(register, operation.thing.subject);
+    return register;
+  }, before);
+}
+
+export function foldConstraints(before: ConstraintsState, { applied }: Step): ConstraintsState {
+  return operationsOf(applied).reduce((state, operation): ConstraintsState => {
+    if (operation.op === 'adopt' && operation.adopts.type === 'constraint') {
+      const { subject, id } = operation.adopts;
+      return { ...state, inForce: [...without(state.inForce, subject), { subject, id }] };
+    }
+    if (operation.op === 'end' && operation.type === 'constraint') {
+      return { ...state, inForce: without(state.inForce, operation.thing.subject) };
+    }
+    return state;
+  }, before);
+}
+
+function adoptInto(
+  register: RegisterState,
+  adopts: Adoptable,
+  length: (name: string) => number,
+): RegisterState {
+  if (adopts.type === 'set') {
+    const others = register.sets.filter((set) => set.subject !== adopts.subject);
+    return { ...register, sets: [...others, { ...adopts, n: length(adopts.subject) }] };
+  }
+  if (adopts.type !== 'domain') return register;
+  const { subject, id } = adopts;
+  return {
+    ...register,
+    domains: [...without(register.domains, subject), { subject, id }],
+    ended: register.ended.filter((other) => other !== subject),
+  };
+}
+
+function endIn(register: RegisterState, subject: Subject): RegisterState {
+  return {
+    ...register,
+    domains: without(register.domains, subject),
+    ended: register.ended.includes(subject) ? register.ended : [...register.ended, subject],
+  };
+}
+
+function without<T extends { readonly subject: Subject }>(
+  list: readonly T[],
+  subject: Subject,
+): readonly T[] {
+  return list.filter((entry) => entry.subject !== subject);
+}

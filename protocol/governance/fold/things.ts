@@ -1,0 +1,101 @@
+import { givenBy } from '../../agreement/judge.ts';
+import type { Acceptance } from '../../documents/acceptance.ts';
+import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../../resource/ledger.ts';
+import type { ResourceState, SetState, ThingState, Versions } from '../state.ts';
+import { contentOf } from '../view.ts';
+import { operationsOf, type Step } from './step.ts';
+
+const NO_VERSIONS: Versions = { drafts: [], inForce: null, endedBy: null };
+
+/** A thing's drafts, the one adopted last, and its end. Spec §5. */
+export function foldThing(before: ThingState | null, step: Step): ThingState | null {
+  const { document } = step.entry;
+  const type = before?.type ?? thingTypeOf(document.type);
+  if (type === null) return before;
+  return { ...foldVersions(before ?? NO_VERSIONS, type, step), kind: 'thing', type };
+}
+
+/** A resource's versions and its ledger. Spec §7. */
+export function foldResource(before: ResourceState | null, step: Step): ResourceState {
+  return {
+    ...foldVersions(before ?? NO_VERSIONS, 'resource', step),
+    kind: 'resource',
+    ledger: foldLedger(before?.ledger ?? EMPTY_LEDGER, step),
+  };
+}
+
+/** Pages by root, in log order. Spec §4. */
+export function foldSet(before: SetState | null, { entry, verdict, view, name }: Step): SetState {
+  const state = before ?? { kind: 'set', author: entry.document.author, pages: [] };
+  const { document, id } = entry;
+  if (document.type !== 'set' || verdict.status !== 'counted') return state;
+  const { root, page } = document;
+  return { ...state, pages: [...state.pages, { root, page, id, n: view.length(name) }] };
+}
+
+function foldVersions(
+  before: Versions,
+  type: ThingState['type'] | 'resource',
+  { entry, verdict, applied, name }: Step,
+): Versions {
+  const { document, id } = entry;
+  if (document.type === type && document.subject === name && verdict.status === 'counted') {
+    return { ...before, drafts: [...before.drafts, id] };
+  }
+  return operationsOf(applied).reduce((versions, operation): Versions => {
+    if (applied === null) return versions;
+    if (operation.op === 'adopt' && operation.adopts.type === type && operation.adopts.subject === name) {
+      return { ...versions, inForce: { id: operation.adopts.id, by: applied.id }, endedBy: null };
+    }
+    if (operation.op === 'end' && operation.type === type && operation.thing.subject === name) {
+      return { ...versions, endedBy: applied.id };
+    }
+    return versions;
+  }, before);
+}
+
+function foldLedger(before: Ledger, step: Step): Ledger {
+  const { entry, verdict, applied, name, view } = step;
+  const spent = operationsOf(applied).reduce(
+    (ledger, operation) =>
+      operation.op === 'transfer' && operation.resource.subject === name
+        ? allocate(ledger, operation.quantity)
+        : ledger,
+    before,
+  );
+  if (verdict.status !== 'counted') return spent;
+  const { document } = entry;
+  switch (document.type) {
+    case 'acceptance':
+      return hold(spent, document.subject, heldOf(document, name));
+    case 'withdrawal':
+      return document.releases === undefined ? spent : release(spent, document.of.subject);
+    case 'lapse':
+      return release(spent, document.subject);
+    case 'seal': {
+      const terms = contentOf(view, document.terms, 'terms');
+      const given = terms === null ? [] : givenBy(terms.fields, view.home);
+      const quantity = given.find(({ resource }) => resource.subject === name)?.quantity ?? 0;
+      return settle(spent, document.subject, quantity);
+    }
+    default:
+      return spent;
+  }
+}
+
+function heldOf(acceptance: Acceptance, name: string): number {
+  return acceptance.holds.find((held) => held.resource.subject === name)?.quantity ?? 0;
+}
+
+function thingTypeOf(type: string): ThingState['type'] | null {
+  switch (type) {
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'domain':
+    case 'constraint':
+      return type;
+    default:
+      return null;
+  }
+}

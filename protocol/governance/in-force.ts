@@ -1,0 +1,30 @@
+import type { ThreadName } from '../documents/define.ts';
+import type { DocumentId, Subject } from '../ids.ts';
+import { type RuleView, stateOf } from './view.ts';
+
+/** A thing's version in force with what brought it there: a decision, or the founding act. */
+export interface InForce {
+  readonly id: DocumentId;
+  readonly by: DocumentId;
+}
+
+/**
+ * The version of a thing that is in force: the last one that a counted decision adopted, else the one that the founding
+ * act adopted; none once it ended. Spec §5 [R-5.1].
+ */
+export function inForce(view: RuleView, subject: Subject): InForce | null {
+  const state = view.state(subject);
+  if (state !== null && (state.kind === 'thing' || state.kind === 'resource')) {
+    if (state.endedBy !== null) return null;
+    if (state.inForce !== null) return state.inForce;
+  }
+  return adoptedByFounding(view, subject);
+}
+
+/** The founding act's word on a thing: only once every founder has confirmed. Spec §4. */
+function adoptedByFounding(view: RuleView, subject: ThreadName): InForce | null {
+  const charter = stateOf(view, 'charter', 'charter');
+  if (charter === null || charter.foundedAt === null) return null;
+  const adopted = charter.adopts.find((entry) => entry.subject === subject);
+  return adopted === undefined ? null : { id: adopted.id, by: charter.founding };
+}

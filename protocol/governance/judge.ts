@@ -1,0 +1,270 @@
+import { judgeAcceptance, judgeCommonsWithdrawal, judgeRejection, judgeTerms } from '../agreement/judge.ts';
+import { judgeForeign } from '../agreement/judge-foreign.ts';
+import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
+import type { Charter } from '../documents/charter.ts';
+import type { Confirmation } from '../documents/confirmation.ts';
+import type { Identity } from '../documents/identity.ts';
+import type { Participant } from '../documents/participant.ts';
+import type { Proposal } from '../documents/proposal.ts';
+import type { SetPage } from '../documents/set.ts';
+import type { Withdrawal } from '../documents/withdrawal.ts';
+import { isScid } from '../ids.ts';
+import { endsMatter } from './binding.ts';
+import { effectsOf } from './effects.ts';
+import { definedBy } from './fold/kind.ts';
+import { judgeDelegation } from './ladder/delegation.ts';
+import { judgeObjection, judgeOpening, judgeOutcome, judgeResponse } from './ladder/judge-consent.ts';
+import { judgeSecondSignature } from './ladder/second-signature.ts';
+import { askActive } from './right.ts';
+import { askScope } from './scope/ask-scope.ts';
+import { COUNTED, judgeBy, refuse, type Verdict } from './verdict.ts';
+import { contentOf, type Entry, type RuleView, stateOf } from './view.ts';
+
+/**
+ * Whether a logged document counts, at its log position and by the threads as they stood just before it. Total: every
+ * well-formed document gets a verdict. Spec §6 [R-6.2].
+ */
+export function judge(entry: Entry, view: RuleView): Verdict {
+  const taken = judgeBy([{ level: 'V3', name: 'subject', ask: () => askSubject(entry, view) }]);
+  return taken.status === 'counted' ? judgeByType(entry, view) : taken;
+}
+
+/** A document that defines a thread finds it undefined, or of its own kind. Spec §4. */
+function askSubject(entry: Entry, view: RuleView) {
+  const defines = definedBy(entry.document);
+  const state = defines === null ? null : view.state(defines.name);
+  if (defines === null || state === null) return [];
+  const sameType = state.kind !== 'thing' || state.type === entry.document.type;
+  const once = state.kind !== 'decision';
+  return state.kind === defines.kind && sameType && once ? [] : refuse('subject-taken');
+}
+
+function judgeByType(entry: Entry, view: RuleView): Verdict {
+  const { document } = entry;
+  switch (document.type) {
+    case 'terms':
+      return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeTerms(entry, document, view);
+    case 'acceptance':
+      return isForeign(entry, view)
+        ? judgeForeign(entry, document, view)
+        : judgeAcceptance(entry, document, view);
+    case 'rejection':
+      return isForeign(entry, view)
+        ? judgeForeign(entry, document, view)
+        : judgeRejection(entry, document, view);
+    case 'seal':
+      return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeSeal(entry, document, view);
+    case 'lapse':
+      return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeLapse(entry, document, view);
+    case 'withdrawal':
+      if (isForeign(entry, view)) return judgeForeign(entry, document, view);
+      return isScid(document.author)
+        ? judgeCommonsWithdrawal(entry, document, view)
+        : judgeOwnWithdrawal(entry, document, view);
+    case 'charter':
+      return judgeCharter(entry, document, view);
+    case 'confirmation':
+      return judgeConfirmation(entry, document, view);
+    case 'identity':
+      return judgeIdentity(entry, document, view);
+    case 'participant':
+      return judgeParticipant(document, view);
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'domain':
+    case 'constraint':
+    case 'resource':
+      return judgeDraft(entry, view);
+    case 'set':
+      return judgeSetPage(document, view);
+    case 'proposal':
+      return judgeProposal(entry, document, view);
+    case 'response':
+      return judgeResponse(entry, document, view);
+    case 'objection':
+      return judgeObjection(entry, document, view);
+    case 'opening':
+      return judgeOpening(entry, document, view);
+    case 'decision':
+      return judgeDelegation(entry, document, view);
+    case 'outcome':
+      return judgeOutcome(entry, document, view);
+    case 'heads':
+    case 'notice':
+    case 'description':
+      return COUNTED; // without authority: what they say is checked where it is used
+  }
+}
+
+function isForeign(entry: Entry, view: RuleView): boolean {
+  return entry.document.commons !== view.home;
+}
+
+/** The first charter is entry 0 and founds; a later one is a draft of the next version. Spec §4. */
+function judgeCharter(entry: Entry, document: Charter, view: RuleView): Verdict {
+  if (document.supersedes !== undefined) return judgeDraft(entry, view);
+  return judgeBy([
+    {
+      level: 'V2',
+      name: 'founding',
+      ask: () => {
+        if (entry.index !== 0) return refuse('duplicate');
+        return document.founders.some((founder) => founder.subject === document.author)
+          ? []
+          : refuse('not-a-founder');
+      },
+    },
+  ]);
+}
+
+/** Each other founder confirms the charter once; a second signer confirms a decision. Spec §4. */
+function judgeConfirmation(entry: Entry, document: Confirmation, view: RuleView): Verdict {
+  if (document.decision !== undefined) {
+    return judgeSecondSignature(entry, { ...document, decision: document.decision }, view);
+  }
+  return judgeBy([
+    {
+      level: 'V2',
+      name: 'founder',
+      ask: () => {
+        const charter = stateOf(view, 'charter', 'charter');
+        if (charter === null || charter.founding !== document.of.id) return refuse('unknown-reference');
+        const isFounder = charter.founders.some((founder) => founder.subject === document.author);
+        const confirmed = charter.confirmed.some((subject) => subject === document.author);
+        return isFounder && !confirmed ? [charter.founding] : refuse('not-a-founder');
+      },
+    },
+  ]);
+}
+
+/** The line verifies as the next version of the DID, and a document key that it lists has signed. Spec §1. */
+function judgeIdentity(entry: Entry, document: Identity, view: RuleView): Verdict {
+  return judgeBy([
+    {
+      level: 'V2',
+      name: 'did-version',
+      ask: () => {
+        const facts = view.didVersion(entry.id);
+        const before = stateOf(view, 'identity', 'identity')?.versions.length ?? 0;
+        if (facts === null || facts.number !== before + 1 || document.version !== facts.number) {
+          return refuse('did-invalid');
+        }
+        return facts.documentKeys.includes(entry.key) ? [] : refuse('did-invalid');
+      },
+    },
+  ]);
+}
+
+/** A participant's own next version, on top of the one in force. Spec §1. */
+function judgeParticipant(document: Participant, view: RuleView): Verdict {
+  return judgeBy([
+    {
+      level: 'V2',
+      name: 'own-document',
+      ask: () => (document.author === document.subject ? [] : refuse('not-author')),
+    },
+    {
+      level: 'V3',
+      name: 'supersedes',
+      ask: () => {
+        const before = stateOf(view, document.subject, 'participant');
+        // A founder's keys stand in the charter, which is no version of the participant.
+        const current =
+          before === null || contentOf(view, before.id, 'participant') === null ? undefined : before.id;
+        return document.supersedes === current ? [] : refuse('stale-version', { inForce: current ?? null });
+      },
+    },
+  ]);
+}
+
+/** A draft has no force; any active participant may log one. */
+function judgeDraft(entry: Entry, view: RuleView): Verdict {
+  return judgeBy([{ level: 'V2', name: 'active', ask: () => askActive(view, entry.document.author, null) }]);
+}
+
+/** A page by whoever began the set. Spec §4. */
+function judgeSetPage(document: SetPage, view: RuleView): Verdict {
+  return judgeBy([
+    {
+      level: 'V2',
+      name: 'active',
+      ask: () => (isScid(document.author) ? [] : askActive(view, document.author, null)),
+    },
+    {
+      level: 'V3',
+      name: 'same-author',
+      ask: () => {
+        const known = stateOf(view, document.subject, 'set');
+        return known === null || known.author === document.author ? [] : refuse('not-author');
+      },
+    },
+  ]);
+}
+
+/** A first version, or the author's next one while the matter is open; its domain owns every effect. Spec §6. */
+function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdict {
+  return judgeBy([
+    { level: 'V2', name: 'active', ask: () => askActive(view, document.author, null) },
+    {
+      level: 'V3',
+      name: 'version',
+      ask: () => {
+        const state = stateOf(view, document.subject, 'proposal');
+        const current = state?.versions.at(-1);
+        if (document.supersedes !== current?.id)
+          return refuse('stale-version', { current: current?.id ?? null });
+        if (state === null || current === undefined) return [];
+        if (current.author !== document.author) return refuse('not-author');
+        if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
+          return refuse('closed');
+        }
+        return [current.id];
+      },
+    },
+    {
+      level: 'V2',
+      name: 'scope',
+      ask: () => askScope(view, document.domain, effectsOf(document.binding, view.home)),
+    },
+  ]);
+}
+
+/**
+ * A person takes back their own proposal, by its current version, or an objection of theirs. Spec §4 [R-4.19].
+ *
+ * A response is not withdrawn: a newer one replaces it. What others tried and what did not count has no say.
+ */
+function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView): Verdict {
+  return judgeBy([
+    {
+      level: 'V3',
+      name: 'own-act',
+      ask: () => {
+        const state = stateOf(view, document.of.subject, 'proposal');
+        const acts = view.entries(document.of.subject).filter(({ verdict }) => verdict.status === 'counted');
+        const act = acts.find((other) => other.id === document.of.id);
+        if (state === null || act === undefined) return refuse('unknown-reference');
+        if (act.document.type !== 'proposal' && act.document.type !== 'objection')
+          return refuse('unknown-reference');
+        if (act.document.author !== document.author) return refuse('not-author');
+        if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
+          return refuse('closed');
+        }
+        const current = state.versions.at(-1)?.id;
+        if (act.document.type === 'proposal' && act.id !== current)
+          return refuse('stale-version', { current: current ?? null });
+        const done = acts.some(
+          ({ document: other }) => other.type === 'withdrawal' && other.of.id === document.of.id,
+        );
+        return done ? refuse('duplicate') : [act.id];
+      },
+    },
+    {
+      level: 'V3',
+      name: 'releases',
+      // Only a commons holds resources; a person's word releases none.
+      ask: () => ((document.releases ?? []).length === 0 ? [] : refuse('contradictory')),
+    },
+  ]);
+}

@@ -1,0 +1,142 @@
+import type { DomainRef } from '../../documents/common.ts';
+import type { Decision } from '../../documents/decision.ts';
+import type { DomainBody } from '../../documents/domain-fields.ts';
+import { usageThread } from '../../documents/thread-names.ts';
+import type { DocumentId } from '../../ids.ts';
+import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
+import { askBinding, askProposal, askProposer } from '../binding.ts';
+import { askConstraints } from '../constraints.ts';
+import { type Effect, effectsOf } from '../effects.ts';
+import { askLimits, askMaxOpen } from '../limits.ts';
+import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../right.ts';
+import { askScope } from '../scope/ask-scope.ts';
+import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
+import { type Entry, type RuleView, stateOf } from '../view.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/**
+ * Judges a role-holder's own decision by the delegation rung. Spec §6 [R-6.4] – [R-6.14].
+ *
+ * Right ∧ scope ∧ cumulative limits ∧ process ∧ hard constraints, each at the decision's own log position. Where the
+ * domain asks for two signers, a decision that is otherwise good is `pending`.
+ */
+export function judgeDelegation(entry: Entry, decision: Decision, view: RuleView): Verdict {
+  const effects = effectsOf(decision.binding, view.home);
+  const verdict = judgeBy([
+    ...rightRules(entry, decision, view, effects),
+    ...processRules(entry, decision, view),
+    { level: 'V3', name: 'binding', ask: () => askBinding(view, decision) },
+    {
+      level: 'V4',
+      name: 'constraints',
+      ask: () => (decision.result === 'adopted' ? askConstraints(view, effects) : []),
+    },
+  ]);
+  if (verdict.status !== 'counted') return verdict;
+  const domain = domainInForce(view, decision.domain);
+  return 'body' in domain && signersOf(view, domain.body) === 2 ? { ...verdict, status: 'pending' } : verdict;
+}
+
+/** Asks a question about the domain in force; where there is none, that is the answer. */
+export function withDomain(view: RuleView, ref: DomainRef, ask: (body: DomainBody) => Answer): Answer {
+  const domain = domainInForce(view, ref);
+  return 'code' in domain ? domain : ask(domain.body);
+}
+
+function rightRules(
+  entry: Entry,
+  decision: Decision,
+  view: RuleView,
+  effects: readonly Effect[],
+): readonly Rule[] {
+  return [
+    { level: 'V2', name: 'founded', ask: () => askFounded(view) },
+    { level: 'V2', name: 'domain', ask: () => askOwnership(view, decision) },
+    {
+      level: 'V2',
+      name: 'active',
+      ask: () => withDomain(view, decision.domain, (body) => askActive(view, decision.author, body)),
+    },
+    { level: 'V2', name: 'mandate', ask: () => askMandate(view, decision, entry.at) },
+    { level: 'V2', name: 'scope', ask: () => askScope(view, decision.domain, effects) },
+    {
+      level: 'V2',
+      name: 'limits',
+      ask: () =>
+        decision.result === 'adopted'
+          ? withDomain(view, decision.domain, (body) => askAllLimits(entry, decision, view, body, effects))
+          : [],
+    },
+  ];
+}
+
+function processRules(entry: Entry, decision: Decision, view: RuleView): readonly Rule[] {
+  const onDomain = (ask: (body: DomainBody) => Answer) => () => withDomain(view, decision.domain, ask);
+  return [
+    {
+      level: 'V3',
+      name: 'rung',
+      ask: onDomain((body) => (body.rung === 'delegation' ? [] : refuse('wrong-rung', { rung: body.rung }))),
+    },
+    { level: 'V3', name: 'proposal', ask: () => askProposal(view, decision, entry.at) },
+    {
+      level: 'V3',
+      name: 'proposer',
+      ask: onDomain((body) => askProposer(view, decision, body, decision.author)),
+    },
+    {
+      level: 'V3',
+      name: 'alternatives',
+      ask: onDomain((body) =>
+        body.weight === 'full' && decision.alternatives.length === 0 ? refuse('alternatives-missing') : [],
+      ),
+    },
+    { level: 'V3', name: 'dates', ask: onDomain((body) => askDates(decision, body, entry.at)) },
+  ];
+}
+
+/** The named domain is in force and the claimed role owns it. Spec §6 [R-6.5]. */
+function askOwnership(view: RuleView, decision: Decision): Answer {
+  const domain = domainInForce(view, decision.domain);
+  if ('code' in domain) return domain;
+  const { owner } = domain.body;
+  return owner.kind === 'role' && owner.subject === decision.role.subject
+    ? domain.proofs
+    : refuse('no-right');
+}
+
+function askAllLimits(
+  entry: Entry,
+  decision: Decision,
+  view: RuleView,
+  body: DomainBody,
+  effects: readonly Effect[],
+): Answer {
+  const name = usageThread(decision.domain.subject);
+  const usage = { name, state: () => stateOf(view, name, 'usage') };
+  const open = signersOf(view, body) === 2 ? askMaxOpen(body.maxOpen, usage, entry.at) : [];
+  return 'code' in open ? open : askLimits(body.limits, effects, usage, entry.at);
+}
+
+/**
+ * It is looked at again in time, and it holds from now on: what it does, it does with its entry. Spec §6 [R-6.10],
+ * [R-6.10a].
+ */
+function askDates(decision: Decision, body: DomainBody, at: Millis): Answer {
+  const latest = at + body.reviewAfterSeconds * SECOND;
+  const reviewAt = millis(decision.reviewAt);
+  if (!(reviewAt > at && reviewAt <= latest))
+    return refuse('review-missing', { latest: formatMillis(latest) });
+  const { effectiveAt, expiresAt } = decision;
+  if (effectiveAt !== undefined && millis(effectiveAt) > at) return refuse('too-early', { effectiveAt });
+  return expiresAt !== undefined && millis(expiresAt) <= at ? refuse('too-late', { expiresAt }) : [];
+}
+
+function signersOf(view: RuleView, body: DomainBody): 1 | 2 {
+  return ladderOf(view, body).delegation?.signers ?? 1;
+}
+
+function millis(time: string): Millis {
+  return parseTime(time) ?? Number.NaN; // the schema has checked the text
+}

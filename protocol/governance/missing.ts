@@ -1,0 +1,27 @@
+import type { ThreadName } from '../documents/define.ts';
+import type { DocumentId } from '../ids.ts';
+
+/** Something that a rule needs and the record at hand does not hold. */
+export type Need =
+  | {
+      readonly kind: 'thread';
+      readonly name: ThreadName;
+      /** Entries that a leaf says the thread has, and how many of them are at hand. */
+      readonly expected?: number;
+      readonly shown?: number;
+    }
+  | { readonly kind: 'document'; readonly id: DocumentId }
+  | { readonly kind: 'entries'; readonly name: ThreadName }
+  | { readonly kind: 'withheld'; readonly name: ThreadName }
+  | { readonly kind: 'foreign'; readonly id: DocumentId };
+
+/** Thrown by a `RuleView` that has a hole. Rules never catch it: a hole is no answer. Spec §9 [R-9.3]. */
+export class MissingEvidence extends Error {
+  readonly need: Need;
+
+  constructor(need: Need) {
+    super(`missing ${need.kind}: ${'name' in need ? need.name : need.id}`);
+    this.name = 'MissingEvidence';
+    this.need = need;
+  }
+}

@@ -1,0 +1,122 @@
+import type { DomainRef } from '../documents/common.ts';
+import type { DomainBody } from '../documents/domain-fields.ts';
+import { type Mandate, termOf } from '../documents/mandate.ts';
+import type { Ladder } from '../documents/rung.ts';
+import type { Author, DocumentId, Ref, Subject } from '../ids.ts';
+import type { Millis } from '../time.ts';
+import { inForce } from './in-force.ts';
+import type { RegisteredSet } from './state.ts';
+import { type Refusal, refuse } from './verdict.ts';
+import { contentOf, type RuleView, stateOf } from './view.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/** The commons is founded: without that no right exists. Spec §6. */
+export function askFounded(view: RuleView): Answer {
+  const charter = stateOf(view, 'charter', 'charter');
+  return charter === null || charter.foundedAt === null ? refuse('not-founded') : [charter.founding];
+}
+
+/** The author is an active human, or an active agent where agents may act. Spec §6 [R-6.4b]. */
+export function askActive(view: RuleView, author: Author, domain: DomainBody | null): Answer {
+  const participant = stateOf(view, author, 'participant');
+  if (participant === null || participant.status !== 'active') return refuse('not-active');
+  if (participant.nature === 'agent' && domain?.humanReserved === true) return refuse('human-only');
+  return [participant.id];
+}
+
+/** The right that somebody claims: a mandate, its role, and for an alternate the holder who rests. */
+export interface Claim {
+  readonly author: Author;
+  readonly mandate: Ref;
+  readonly role: Ref;
+  /** The holder's participant version that says that they rest; only an alternate names it. */
+  readonly standsInFor?: Ref;
+}
+
+/**
+ * The author holds a mandate in force for the role, at this very moment. Spec §6 [R-6.4c], [R-6.4d].
+ *
+ * @returns the ids of mandate and role and of what brought each into force: two links of the chain of right.
+ */
+export function askMandate(view: RuleView, claim: Claim, at: Millis): Answer {
+  const mandateInForce = inForce(view, claim.mandate.subject);
+  const roleInForce = inForce(view, claim.role.subject);
+  if (mandateInForce === null || roleInForce === null) return refuse('no-right');
+  if (mandateInForce.id !== claim.mandate.id) return refuse('stale-version', { inForce: mandateInForce.id });
+  if (roleInForce.id !== claim.role.id) return refuse('stale-version', { inForce: roleInForce.id });
+  const mandate = contentOf(view, claim.mandate.id, 'mandate');
+  if (mandate === null || mandate.role.subject !== claim.role.subject) return refuse('no-right');
+  const held = askHolder(view, mandate, claim);
+  if ('code' in held) return held;
+  const { startsAt, endsAt } = termOf(mandate);
+  if (at < startsAt) return refuse('mandate-not-started', { startsAt: mandate.startsAt });
+  if (at >= endsAt) return refuse('mandate-ended', { endsAt: mandate.endsAt });
+  return [mandateInForce.id, mandateInForce.by, roleInForce.id, roleInForce.by, ...held];
+}
+
+/** Parameters of a domain's rung: its own, else the charter's defaults. Spec §6. */
+export function ladderOf(view: RuleView, body: DomainBody): Ladder {
+  const charter = stateOf(view, 'charter', 'charter');
+  const defaults = charter === null ? {} : (contentOf(view, charter.inForce, 'charter')?.ladder ?? {});
+  return { ...defaults, ...body.parameters };
+}
+
+/** A domain named by a document, if that version is in force. Spec §6. */
+export function domainInForce(
+  view: RuleView,
+  ref: DomainRef,
+): { readonly body: DomainBody; readonly proofs: readonly DocumentId[] } | Refusal {
+  return ref.set === undefined ? singleDomain(view, ref) : domainOfSet(view, ref, ref.set);
+}
+
+/** What a domain's named version says, in force or not: an opening froze it. */
+export function domainNamed(view: RuleView, ref: DomainRef): DomainBody | null {
+  if (ref.set === undefined) return contentOf(view, ref.id, 'domain');
+  const page = contentOf(view, ref.id, 'set');
+  return page?.content.of === 'domain'
+    ? (page.content.items.find((item) => item.subject === ref.subject) ?? null)
+    : null;
+}
+
+function singleDomain(view: RuleView, ref: DomainRef) {
+  const current = inForce(view, ref.subject);
+  if (current === null) return refuse('unknown-reference', { domain: ref.subject });
+  if (current.id !== ref.id) return refuse('stale-version', { inForce: current.id });
+  const body = contentOf(view, ref.id, 'domain');
+  return body === null
+    ? refuse('unknown-reference', { domain: ref.subject })
+    : { body, proofs: [current.id, current.by] };
+}
+
+/** The domain's own thread must be silent: an item is in force until a document with its subject is adopted. */
+function domainOfSet(view: RuleView, ref: DomainRef, setSubject: Subject) {
+  const own = inForce(view, ref.subject);
+  if (own !== null) return refuse('stale-version', { inForce: own.id });
+  const register = stateOf(view, 'register', 'register');
+  const set = register?.sets.find((candidate) => candidate.subject === setSubject);
+  if (set === undefined || register?.ended.includes(ref.subject) === true) {
+    return refuse('unknown-reference', { domain: ref.subject, set: setSubject });
+  }
+  const body = view.items(set).find((item) => item.subject === ref.subject);
+  return body === undefined || !isPageOf(view, ref, set)
+    ? refuse('unknown-reference', { domain: ref.subject, set: setSubject })
+    : { body, proofs: [ref.id] };
+}
+
+/** An item is named by the page that carries it. */
+function isPageOf(view: RuleView, ref: DomainRef, set: RegisteredSet): boolean {
+  const page = contentOf(view, ref.id, 'set');
+  return page?.subject === set.subject && page.root === set.root && domainNamed(view, ref) !== null;
+}
+
+/** The holder, or the alternate while the holder's own thread says that they rest. */
+function askHolder(view: RuleView, mandate: Mandate, claim: Claim): Answer {
+  if (mandate.holder === claim.author) return [];
+  const { standsInFor } = claim;
+  if (mandate.alternate !== claim.author || standsInFor?.subject !== mandate.holder)
+    return refuse('no-right', { holder: mandate.holder });
+  const holder = stateOf(view, mandate.holder, 'participant');
+  if (holder?.status !== 'resting') return refuse('no-right', { holder: mandate.holder });
+  return holder.id === standsInFor.id ? [holder.id] : refuse('stale-version', { inForce: holder.id });
+}

@@ -1,0 +1,181 @@
+import type { NegotiationState } from '../agreement/state.ts';
+import type { AdoptedSet, ThingType } from '../documents/adoptable.ts';
+import type { HeldKey } from '../documents/common.ts';
+import type { Author, DocumentId, Multikey, Subject } from '../ids.ts';
+import type { Ledger } from '../resource/ledger.ts';
+import type { Millis } from '../time.ts';
+import type { NotCountedCode } from './codes.ts';
+
+/**
+ * What a thread amounts to after its entries so far. All of it is JSON, so a server can keep it and compare it with a
+ * rebuilt one. Spec §4 [R-4.3].
+ */
+export type ThreadState =
+  | CharterState
+  | IdentityState
+  | ParticipantState
+  | ThingState
+  | ResourceState
+  | SetState
+  | RegisterState
+  | ConstraintsState
+  | UsageState
+  | ProposalState
+  | DecisionState
+  | NegotiationState
+  | PlainState;
+
+export type StateOf<Kind extends ThreadState['kind']> = Extract<ThreadState, { readonly kind: Kind }>;
+
+/** The founding: `foundedAt` is the index of the last founder's act, null while one is missing. */
+export interface CharterState {
+  readonly kind: 'charter';
+  readonly founding: DocumentId;
+  readonly inForce: DocumentId;
+  readonly founders: readonly {
+    readonly subject: Subject;
+    readonly keys: readonly HeldKey[];
+    readonly pseudonym: string;
+  }[];
+  readonly confirmed: readonly Subject[];
+  readonly foundedAt: number | null;
+  readonly drafts: readonly DocumentId[];
+  /** Things that the founding act brought into force, as soon as it counts. */
+  readonly adopts: readonly { readonly subject: Subject; readonly id: DocumentId }[];
+}
+
+/** Key history of the commons: one version per `identity` entry, oldest first. */
+export interface IdentityState {
+  readonly kind: 'identity';
+  readonly versions: readonly {
+    readonly index: number;
+    readonly id: DocumentId;
+    readonly number: number;
+    readonly line: string;
+    readonly keys: readonly Multikey[];
+  }[];
+}
+
+export interface ParticipantState {
+  readonly kind: 'participant';
+  readonly subject: Subject;
+  readonly nature: 'human' | 'agent';
+  readonly pseudonym: string;
+  readonly keys: readonly HeldKey[];
+  readonly status: 'active' | 'resting' | 'left';
+  /** The version in force; the charter's id for a founder who has not changed anything. */
+  readonly id: DocumentId;
+}
+
+/** Versions of one thing: drafts by id, the one adopted last, and whether it ended. */
+export interface Versions {
+  readonly drafts: readonly DocumentId[];
+  readonly inForce: { readonly id: DocumentId; readonly by: DocumentId } | null;
+  readonly endedBy: DocumentId | null;
+}
+
+export interface ThingState extends Versions {
+  readonly kind: 'thing';
+  readonly type: Exclude<ThingType, 'charter' | 'resource'>;
+}
+
+export interface ResourceState extends Versions {
+  readonly kind: 'resource';
+  readonly ledger: Ledger;
+}
+
+/** Pages of sets under one subject, by root. */
+export interface SetState {
+  readonly kind: 'set';
+  /** Whoever logged the first page; nobody else adds one. */
+  readonly author: Author;
+  readonly pages: readonly {
+    readonly root: string;
+    readonly page: number;
+    readonly id: DocumentId;
+    readonly n: number;
+  }[];
+}
+
+/**
+ * A set in force. `n` is the number of entries that its thread had when it was adopted: only those pages are looked at.
+ * The founding act adopts before it can log pages, so there it is null: all pages with its root.
+ */
+export interface RegisteredSet extends AdoptedSet {
+  readonly n: number | null;
+}
+
+/** Domains in force: one by one, and by sets; a single one takes the place of an item with its subject. */
+export interface RegisterState {
+  readonly kind: 'register';
+  readonly domains: readonly { readonly subject: Subject; readonly id: DocumentId }[];
+  readonly sets: readonly RegisteredSet[];
+  readonly ended: readonly Subject[];
+}
+
+export interface ConstraintsState {
+  readonly kind: 'constraints';
+  readonly inForce: readonly { readonly subject: Subject; readonly id: DocumentId }[];
+}
+
+/** One limit's count in its current period; `start` is a multiple of the period since 1970. */
+export interface UsageWindow {
+  readonly limit: string;
+  readonly start: Millis;
+  readonly used: number;
+}
+
+/** What was decided under one domain: counted by limit, and what waits for a second signature. */
+export interface UsageState {
+  readonly kind: 'usage';
+  readonly windows: readonly UsageWindow[];
+  readonly pending: readonly PendingUse[];
+  /** Whoever sees the thread from some entry on knows nothing of what came up to this time; null on a whole log. */
+  readonly unknownUntil: Millis | null;
+}
+
+export interface PendingUse {
+  readonly decision: DocumentId;
+  readonly at: Millis;
+  readonly uses: readonly UsageWindow[];
+}
+
+/** A decision or outcome that was logged in a thread. */
+export interface Decided {
+  readonly id: DocumentId;
+  readonly type: 'decision' | 'outcome';
+  readonly index: number;
+  readonly at: Millis;
+  readonly author: Author;
+  readonly status: 'counted' | 'pending' | 'not-counted';
+  readonly code: NotCountedCode | null;
+  readonly result: 'adopted' | 'not-adopted';
+  readonly confirmedBy: DocumentId | null;
+  readonly reversedBy: DocumentId | null;
+  readonly replacedBy: DocumentId | null;
+}
+
+/** Thread of a self-contained decision. */
+export interface DecisionState {
+  readonly kind: 'decision';
+  readonly decided: readonly Decided[];
+}
+
+export interface ProposalState {
+  readonly kind: 'proposal';
+  readonly versions: readonly {
+    readonly id: DocumentId;
+    readonly author: Author;
+    readonly at: Millis;
+    readonly binding: string;
+  }[];
+  readonly opening: { readonly id: DocumentId; readonly at: Millis } | null;
+  readonly withdrawnBy: DocumentId | null;
+  readonly decided: readonly Decided[];
+}
+
+/** A thread that only remembers its last document: `description`, `notice`. */
+export interface PlainState {
+  readonly kind: 'plain';
+  readonly latest: DocumentId;
+}

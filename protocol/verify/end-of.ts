@@ -1,0 +1,101 @@
+import { termOf } from '../documents/mandate.ts';
+import { signBy } from '../governance/limits.ts';
+import type { Decided, ThreadState, Versions } from '../governance/state.ts';
+import type { DocumentId } from '../ids.ts';
+import { type Millis, parseTime } from '../time.ts';
+import type { ReplayedEntry } from './replay-log.ts';
+
+/** What ended something's force, and the documents that show it. */
+export interface End {
+  readonly reason: string;
+  readonly proofs: readonly DocumentId[];
+}
+
+/**
+ * What ended the target's force by the given moment, if anything did. Spec §9 [R-9.8].
+ *
+ * @param state of the target's own thread, complete.
+ */
+export function endOf(state: ThreadState | null, target: ReplayedEntry, asOf: Millis): End | null {
+  return termEnd(target, asOf) ?? (state === null ? null : endIn(state, target, asOf));
+}
+
+/** A mandate ends by itself. */
+function termEnd({ document, leaf }: ReplayedEntry, asOf: Millis): End | null {
+  if (document?.type !== 'mandate' || asOf < termOf(document).endsAt) return null;
+  return { reason: `It ended at ${document.endsAt}.`, proofs: [leaf.doc] };
+}
+
+function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | null {
+  const id = target.leaf.doc;
+  const type = target.document?.type;
+  switch (state.kind) {
+    case 'decision':
+    case 'proposal': {
+      const decided = state.decided.find((entry) => entry.id === id);
+      if (decided !== undefined) return endOfDecided(decided, target, asOf);
+      return state.kind === 'proposal' && type === 'proposal'
+        ? newerThan(id, state.versions.at(-1)?.id, state.withdrawnBy)
+        : null;
+    }
+    case 'thing':
+    case 'resource':
+      return endOfVersion(state, id);
+    case 'charter':
+      return type === 'charter' ? newerThan(id, state.inForce, null) : null;
+    case 'participant':
+      return type === 'participant' ? newerThan(id, state.id, null) : null;
+    case 'identity':
+      return newerThan(id, state.versions.at(-1)?.id, null);
+    case 'plain':
+      return type === 'description' ? newerThan(id, state.latest, null) : null;
+    case 'negotiation':
+      return endOfNegotiated(state, id);
+    case 'set':
+    case 'register':
+    case 'constraints':
+    case 'usage':
+      return null;
+  }
+}
+
+function endOfDecided(decided: Decided, { document }: ReplayedEntry, asOf: Millis): End | null {
+  if (decided.reversedBy !== null) return { reason: 'It was reversed.', proofs: [decided.reversedBy] };
+  if (decided.replacedBy !== null) {
+    return { reason: 'Another decision took its place.', proofs: [decided.replacedBy] };
+  }
+  if (decided.status === 'pending' && asOf >= signBy(decided.at)) {
+    return { reason: 'The second signature did not come in time.', proofs: [decided.id] };
+  }
+  if ((document?.type === 'decision' || document?.type === 'outcome') && document.expiresAt !== undefined) {
+    const expiresAt = parseTime(document.expiresAt) ?? Number.NaN; // the schema has checked the text
+    if (asOf >= expiresAt) return { reason: `It expired at ${document.expiresAt}.`, proofs: [decided.id] };
+  }
+  return null;
+}
+
+function endOfVersion({ endedBy, inForce }: Versions, id: DocumentId): End | null {
+  if (endedBy !== null) return { reason: 'It was ended.', proofs: [endedBy] };
+  return inForce !== null && inForce.id !== id
+    ? { reason: 'Another version is in force.', proofs: [inForce.id, inForce.by] }
+    : null;
+}
+
+function endOfNegotiated(state: Extract<ThreadState, { kind: 'negotiation' }>, id: DocumentId): End | null {
+  const newer = state.terms.find(({ supersedes }) => supersedes === id);
+  if (newer !== undefined) return { reason: 'Newer terms took its place.', proofs: [newer.id] };
+  const withdrawnBy = state.acceptances.find((acceptance) => acceptance.id === id)?.withdrawnBy ?? null;
+  return withdrawnBy === null ? null : { reason: 'It was withdrawn.', proofs: [withdrawnBy] };
+}
+
+/** @param current the version that counts now; the target is one of its kind. */
+function newerThan(
+  id: DocumentId,
+  current: DocumentId | undefined,
+  withdrawnBy: DocumentId | null,
+): End | null {
+  if (withdrawnBy !== null) return { reason: 'It was withdrawn.', proofs: [withdrawnBy] };
+  return current === undefined || current === id
+    ? null
+    : { reason: 'Another version took its place.', proofs: [current] };
+}

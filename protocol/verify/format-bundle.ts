@@ -1,0 +1,164 @@
+import { toBase64url } from '../bytes.ts';
+import { parseCanonical } from '../canonical.ts';
+import { attachmentsOf } from '../documents/parse-document.ts';
+import { protectedHeaderOf } from '../envelope/header.ts';
+import { logOrigin, type Scid, scidSchema } from '../ids.ts';
+import { LEAF_BYTES_MAX } from '../limits.ts';
+import { headProof } from '../log/heads-tree.ts';
+import { leafBytes } from '../log/leaf.ts';
+import { parseNote } from '../log/note.ts';
+import { type Bundle, type BundleEntry, type BundleLog, CHECKPOINTS_MAX } from './bundle.ts';
+import type { EvidenceEntry, EvidenceSource } from './collect-bundle.ts';
+import type { Root } from './collect-needs.ts';
+import { addLeaves, type Part, type Parts, sortedEntries } from './collect-parts.ts';
+import { ownThread } from './own-thread.ts';
+
+/** Collected parts → bundle: paths, checkpoints, freshness, witnesses, texts. Spec §9 [R-9.2]. */
+export async function formatBundle(
+  target: Bundle['target'],
+  index: number,
+  source: EvidenceSource,
+  parts: Parts,
+  roots: readonly Root[],
+): Promise<Bundle> {
+  const logs: BundleLog[] = [];
+  for (const part of parts.opened()) {
+    const heads = part.log.commons === target.commons ? await addFreshness(part, index) : null;
+    logs.push({ ...(await bundleLogOf(part, roots)), ...(heads === null ? {} : { heads }) });
+  }
+  const witnesses = await source.witnesses(cosignersIn(logs));
+  return {
+    folkmoot: 'bundle',
+    v: 1,
+    target,
+    logs,
+    witnesses: witnesses.map(({ commons, lines }) => ({ commons, lines: [...lines] })),
+    attachments: await attachmentsIn(parts, source),
+  };
+}
+
+/** Leaves up to the checkpoint, from the newest heads document on, or from the target. Spec §9 [R-9.8]. */
+async function addFreshness(part: Part, target: number): Promise<NonNullable<BundleLog['heads']> | null> {
+  const heads = await part.log.heads();
+  const at = heads === null ? null : await part.log.indexOf(heads.id);
+  const [stated] = at === null ? [] : await part.log.read([at]);
+  const size = stated?.document?.type === 'heads' ? stated.document.size : null;
+  const useful = heads !== null && stated !== undefined && size !== null && size > target;
+  const from = useful ? size : target + 1;
+  await addLeaves(
+    part,
+    Array.from({ length: Math.max(0, part.log.size - from) }, (_, offset) => from + offset),
+  );
+  if (!useful) return null;
+  part.entries.set(stated.index, stated);
+  const key = ownKey(part, target);
+  const head = heads.of.find((candidate) => candidate.key === key);
+  const proof = key === null ? null : headProof(heads.of, key);
+  if (key === null || head === undefined || proof === null) return null;
+  return {
+    document: heads.id,
+    proofs: [{ key, last: head.last, n: head.n, index: proof.index, path: proof.path.map(toBase64url) }],
+  };
+}
+
+/** The key of the target's own thread: its name, or the one key of its leaf that hides it. */
+function ownKey(part: Part, target: number): string | null {
+  const shown = part.entries.get(target);
+  if (shown?.document === undefined || shown.document === null) return null;
+  const name = ownThread(shown.document);
+  const keys = shown.leaf.threads.map(({ key }) => key);
+  const hidden = keys.filter((key) => key.length === HIDDEN_KEY_CHARACTERS);
+  return keys.includes(name) || hidden.length !== 1 ? name : (hidden[0] ?? name);
+}
+
+/** A SHA-256 in base64url; the longest other key without a colon, a subject, has 36. */
+const HIDDEN_KEY_CHARACTERS = 43;
+
+async function bundleLogOf(part: Part, roots: readonly Root[]): Promise<BundleLog> {
+  const { log } = part;
+  const entries = sortedEntries(part.entries);
+  const paths = await log.inclusionPaths(entries.map(({ index }) => index));
+  const stated = await statedHeads(part);
+  return {
+    commons: log.commons,
+    checkpoint: log.checkpoint,
+    earlier: await earlierOf(part, roots),
+    ...(stated.length === 0 ? {} : { stated }),
+    entries: entries.map((entry, position) => bundleEntryOf(entry, paths[position] ?? [])),
+  };
+}
+
+/** Cosigned checkpoints on both sides of what the bundle is about. */
+async function earlierOf(part: Part, roots: readonly Root[]): Promise<BundleLog['earlier']> {
+  const notes = new Map<number, string>();
+  for (const root of roots) {
+    if (root.part !== part || notes.size >= CHECKPOINTS_MAX) continue;
+    for (const { note, size } of await part.log.checkpointsAround(root.index)) {
+      if (size < part.log.size) notes.set(size, note);
+    }
+  }
+  const earlier: BundleLog['earlier'] = [];
+  for (const [size, note] of [...notes].sort(([a], [b]) => a - b).slice(0, CHECKPOINTS_MAX)) {
+    earlier.push({ note, consistency: (await part.log.consistencyPath(size)).map(toBase64url) });
+  }
+  return earlier;
+}
+
+/** The heads that later versions of the DID name, shown to be beginnings of the log. */
+async function statedHeads({ log }: Part): Promise<NonNullable<BundleLog['stated']>> {
+  const stated: NonNullable<BundleLog['stated']> = [];
+  for (const { number, keys } of log.didVersions.values()) {
+    const { head } = keys.log;
+    if (head === undefined || head.size === 0 || head.size >= log.size) continue;
+    const consistency = (await log.consistencyPath(head.size)).map(toBase64url);
+    stated.push({ version: number, consistency });
+  }
+  return stated;
+}
+
+function bundleEntryOf({ index, leaf, verified }: EvidenceEntry, path: readonly Uint8Array[]): BundleEntry {
+  const entry = {
+    index,
+    leaf: parseCanonical(leafBytes(leaf), { bytesMax: LEAF_BYTES_MAX }),
+    path: path.map(toBase64url),
+  };
+  if (verified === null) return entry;
+  const envelope = {
+    payload: toBase64url(verified.payload),
+    protected: protectedHeaderOf(verified.kid),
+    signature: toBase64url(verified.signature),
+  };
+  return { ...entry, envelope };
+}
+
+/** Whoever has cosigned a checkpoint of the bundle, but for those whose own log is in it. */
+function cosignersIn(logs: readonly BundleLog[]): readonly Scid[] {
+  const named = new Set<Scid>();
+  for (const note of logs.flatMap(({ checkpoint, earlier }) => [
+    checkpoint,
+    ...earlier.map((one) => one.note),
+  ])) {
+    for (const { name } of parseNote(note).signatures) {
+      const scid = scidSchema.safeParse(name.slice(logOrigin('' as Scid).length)); // the name without `folkmoot/`
+      if (scid.success && logOrigin(scid.data) === name) named.add(scid.data);
+    }
+  }
+  for (const { commons } of logs) named.delete(commons);
+  return [...named];
+}
+
+/** Texts of the shown documents; what is erased or not at hand is left out. */
+async function attachmentsIn(parts: Parts, source: EvidenceSource): Promise<Bundle['attachments']> {
+  const attachments: Bundle['attachments'] = {};
+  for (const part of parts.opened()) {
+    for (const { document } of part.entries.values()) {
+      // The evidence of an acceptance is a bundle of its own: here its parts are shown themselves.
+      if (document === null || document.type === 'acceptance') continue;
+      for (const hash of attachmentsOf(document)) {
+        const bytes = await source.attachment(hash);
+        if (bytes !== null) attachments[hash] = toBase64url(bytes);
+      }
+    }
+  }
+  return attachments;
+}

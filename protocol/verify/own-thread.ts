@@ -1,0 +1,26 @@
+import type { ThreadName } from '../documents/define.ts';
+import type { FolkmootDocument } from '../documents/document.ts';
+
+/** The thread in which a later document could undo this one. Spec §9. */
+export function ownThread(document: FolkmootDocument): ThreadName {
+  switch (document.type) {
+    case 'decision':
+      return document.proposal?.subject ?? document.subject;
+    case 'outcome':
+    case 'response':
+    case 'objection':
+    case 'opening':
+      return document.proposal.subject;
+    case 'charter':
+    case 'identity':
+    case 'description':
+    case 'notice':
+      return document.type;
+    case 'confirmation':
+      return document.decision === undefined ? 'charter' : document.of.subject;
+    case 'withdrawal':
+      return document.of.subject;
+    default:
+      return document.subject;
+  }
+}

@@ -1,0 +1,145 @@
+import { fromBase64url } from '../bytes.ts';
+import { canonicalBytes } from '../canonical.ts';
+import type { FolkmootDocument } from '../documents/document.ts';
+import { parseDocument } from '../documents/parse-document.ts';
+import { parseProtectedHeader } from '../envelope/header.ts';
+import { type Envelope, envelopeOf } from '../envelope/parse.ts';
+import { type Verified, verifyEnvelope } from '../envelope/verify.ts';
+import type { VerifySignature } from '../identity/signature.ts';
+import { type Leaf, leafTime, OPAQUE, parseLeaf } from '../log/leaf.ts';
+import { leafHash } from '../log/tree.ts';
+import { ProtocolError } from '../problem.ts';
+import type { Millis } from '../time.ts';
+import type { BundleEntry, BundleLog } from './bundle.ts';
+import { type Fault, faultOf } from './fault.ts';
+
+/** One entry after every check that needs no other entry. */
+export interface ReadEntry {
+  readonly index: number;
+  readonly at: Millis;
+  readonly leaf: Leaf;
+  /** Null where the bundle withholds the document, or it does not verify. */
+  readonly document: FolkmootDocument | null;
+  readonly envelope: Verified | null;
+}
+
+/** An entry of a bundle with what its inclusion is checked by. */
+export interface BundledEntry {
+  readonly read: ReadEntry;
+  readonly leafHash: Uint8Array;
+  readonly path: readonly string[];
+}
+
+/** Signatures that are checked at once: Node checks them on its thread pool, the browser in its crypto service. */
+const AT_ONCE = 64;
+
+/**
+ * Leaves, documents and signatures of one part of a bundle, sorted by index. Spec §9 [R-9.11].
+ *
+ * @param faults what does not fit is added here.
+ * @throws {ProtocolError} `malformed` where something is no leaf, or one position is there twice.
+ */
+export async function readEntries(
+  log: BundleLog,
+  verify: VerifySignature,
+  faults: Fault[],
+): Promise<readonly BundledEntry[]> {
+  const sorted = log.entries.toSorted((a, b) => a.index - b.index);
+  const read: BundledEntry[] = [];
+  for (let from = 0; from < sorted.length; from += AT_ONCE) {
+    const some = sorted.slice(from, from + AT_ONCE);
+    read.push(...(await Promise.all(some.map((entry) => readEntry(entry, log, verify, faults)))));
+  }
+  findContradictions(read, log, faults);
+  return read;
+}
+
+async function readEntry(
+  entry: BundleEntry,
+  log: BundleLog,
+  verify: VerifySignature,
+  faults: Fault[],
+): Promise<BundledEntry> {
+  const { leaf, bytes } = readLeaf(entry, log);
+  const opened = await openEntry(entry, leaf, verify);
+  if (typeof opened === 'string') faults.push(faultOf(opened, log.commons, entry.index));
+  const shown = typeof opened === 'string' ? null : opened;
+  return {
+    read: {
+      index: entry.index,
+      at: leafTime(leaf),
+      leaf,
+      document: shown?.document ?? null,
+      envelope: shown?.envelope ?? null,
+    },
+    leafHash: leafHash(bytes),
+    path: entry.path,
+  };
+}
+
+function readLeaf(entry: BundleEntry, log: BundleLog): { readonly leaf: Leaf; readonly bytes: Uint8Array } {
+  try {
+    const bytes = canonicalBytes(entry.leaf);
+    return { leaf: parseLeaf(bytes), bytes };
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError)) throw cause;
+    const where = { commons: log.commons, index: entry.index };
+    throw new ProtocolError('malformed', 'The bundle holds a malformed leaf.', where, { cause });
+  }
+}
+
+type Opened = { readonly document: FolkmootDocument; readonly envelope: Verified };
+
+/** @returns the verified document, null where none is shown, or why it is not the one that the leaf names. */
+async function openEntry(
+  entry: BundleEntry,
+  leaf: Leaf,
+  verify: VerifySignature,
+): Promise<Opened | null | 'document-altered' | 'signature-invalid'> {
+  if (entry.envelope === undefined) return null;
+  // The leaf holds the signature itself: another one over the same bytes is not the one that was logged.
+  if (entry.envelope.signature !== leaf.sig) return 'signature-invalid';
+  const parsed = parseEntry(entry.envelope);
+  if (parsed === null || parsed.envelope.id !== leaf.doc) return 'document-altered';
+  const { document, envelope } = parsed;
+  if (leaf.type !== (document.audience === 'public' ? document.type : OPAQUE)) return 'document-altered';
+  try {
+    return { document, envelope: await verifyEnvelope(envelope, verify) };
+  } catch (error) {
+    if (error instanceof ProtocolError) return 'signature-invalid';
+    throw error;
+  }
+}
+
+function parseEntry(parts: NonNullable<BundleEntry['envelope']>) {
+  const payload = fromBase64url(parts.payload);
+  const signature = fromBase64url(parts.signature);
+  if (payload === null || signature === null) return null;
+  try {
+    const envelope: Envelope = envelopeOf({
+      kid: parseProtectedHeader(parts.protected),
+      payload,
+      signature,
+    });
+    return { envelope, document: parseDocument(envelope.content) };
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
+}
+
+/** A position is there once, a document is logged once, and time never goes back. */
+function findContradictions(entries: readonly BundledEntry[], log: BundleLog, faults: Fault[]): void {
+  const documents = new Set<string>();
+  for (const [position, { read }] of entries.entries()) {
+    const before = entries[position - 1]?.read;
+    if (before?.index === read.index) {
+      const where = { commons: log.commons, index: read.index };
+      throw new ProtocolError('malformed', 'The bundle holds one position twice.', where);
+    }
+    if (documents.has(read.leaf.doc) || (before !== undefined && read.at < before.at)) {
+      faults.push(faultOf('contradiction', log.commons, read.index));
+    }
+    documents.add(read.leaf.doc);
+  }
+}

@@ -1,0 +1,109 @@
+import type { DidVersion } from '../identity/did-version.ts';
+import type { VerifySignature } from '../identity/signature.ts';
+import type { DocumentId, Scid } from '../ids.ts';
+import { verifyInclusion } from '../log/tree.ts';
+import type { VerifierKey } from '../log/vkey.ts';
+import type { Bundle, BundleLog } from './bundle.ts';
+import { checkpointKeysOf } from './checkpoint-keys.ts';
+import { readDidHistory } from './did-history.ts';
+import { type Fault, faultOf } from './fault.ts';
+import {
+  checkStatedHeads,
+  hashesOf,
+  type ReadCheckpoint,
+  readCheckpoint,
+  readEarlier,
+} from './read-checkpoints.ts';
+import { type BundledEntry, type ReadEntry, readEntries } from './read-entries.ts';
+import { bundledWitnesses, keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
+
+/** What a bundle shows of one log, authenticated as far as it goes. */
+export interface ReadLog {
+  readonly commons: Scid;
+  /** Sorted by index, each once. */
+  readonly entries: readonly ReadEntry[];
+  /** Whether the entries are known to be the log's: by the checkpoint, or because they were taken from the log itself. */
+  readonly authenticated: boolean;
+  /** Null where it does not verify; then nothing is included. */
+  readonly checkpoint: ReadCheckpoint | null;
+  readonly earlier: readonly ReadCheckpoint[];
+  readonly didVersions: ReadonlyMap<DocumentId, DidVersion>;
+  /** Versions of the DID whose named head is not shown to be a beginning of the log. */
+  readonly unprovenHeads: readonly number[];
+  readonly faults: readonly Fault[];
+}
+
+export interface ReadOptions {
+  readonly verify: VerifySignature;
+  /** The verifier's clock: what lies in its future is not believed. */
+  readonly now: number;
+  /** Witness keys that the verifier brings along. */
+  readonly trustedKeys: readonly VerifierKey[];
+}
+
+/**
+ * Reads all parts of a bundle: leaves, envelopes, signatures, DID histories, checkpoints, inclusion and consistency.
+ * Spec §9 [R-9.4]. Keys in force and threads need the whole order and come after (`replayAll`).
+ */
+export async function readLogs(bundle: Bundle, options: ReadOptions): Promise<readonly ReadLog[]> {
+  const begun: Begun[] = [];
+  for (const part of bundle.logs) begun.push(await begin(part, options.verify));
+  const witnesses = keysByLabel([
+    ...begun.flatMap(({ part, didVersions }) => witnessKeysOf(part.commons, [...didVersions.values()])),
+    ...(await bundledWitnesses(bundle.witnesses, options)),
+    ...options.trustedKeys,
+  ]);
+  const logs: ReadLog[] = [];
+  for (const one of begun) logs.push(await finish(one, witnesses, options.verify));
+  return logs;
+}
+
+/** One part as far as it can be read without knowing the witnesses. */
+interface Begun {
+  readonly part: BundleLog;
+  readonly entries: readonly BundledEntry[];
+  readonly didVersions: ReadonlyMap<DocumentId, DidVersion>;
+  readonly faults: Fault[];
+}
+
+async function begin(part: BundleLog, verify: VerifySignature): Promise<Begun> {
+  const faults: Fault[] = [];
+  const entries = await readEntries(part, verify, faults);
+  const read = entries.map((entry) => entry.read);
+  return { part, entries, didVersions: await readDidHistory(part.commons, read, verify, faults), faults };
+}
+
+async function finish(
+  { part, entries, didVersions, faults }: Begun,
+  witnesses: WitnessKeys,
+  verify: VerifySignature,
+): Promise<ReadLog> {
+  const { commons } = part;
+  const versions = [...didVersions.values()];
+  const common = { commons, entries: entries.map(({ read }) => read), didVersions, faults };
+  const reader = { commons, keys: checkpointKeysOf(commons, versions), witnesses, verify };
+  const checkpoint = await readCheckpoint(part.checkpoint, reader);
+  if (typeof checkpoint === 'string') {
+    // Without a key history nothing is said against the checkpoint: it cannot be judged.
+    if (versions.length > 0) faults.push(faultOf(checkpoint, commons));
+    return { ...common, authenticated: false, checkpoint: null, earlier: [], unprovenHeads: [] };
+  }
+  checkInclusion(commons, entries, checkpoint, faults);
+  const unprovenHeads = checkStatedHeads(part, checkpoint, versions, faults);
+  const earlier = await readEarlier(part, checkpoint, reader, faults);
+  return { ...common, authenticated: unprovenHeads.length === 0, checkpoint, earlier, unprovenHeads };
+}
+
+function checkInclusion(
+  commons: Scid,
+  entries: readonly BundledEntry[],
+  { size, root }: ReadCheckpoint,
+  faults: Fault[],
+): void {
+  for (const { read, leafHash, path } of entries) {
+    const proof = hashesOf(path);
+    if (proof === null || !verifyInclusion({ index: read.index, size, leafHash, proof, root })) {
+      faults.push(faultOf('not-included', commons, read.index));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import type { NotCountedCode } from '../governance/codes.ts';
+import type { Need } from '../governance/missing.ts';
+import type { Check, Refusal, Verdict } from '../governance/verdict.ts';
+import type { DocumentId, Scid } from '../ids.ts';
+import type { Fault } from './fault.ts';
+
+/** Questions that verification answers, one by one and never as a single yes or no. Spec §9 [R-9.1]. */
+export const LEVELS = ['V0', 'V1', 'V2', 'V3', 'V4', 'V5'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** A level and all below it: what a receiver asks for when it names the level. */
+export function reachedLevels(level: Level): readonly Level[] {
+  return LEVELS.slice(0, LEVELS.indexOf(level) + 1);
+}
+
+/** Whether an answer is good enough to act on. */
+export function isGood({ result }: LevelReport): boolean {
+  return result === 'pass' || result === 'attested';
+}
+
+export type LevelResult = 'pass' | 'attested' | 'fail' | 'unresolved';
+
+export interface LevelReport {
+  readonly result: LevelResult;
+  readonly reason: string;
+  /** Documents that prove it. */
+  readonly proofs: readonly DocumentId[];
+  /** The rule's "no"; only with `fail`. */
+  readonly refusal?: Refusal & { readonly code: NotCountedCode };
+  /** What is not at hand; only with `unresolved`. */
+  readonly missing?: readonly Need[];
+}
+
+/** What a verifier found. Spec §9 [R-9.1]. */
+export interface Report {
+  readonly target: {
+    readonly commons: Scid;
+    readonly id: DocumentId;
+    readonly type: string | null;
+    readonly index: number | null;
+    readonly at: string | null;
+  };
+  readonly levels: Readonly<Record<Level, LevelReport>>;
+  /** What the rules say of the target at its log position; null where it is not shown. */
+  readonly verdict: { readonly status: Verdict['status']; readonly code: NotCountedCode | null } | null;
+  /** Every question that the rules asked about the target itself, with its answer. */
+  readonly checks: readonly Check[];
+  /** Whether there is one history only: by witnesses that the verifier trusts; others are counted and prove nothing. */
+  readonly singleHistory: {
+    readonly result: 'pass' | 'unresolved';
+    readonly trusted: readonly string[];
+    readonly unknown: number;
+    readonly since: string | null;
+  };
+  /** Who vouches that nothing is left out: here the log's own index. */
+  readonly completeness: 'indexed';
+  /** Entries of the threads that were asked for whose documents are withheld. */
+  readonly withheld: number;
+  readonly faults: readonly Fault[];
+  readonly notShown: readonly string[];
+}
+
+/** What no bundle can show. Spec §9 [R-9.9]. */
+export const NOT_SHOWN: readonly string[] = [
+  'that members are distinct people',
+  'that witnesses are independent of each other',
+  'that nobody was pressed',
+  'that refused submissions exist: no deposit peers are named',
+];
+
+/** The reason of a level that asks nothing of this document. */
+export const NO_RULE = 'No rule of this level applies.';
+
+const WORST_FIRST: readonly LevelResult[] = ['fail', 'unresolved', 'attested', 'pass'];
+
+/** The worst of several answers, with the reasons of all that gave it and the proofs of all. */
+export function worstOf(reports: readonly LevelReport[]): LevelReport {
+  const result = WORST_FIRST.find((candidate) => reports.some((report) => report.result === candidate));
+  const worst = reports.find((report) => report.result === result);
+  if (worst === undefined) return { result: 'pass', reason: NO_RULE, proofs: [] };
+  const reasons = new Set(reports.filter((report) => report.result === result).map(({ reason }) => reason));
+  if (reasons.size > 1) reasons.delete(NO_RULE);
+  const missing = reports.flatMap((report) => report.missing ?? []);
+  return {
+    ...worst,
+    reason: [...reasons].join(' '),
+    proofs: [...new Set(reports.flatMap((report) => report.proofs))],
+    ...(missing.length === 0 ? {} : { missing }),
+  };
+}

@@ -1,0 +1,135 @@
+import type { Need } from '../governance/missing.ts';
+import {
+  type Check,
+  type CheckLevel,
+  type Refusal,
+  sentenceOf,
+  type Verdict,
+} from '../governance/verdict.ts';
+import type { DocumentId } from '../ids.ts';
+import { type LevelReport, NO_RULE } from './report.ts';
+
+/**
+ * The answer of one level from the checks of a verdict: a "no" outweighs a hole, a hole outweighs every "yes".
+ * Spec §9 [R-9.3].
+ */
+export function levelOf(verdict: Verdict, level: CheckLevel, target: DocumentId): LevelReport {
+  const checks = verdict.checks.filter((check) => check.level === level);
+  const failed = checks.find((check) => check.result === 'fail');
+  if (failed !== undefined) {
+    return {
+      result: 'fail',
+      reason: refusalInWords(failed.refusal),
+      refusal: failed.refusal,
+      proofs: [target],
+    };
+  }
+  const missing = checks.flatMap((check) => (check.result === 'unresolved' ? [check.missing] : []));
+  if (missing.length > 0) return missingLevel(missing);
+  return {
+    result: 'pass',
+    reason: checks.length === 0 ? NO_RULE : inWords(checks),
+    proofs: [...new Set(checks.flatMap(proofsOf))],
+  };
+}
+
+/** `unresolved`, naming what is missing. */
+export function missingLevel(missing: readonly Need[]): LevelReport {
+  const reason = `Missing: ${[...new Set(missing.map(describeNeed))].join('; ')}.`;
+  return { result: 'unresolved', reason, missing, proofs: [] };
+}
+
+/** `unresolved`, for want of something that is no document. */
+export function unresolvedLevel(reason: string): LevelReport {
+  return { result: 'unresolved', reason, proofs: [] };
+}
+
+/** A need in words. */
+export function describeNeed(need: Need): string {
+  switch (need.kind) {
+    case 'thread': {
+      const counts =
+        need.expected === undefined ? '' : ` (${need.shown ?? 0} of ${need.expected} entries shown)`;
+      return `thread ${need.name}${counts}`;
+    }
+    case 'entries':
+      return `the entries of thread ${need.name}`;
+    case 'withheld':
+      return `a withheld document in thread ${need.name}`;
+    case 'document':
+      return `document ${need.id}`;
+    case 'foreign':
+      return `the home of document ${need.id}`;
+  }
+}
+
+/** What a rule that holds says, by its name. A rule without words here is named. */
+const WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    acceptances: 'every required party has accepted, and no standing acceptance is left out',
+    active: 'the author is an active participant',
+    alternatives: 'alternatives are named where the domain asks for them',
+    basis: 'an own proposal or decision says the same',
+    binding: 'every operation can take effect as things stand',
+    cause: 'the cause is as stated',
+    constraints: 'no value that was made a constraint is violated',
+    'counts-at-home': 'it counts in its own commons’ log',
+    dates: 'its dates follow each other',
+    decision: 'the commons’ own decision says yes to just this',
+    'did-version': 'the DID version follows from the ones before',
+    domain: 'the domain is in force, and is theirs to decide in',
+    founded: 'all founders have confirmed the charter',
+    founder: 'the author is a founder who had not confirmed yet',
+    founding: 'it is the founding act, by one of its founders',
+    hold: 'the hold is what the terms make the commons give, and there is that much',
+    'in-time': 'it came in time',
+    'latest-terms': 'no newer terms took the place of these',
+    limits: 'the limits are kept',
+    mandate: 'the author held the mandate',
+    once: 'it was not done before',
+    open: 'the matter was open',
+    outcome: 'recomputing the thread gives the same outcome',
+    'own-acceptance': 'it is the commons’ own acceptance',
+    'own-act': 'it is the author’s own act',
+    'own-document': 'the author speaks of themself',
+    party: 'the commons is a party',
+    'pending-decision': 'the decision was waiting for a second signature',
+    proposer: 'whoever proposed may decide here, or somebody else did',
+    proposal: 'the proposal it decides is current and undecided',
+    registrar: 'the registrar that the terms name has signed',
+    releases: 'just what was held is released',
+    resources: 'just what the acceptances hold is named',
+    review: 'the review date is within the time that the domain allows',
+    roster: 'the roster is just the circle’s members',
+    rules: 'it is judged by rules that are known here',
+    rung: 'this is the way of deciding that the domain demands',
+    'same-author': 'it goes on under its author',
+    scope: 'the domain owns every effect',
+    'second-signer': 'the second signer held the mandate that is asked for',
+    subject: 'the subject was free',
+    supersedes: 'it goes on where the version in force ends',
+    terms: 'the terms are the current ones',
+    version: 'it goes on where the current version ends',
+  }),
+);
+
+/** Details of a refusal that a person can read: numbers, times, short words. */
+const DETAIL_CHARACTERS_MAX = 48;
+
+function inWords(checks: readonly Check[]): string {
+  const words = new Set(checks.map(({ name }) => WORDS.get(name) ?? `the rule “${name}” holds`));
+  const text = [...words].join('; ');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
+function refusalInWords({ code, detail = {} }: Refusal): string {
+  const details = Object.entries(detail).flatMap(([name, value]) => {
+    const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
+    return text === '' || text.length > DETAIL_CHARACTERS_MAX ? [] : [`${name} ${text}`];
+  });
+  return details.length === 0 ? sentenceOf(code) : `${sentenceOf(code)} (${details.join(', ')})`;
+}
+
+function proofsOf(check: Check): readonly DocumentId[] {
+  return check.result === 'pass' ? check.proofs : [];
+}

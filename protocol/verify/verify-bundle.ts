@@ -1,0 +1,206 @@
+import { fromBase64url } from '../bytes.ts';
+import type { CheckLevel } from '../governance/verdict.ts';
+import type { VerifySignature } from '../identity/signature.ts';
+import { hashTextOf, type Scid } from '../ids.ts';
+import { formatMillis, type Millis } from '../time.ts';
+import { type Bundle, parseBundle } from './bundle.ts';
+import { certificateLevels } from './certificate.ts';
+import { ruleLevels, type VerifiedLog } from './decided-levels.ts';
+import { type Fault, faultOf } from './fault.ts';
+import { freshnessOf } from './freshness.ts';
+import { isAtHome } from './home-verdict.ts';
+import { readLogs } from './read-log.ts';
+import { replayAll } from './replay-all.ts';
+import type { ReplayedEntry, Signer } from './replay-log.ts';
+import { LEVELS, type Level, type LevelReport, NOT_SHOWN, type Report } from './report.ts';
+import { missingLevel, unresolvedLevel } from './rule-levels.ts';
+import { singleHistoryOf, type Trust, trustOf } from './witnessing.ts';
+
+export interface VerifyOptions {
+  readonly verify: VerifySignature;
+  /** Witnesses that the verifier trusts: SCIDs, `folkmoot/<SCID>`, or vkeys. */
+  readonly trust?: readonly string[];
+  /** The verifier's clock; only DID times and a maximum age ask for it. */
+  readonly now: Millis;
+  readonly maxAgeSeconds?: number;
+}
+
+/**
+ * Verifies a proof bundle, offline, by recomputing everything. Spec §9 [R-9.1] – [R-9.9].
+ *
+ * Time and memory grow with the size of the bundle, whatever is in it.
+ *
+ * @throws {ProtocolError} `malformed`, `not-canonical`, `too-deep` or `too-large` where the bytes are no bundle at all,
+ * or where somebody is to be trusted who cannot be named so.
+ */
+export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): Promise<Report> {
+  return verifyParsed(parseBundle(bytes), options);
+}
+
+/** As `verifyBundle`, for a bundle in memory. */
+export async function verifyParsed(bundle: Bundle, options: VerifyOptions): Promise<Report> {
+  const trust = trustOf(options.trust ?? []);
+  const read = await readLogs(bundle, { ...options, trustedKeys: trust.keys });
+  const replayed = replayAll(read);
+  const logs = new Map<Scid, VerifiedLog>();
+  for (const log of read) {
+    const result = replayed.get(log.commons);
+    if (result !== undefined) logs.set(log.commons, { read: log, replayed: result });
+  }
+  const faults = [
+    ...attachmentFaults(bundle),
+    ...[...logs.values()].flatMap((log) => [...log.read.faults, ...log.replayed.faults]),
+  ];
+  return reportOf(bundle, logs, faults, trust, options);
+}
+
+function attachmentFaults(bundle: Bundle): readonly Fault[] {
+  return Object.entries(bundle.attachments).flatMap(([hash, text]) => {
+    const bytes = fromBase64url(text);
+    return bytes === null || hashTextOf(bytes) !== hash
+      ? [faultOf('attachment-altered', bundle.target.commons)]
+      : [];
+  });
+}
+
+function reportOf(
+  bundle: Bundle,
+  logs: ReadonlyMap<Scid, VerifiedLog>,
+  faults: readonly Fault[],
+  trust: Trust,
+  options: VerifyOptions,
+): Report {
+  const { commons, id } = bundle.target;
+  const log = logs.get(commons);
+  const part = bundle.logs.find((other) => other.commons === commons);
+  const target = log?.replayed.byDocument.get(id);
+  if (log === undefined || part === undefined || target === undefined) return absentReport(bundle, faults);
+  const levels: Record<Level, LevelReport> = {
+    V0: signatureLevel(target, logs, faults),
+    V1: inclusionLevel(target, log, logs, faults),
+    ...rulesOf(target, log, logs, trust),
+    V5: freshnessOf(target, part, log, { ...options, trust }),
+  };
+  const { verdict, document, leaf, index, at } = target;
+  return {
+    target: { commons, id, type: document?.type ?? leaf.type, index, at: formatMillis(at) },
+    levels,
+    verdict: verdict === null ? null : { status: verdict.status, code: verdict.refusal?.code ?? null },
+    checks: verdict?.checks ?? [],
+    singleHistory: singleHistoryOf(log.read, trust),
+    completeness: 'indexed',
+    withheld: withheldIn(levels, logs),
+    faults,
+    notShown: NOT_SHOWN,
+  };
+}
+
+function rulesOf(
+  target: ReplayedEntry,
+  log: VerifiedLog,
+  logs: ReadonlyMap<Scid, VerifiedLog>,
+  trust: Trust,
+): Record<CheckLevel, LevelReport> {
+  return target.document?.type === 'seal' && isAtHome(target, log.read)
+    ? certificateLevels(target, target.document, log, logs, trust)
+    : ruleLevels(target, log, trust);
+}
+
+/** V0: everything that the bundle shows is what was signed, by keys in force. One altered document spoils all. */
+function signatureLevel(
+  target: ReplayedEntry,
+  logs: ReadonlyMap<Scid, VerifiedLog>,
+  faults: readonly Fault[],
+): LevelReport {
+  const fault = faultsInWords(faults, 'V0');
+  if (fault !== null) return { result: 'fail', reason: fault, proofs: [] };
+  if (target.document === null) return unresolvedLevel('The document is withheld.');
+  const signer = target.signer === 'foreign' ? homeSigner(target, logs) : target.signer;
+  if (signer === null) return unresolvedLevel('The document stands where no log takes it.');
+  if (typeof signer === 'object') return missingLevel([signer]);
+  return {
+    result: 'pass',
+    reason: 'Every signature verifies, and the key was in force at this position.',
+    proofs: [target.leaf.doc],
+  };
+}
+
+/** A foreign document's key is in force, or not, in its own commons' log. */
+function homeSigner(target: ReplayedEntry, logs: ReadonlyMap<Scid, VerifiedLog>): Signer {
+  const id = target.leaf.doc;
+  const home = target.document === null ? undefined : logs.get(target.document.commons);
+  const entry = home?.read.authenticated === true ? home.replayed.byDocument.get(id) : undefined;
+  return entry?.signer ?? { kind: 'foreign', id };
+}
+
+/** V1: every entry is in the log that its checkpoint signs, and no leaf contradicts another. */
+function inclusionLevel(
+  target: ReplayedEntry,
+  log: VerifiedLog,
+  logs: ReadonlyMap<Scid, VerifiedLog>,
+  faults: readonly Fault[],
+): LevelReport {
+  const fault = faultsInWords(faults, 'V1');
+  if (fault !== null) return { result: 'fail', reason: fault, proofs: [] };
+  for (const { read } of logs.values()) {
+    if (read.checkpoint === null) {
+      return {
+        ...missingLevel([{ kind: 'thread', name: 'identity' }]),
+        reason: `Without its key history nothing is known of the log of ${read.commons}.`,
+      };
+    }
+    const [version] = read.unprovenHeads;
+    if (version !== undefined) {
+      return unresolvedLevel(
+        `It is not shown that the log of ${read.commons} goes on from the head that version ${version} of its DID names.`,
+      );
+    }
+  }
+  const size = log.read.checkpoint?.size ?? 0;
+  return {
+    result: 'pass',
+    reason: `Entry ${target.index} of ${size}, under the log's checkpoint; no leaf contradicts another.`,
+    proofs: [target.leaf.doc],
+  };
+}
+
+/** The first fault of a level with its place, and how many more there are; null where there is none. */
+function faultsInWords(faults: readonly Fault[], level: Fault['level']): string | null {
+  const [fault, ...more] = faults.filter((candidate) => candidate.level === level);
+  if (fault === undefined) return null;
+  const place = fault.index === undefined ? '' : `Entry ${fault.index}: `;
+  return `${place}${fault.sentence}${more.length === 0 ? '' : ` (${more.length} more)`}`;
+}
+
+/** Entries without documents in the threads that a level could not be answered for. */
+function withheldIn(levels: Report['levels'], logs: ReadonlyMap<Scid, VerifiedLog>): number {
+  const needs = LEVELS.flatMap((level) => levels[level].missing ?? []);
+  const names = new Set(needs.flatMap((need) => (need.kind === 'withheld' ? [need.name] : [])));
+  if (names.size === 0) return 0;
+  let count = 0;
+  for (const { read, replayed } of logs.values()) {
+    const keys = new Set([...names].map((name) => replayed.threadOf(name)?.key ?? name));
+    for (const { document, leaf } of read.entries) {
+      if (document === null && leaf.threads.some(({ key }) => keys.has(key))) count++;
+    }
+  }
+  return count;
+}
+
+function absentReport(bundle: Bundle, faults: readonly Fault[]): Report {
+  const absent: LevelReport = {
+    ...missingLevel([{ kind: 'document', id: bundle.target.id }]),
+    reason: 'The bundle does not hold the document that it is about.',
+  };
+  return {
+    target: { ...bundle.target, type: null, index: null, at: null },
+    levels: Object.fromEntries(LEVELS.map((level) => [level, absent])) as Record<Level, LevelReport>, // one pair per level
+    verdict: null,
+    checks: [],
+    singleHistory: { result: 'unresolved', trusted: [], unknown: 0, since: null },
+    completeness: 'indexed',
+    withheld: 0,
+    faults,
+    notShown: NOT_SHOWN,
+  };
+}

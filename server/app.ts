@@ -1,0 +1,57 @@
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import { ProtocolError } from '../protocol/problem.ts';
+import { problemResponse } from './http/problem-response.ts';
+import { bundleRoutes } from './http/routes/bundles.ts';
+import { documentRoutes } from './http/routes/documents.ts';
+import { draftRoutes } from './http/routes/drafts.ts';
+import { healthRoutes } from './http/routes/health.ts';
+import { inboxRoutes } from './http/routes/inbox.ts';
+import { logRoutes } from './http/routes/log.ts';
+import { pageRoutes } from './http/routes/pages.ts';
+import { peerRoutes } from './http/routes/peers.ts';
+import { peopleRoutes } from './http/routes/people.ts';
+import { viewRoutes } from './http/routes/views.ts';
+import { wellKnownRoutes } from './http/routes/well-known.ts';
+import type { Instance } from './instance.ts';
+
+/** What the routes tell the workers. */
+export interface AppHooks {
+  readonly onReceived: () => void;
+  readonly onPeerAdded: () => void;
+  readonly isStopping: () => boolean;
+}
+
+/** Pages load a stylesheet and an icon from here and send forms here: there is no script, and nothing from elsewhere. */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** Everything that this server answers. One route a file; errors become problems here and nowhere else. */
+export function createApp(instance: Instance, hooks: AppHooks): Hono {
+  const { context } = instance;
+  const app = new Hono();
+  app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, xFrameOptions: 'DENY' }));
+  app.route('/', healthRoutes(instance, hooks.isStopping));
+  app.route('/', wellKnownRoutes(instance));
+  app.route('/', logRoutes(instance));
+  // Before the documents: a browser gets the page of a document at the same address.
+  app.route('/', pageRoutes(instance));
+  app.route('/', documentRoutes(instance));
+  app.route('/', draftRoutes(instance));
+  app.route('/', bundleRoutes(instance));
+  app.route('/', inboxRoutes(instance, hooks.onReceived));
+  app.route('/', peopleRoutes(instance));
+  app.route('/', peerRoutes(instance, hooks.onPeerAdded));
+  app.route('/', viewRoutes(instance));
+  app.notFound((c) =>
+    problemResponse(c, new ProtocolError('not-found', 'There is nothing at this address.'), context),
+  );
+  app.onError((error, c) => problemResponse(c, error, context));
+  return app;
+}

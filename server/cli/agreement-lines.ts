@@ -1,0 +1,30 @@
+import { type AgreementShown, anyLanguage } from '../client/views.ts';
+import { shortId } from './document-names.ts';
+import { commandLine } from './invocation.ts';
+
+/** One negotiation as a person reads it. */
+export function agreementLines(shown: AgreementShown): readonly string[] {
+  const { negotiation, status, fields, parties, events, seal } = shown;
+  const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
+  return [
+    `negotiation ${negotiation}: ${status}`,
+    ...(fields === null
+      ? []
+      : [
+          `  ${anyLanguage(fields.purpose)}`,
+          ...fields.commitments.map(
+            ({ provider, receiver, quantity, resource }) =>
+              `  ${nameOf(provider)} → ${nameOf(receiver)}: ${quantity} of resource ${resource.subject}`,
+          ),
+          `  accept by ${fields.acceptBy}, seal by ${fields.sealBy}, review at ${fields.reviewAt}; registrar: ${nameOf(fields.registrar)}; evidence up to ${fields.requires}`,
+          `  accepted by: ${
+            parties
+              .filter(({ accepted }) => accepted)
+              .map(({ name }) => name)
+              .join(', ') || 'nobody yet'
+          }`,
+        ]),
+    ...events.map(({ what, by, at, id }) => `  ${at}  ${what} by ${by}  ${shortId(id)}`),
+    ...(seal === null ? [] : [`Its proof: ${commandLine(`bundle ${negotiation} -o agreement.json`)}`]),
+  ];
+}

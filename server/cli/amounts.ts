@@ -1,0 +1,93 @@
+import { AMOUNT_MAX } from '../../protocol/amount.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+import type { ResourceShown } from '../client/views.ts';
+import { anyLanguage } from '../client/views.ts';
+import { UsageError } from './usage-error.ts';
+
+/** So much of a resource, as a person writes it. */
+export interface AmountText {
+  readonly quantity: number;
+  /** The unit, where it was written: then it must be the resource's own. */
+  readonly unit: string | null;
+  readonly name: string;
+}
+
+/** So much of a resource that exists. */
+export interface Amount {
+  readonly quantity: number;
+  readonly resource: ResourceShown;
+}
+
+/** How amounts are written, for help and errors. */
+export const AMOUNT_FORM = '"4000 of Fund", "4000 EUR cent of Fund" or "Fund=4000"';
+
+const QUANTITY = '\\d{1,3}(?:_\\d{3})+|\\d{1,16}';
+const QUANTITY_FIRST = new RegExp(`^(${QUANTITY})(?:\\s+(\\S.*?))?\\s+of\\s+(\\S.*)$`);
+const NAME_FIRST = new RegExp(`^(.+)=(${QUANTITY})$`);
+
+/**
+ * An amount as a person writes it; always whole, in the resource's smallest unit.
+ *
+ * @param name the option that it stands in.
+ * @throws {UsageError}
+ */
+export function parseAmount(text: string, name: string): AmountText {
+  const quantityFirst = QUANTITY_FIRST.exec(text.trim());
+  const nameFirst = quantityFirst === null ? NAME_FIRST.exec(text.trim()) : null;
+  const [quantity, unit, resource] =
+    quantityFirst === null
+      ? [nameFirst?.[2], undefined, nameFirst?.[1]]
+      : [quantityFirst[1], quantityFirst[2], quantityFirst[3]];
+  const number = Number((quantity ?? '').replaceAll('_', ''));
+  if (resource !== undefined && number >= 1 && number <= AMOUNT_MAX) {
+    return { quantity: number, unit: unit ?? null, name: resource.trim() };
+  }
+  throw new UsageError(
+    `${name} takes an amount, whole and in the smallest unit, such as ${AMOUNT_FORM}, not “${text}”.`,
+  );
+}
+
+/**
+ * The resource that an amount is of.
+ *
+ * @param whose told in errors: `ours`, or a peer's name.
+ * @throws {ProtocolError} `not-found`; {UsageError} where the unit is another, or several bear the name.
+ */
+export function amountIn(
+  { quantity, unit, name }: AmountText,
+  resources: readonly ResourceShown[],
+  whose: string,
+): Amount {
+  const resource = resourceNamed(name, resources, whose);
+  if (unit !== null && unit.toLowerCase() !== resource.unit.toLowerCase()) {
+    throw new UsageError(
+      `“${anyLanguage(resource.name)}” is counted in ${resource.unit}, not in ${unit}: write the amount in ${resource.unit}.`,
+    );
+  }
+  return { quantity, resource };
+}
+
+/** An amount in words: `4000 EUR cent of Fund`. */
+export function amountWords({ quantity, resource }: Amount): string {
+  return `${quantity} ${resource.unit} of ${anyLanguage(resource.name)}`;
+}
+
+function resourceNamed(name: string, resources: readonly ResourceShown[], whose: string): ResourceShown {
+  const wanted = name.toLowerCase();
+  const found = resources.filter(
+    (resource) =>
+      resource.subject === wanted ||
+      Object.values(resource.name).some((known) => known.toLowerCase() === wanted),
+  );
+  const [first, second] = found;
+  if (first === undefined) {
+    const names = resources.map((resource) => anyLanguage(resource.name));
+    throw new ProtocolError('not-found', `There is no resource “${name}” among ${whose}.`, {
+      resources: names,
+    });
+  }
+  if (second === undefined) return first;
+  throw new UsageError(`Several resources among ${whose} are called “${name}”: name one by its subject.`, {
+    subjects: found.map(({ subject }) => subject),
+  });
+}

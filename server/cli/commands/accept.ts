@@ -1,0 +1,90 @@
+import type { JsonObject } from '../../../protocol/canonical.ts';
+import type { Subject } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { readLogged } from '../../client/log.ts';
+import { type AgreementShown, agreementSchema } from '../../client/views.ts';
+import { agreementLines } from '../agreement-lines.ts';
+import { assertCanAgree } from '../ask.ts';
+import { negotiationNamed } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import type { Cli } from '../run-cli.ts';
+import { type MemberSession, withMember } from '../session.ts';
+import { addSigningOptions, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import { UsageError } from '../usage-error.ts';
+import { decidedLines } from './decide.ts';
+
+interface AcceptOptions extends SigningOptions {
+  readonly reason: string;
+}
+
+/** Why there is nothing to accept, by the status of the negotiation. */
+const NOTHING_TO_ACCEPT: Readonly<Record<string, string>> = {
+  'accepted-by-us': 'We have accepted these terms already.',
+  'accepted-by-all': 'Everybody has accepted these terms already.',
+  formed: 'The agreement is sealed already.',
+  lapsed: 'The negotiation has lapsed.',
+  rejected: 'These terms were rejected: answer them with another offer.',
+  'in-doubt': 'We have accepted these terms already, and wait for the seal.',
+  contested: 'The negotiation is contested.',
+};
+
+export function addAcceptCommand(cli: Cli): void {
+  const command = cli.program
+    .command('accept')
+    .description('decide yes to the terms on the table, as the role that may')
+    .argument('<negotiation>', 'its name, or a beginning of it of at least 8 characters')
+    .requiredOption('--reason <words>', 'why: every decision has a reason');
+  addSigningOptions(command).action((negotiation: string, options: AcceptOptions) =>
+    accept(cli, negotiation, options),
+  );
+  addExample(command, 'accept NEGOTIATION --reason "A fair exchange."');
+}
+
+async function accept(cli: Cli, name: string, options: AcceptOptions): Promise<void> {
+  const output = cli.output(options);
+  if (options.reason.trim() === '') throw new UsageError('--reason needs words.');
+  assertCanAgree(options);
+  await withMember(options, output, async (session) => {
+    const negotiation = await negotiationNamed(session.client, name);
+    const shown = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
+    for (const line of agreementLines(shown)) output.say(line);
+    const logged = await signAndLog(session, options, 'decision', {
+      ...(await yesTo(session, negotiation, shown)),
+      reason: { say: options.reason },
+    });
+    output.result({ negotiation, terms: shown.terms, decision: logged }, () => [
+      ...decidedLines(logged),
+      'The commons accepts as soon as its evidence is good enough; the registrar seals once everybody has.',
+      `How it stands: ${commandLine(`agreements ${negotiation}`)}`,
+    ]);
+  });
+}
+
+/**
+ * A yes to terms of others names them; our own terms stand on our own proposal, and that is what is decided then.
+ *
+ * @throws {ProtocolError} `conflict` where there is nothing to accept.
+ */
+async function yesTo(
+  { client, commons }: MemberSession,
+  negotiation: Subject,
+  { terms, fields, status }: AgreementShown,
+): Promise<JsonObject> {
+  const nothing = NOTHING_TO_ACCEPT[status];
+  if (nothing !== undefined) throw new ProtocolError('conflict', nothing, { status });
+  if (terms === null || fields === null) {
+    throw new ProtocolError('conflict', 'There are no terms on the table yet: try again in a moment.', {
+      status,
+    });
+  }
+  const document = await readLogged(client, terms);
+  if (document.type === 'terms' && document.commons === commons) {
+    const basis = await readLogged(client, document.basis.id);
+    if (basis.type === 'proposal') return { proposal: basis.subject };
+    throw new ProtocolError('conflict', 'These terms are our own decision already.', {
+      decision: document.basis.id,
+    });
+  }
+  return { operations: [{ op: 'agree', negotiation, terms, fields: fields as unknown as JsonObject }] }; // JSON only
+}

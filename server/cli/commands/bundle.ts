@@ -1,0 +1,61 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { parseBundle } from '../../../protocol/verify/bundle.ts';
+import { documentOrNegotiation } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import { commandLine, shellWord } from '../invocation.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
+import { userPath } from '../values.ts';
+
+interface BundleOptions extends ServerOptions {
+  readonly output?: string;
+}
+
+export function addBundleCommand(cli: Cli): void {
+  const command = cli.program
+    .command('bundle')
+    .description('take all evidence of a decision or agreement home in one file')
+    .argument('<id>', 'id of a document, or name of a negotiation; a beginning of at least 8 characters does')
+    .option('-o, --output <file>', 'where to write it (default: standard output)');
+  addServerOptions(command).action((id: string, options: BundleOptions) => bundle(cli, id, options));
+  addExample(command, 'bundle ID -o decision.json');
+}
+
+async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<void> {
+  const output = cli.output(options);
+  const file = options.output;
+  if (file === undefined && process.stdout.isTTY === true) {
+    throw new UsageError('A bundle is long: say where to write it, as -o decision.json.');
+  }
+  await withServer(options, output, async ({ client }) => {
+    const target = await documentOrNegotiation(client, id);
+    output.progress('The server gathers the evidence …');
+    const bytes = await client.getBytes(`/bundles/${encodeURIComponent(target)}`);
+    const { logs, target: about } = parseBundle(bytes);
+    if (file === undefined || file === '-') {
+      output.result(JSON.parse(new TextDecoder().decode(bytes)), () => [new TextDecoder().decode(bytes)]);
+      return;
+    }
+    await writeWhole(file, bytes);
+    const entries = logs.reduce((sum, log) => sum + log.entries.length, 0);
+    const written = { file: userPath(file), bytes: bytes.length, target: about, logs: logs.length, entries };
+    output.result(written, () => [
+      `${file}: ${bytes.length} bytes, ${entries} entries of ${logs.length === 1 ? 'one log' : `${logs.length} logs`}.`,
+      `Verify it anywhere, without network: ${commandLine(`verify ${shellWord(file)}`)}`,
+    ]);
+  });
+}
+
+/** A file that is there is replaced only by a whole one. */
+async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
+  const path = userPath(file);
+  const next = `${path}.${process.pid}.part`;
+  try {
+    await writeFile(next, bytes);
+    await rename(next, path);
+  } catch (cause) {
+    await rm(next, { force: true });
+    throw new UsageError(`The file ${file} cannot be written.`, {}, { cause });
+  }
+}

@@ -1,0 +1,186 @@
+import type { Scid } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Config } from '../../config.ts';
+import type { Instance } from '../../instance.ts';
+import { systemRandom } from '../../random.ts';
+import { addExample } from '../examples.ts';
+import { type CheckedWish, checkWish, type FoundingOptions } from '../founding-wish.ts';
+import { commandLine, shellWord } from '../invocation.ts';
+import type { Output } from '../output.ts';
+import { dropProfile, fileOf, makeProfile, type Profile, settleProfile, signerIn } from '../profiles.ts';
+import type { Cli } from '../run-cli.ts';
+import { runningServer } from '../running-server.ts';
+import { addSettingOptions, type SettingOptions, settingsFrom } from '../settings.ts';
+import { UsageError } from '../usage-error.ts';
+import { collect } from '../values.ts';
+
+interface InitOptions extends SettingOptions, FoundingOptions {
+  readonly profile?: string;
+  readonly json?: boolean;
+}
+
+const PURPOSE_DEFAULT = 'To share what we have, and to decide together.';
+
+export function addInitCommand(cli: Cli): void {
+  const command = cli.program
+    .command('init')
+    .description('found a commons on this machine; works beside a running server and without one')
+    .requiredOption('--name <name>', 'what the commons is called')
+    .requiredOption('--founder <name>', 'how you are called in it; public')
+    .option('--purpose <words>', 'what it is for', PURPOSE_DEFAULT)
+    .option('--language <tag>', 'the language that these words are in', 'en')
+    .option('--time-zone <zone>', 'where it lives', Intl.DateTimeFormat().resolvedOptions().timeZone)
+    .option(
+      '--co-founder <name=key>',
+      'who founds it with you, by the public key that `login --new-key` gave them; repeatable',
+      collect,
+    )
+    .option('--profile <name>', 'the name of your key on this device (default: your name)')
+    .option('--json', 'print one JSON value');
+  addSettingOptions(command).action((options: InitOptions) => init(cli, options));
+  addExample(
+    command,
+    'init --name "Water co-op" --founder Ana',
+    'init --name "Water co-op" --founder Ana --co-founder "Ben=z6Mk…"',
+  );
+}
+
+async function init(cli: Cli, options: InitOptions): Promise<void> {
+  const output = cli.output(options);
+  const wish = checkWish(options);
+  const config = settingsFrom(options);
+  const running = await runningServer(config.dataFolder);
+  const origin = originOf(config, options, running);
+  const release = holdInterrupt(output);
+  try {
+    const founded = await onFolder(config, origin, output, (instance) =>
+      foundHere(instance, wish, origin, options.profile ?? wish.founder),
+    );
+    const { commons, profile, subject } = founded;
+    const answer = {
+      commons,
+      origin,
+      founded: wish.coFounders.length === 0,
+      serving: running !== null,
+      founder: { name: wish.founder, subject, key: profile.key, profile: profile.name },
+      coFounders: wish.coFounders.map(({ pseudonym, ...founder }) => ({ name: pseudonym, ...founder })),
+    };
+    output.result(answer, () => foundedLines(answer, wish));
+  } finally {
+    release();
+  }
+}
+
+/** A commons is founded at the address where it is served: a DID that names another one is found by nobody. */
+function originOf(config: Config, options: InitOptions, running: string | null): string {
+  const isSaid = [options.origin, options.port, process.env.FOLKMOOT_ORIGIN, process.env.PORT].some(Boolean);
+  if (running !== null && !isSaid) return running;
+  if (config.origin === null && config.port === 0) {
+    throw new UsageError(
+      'A commons is founded at the address where it is served: say --origin, or a --port other than 0.',
+    );
+  }
+  const origin = config.origin ?? `http://localhost:${config.port}`;
+  if (running === null || running === origin) return origin;
+  throw new UsageError(
+    `The server that runs on this data folder is at ${running}, not at ${origin}: leave --origin and --port out, or start it there.`,
+    { running, said: origin },
+  );
+}
+
+/** Attaches to the database of the folder, or starts it for as long as this takes. */
+async function onFolder<T>(
+  config: Config,
+  origin: string,
+  output: Output,
+  work: (instance: Instance) => Promise<T>,
+): Promise<T> {
+  const { openInstance } = await import('../../serve.ts');
+  const { createLogger } = await import('../../logger.ts');
+  // What is told here is told in words; the server's own log is for its operator.
+  const logger = createLogger(process.env.FOLKMOOT_LOG_LEVEL || 'error');
+  const open = await openInstance(config, origin, output.say, logger);
+  try {
+    return await work(open.instance);
+  } finally {
+    await open.close();
+  }
+}
+
+async function foundHere(
+  { context, committer, sealer }: Instance,
+  { founder, coFounders, ...wish }: CheckedWish,
+  origin: string,
+  profileName: string,
+) {
+  const { found, foundedCommons } = await import('../../flows/founding/found.ts');
+  const before = await foundedCommons(context);
+  if (before !== null) {
+    throw new ProtocolError('conflict', `This data folder holds a commons already: ${before}.`, {
+      commons: before,
+    });
+  }
+  // The key is safe on the disk before anything is signed with it.
+  const profile = await makeProfile(profileName);
+  try {
+    const { key, sign } = await signerIn(profile.name);
+    const subject = systemRandom.subject();
+    const first = { subject, pseudonym: founder, key };
+    const commons = await found(
+      context,
+      committer,
+      sealer,
+      { ...wish, founders: [first, ...coFounders] },
+      { sign },
+    );
+    const identity = { server: origin, commons, subject, pseudonym: founder };
+    return { commons, subject, profile: await settleProfile(profile, identity) };
+  } catch (error) {
+    // Once there is a commons, its charter may name this key: then it stays, whatever went wrong after.
+    if ((await foundedCommons(context).catch(() => 'unknown')) === null) await dropProfile(profile);
+    throw error;
+  }
+}
+
+interface Founded {
+  readonly commons: Scid;
+  readonly origin: string;
+  readonly serving: boolean;
+  readonly founder: { readonly profile: Profile['name'] };
+}
+
+function foundedLines(
+  { commons, origin, serving, founder }: Founded,
+  { name, coFounders }: CheckedWish,
+): readonly string[] {
+  const next = serving ? [] : ['Start the server:', '  npm start'];
+  return [
+    `“${name}” is ${coFounders.length === 0 ? 'founded' : 'begun'}: the commons ${commons}, at ${origin}.`,
+    `Your key is in ${fileOf(founder.profile)}: keep it, nobody can make it again.`,
+    ...(coFounders.length === 0
+      ? [
+          ...next,
+          'Say what you have to share:',
+          `  ${commandLine('resource add Work --kind hours --unit minute --quantity 6000')}`,
+        ]
+      : [...next, ...coFounderLines(origin, coFounders)]),
+  ];
+}
+
+function coFounderLines(origin: string, coFounders: CheckedWish['coFounders']): readonly string[] {
+  return [
+    'It counts once every co-founder has confirmed. Each does this on the device that holds the key:',
+    ...coFounders.flatMap(({ pseudonym }) => [
+      `  ${pseudonym}:`,
+      `    ${commandLine(`login --server ${origin} --as ${shellWord(pseudonym)}`)}`,
+      `    ${commandLine('confirm')}`,
+    ]),
+  ];
+}
+
+/** A founding takes a second and must not be cut in the middle. */
+function holdInterrupt(output: Output): () => void {
+  const wait = () => output.say('A moment: the founding is under way and ends by itself.');
+  process.on('SIGINT', wait);
+  return () => process.off('SIGINT', wait);
+}

@@ -1,0 +1,193 @@
+import type { Charter } from '../../../protocol/documents/charter.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Client } from '../../client/client.ts';
+import { readCharter } from '../../client/log.ts';
+import { homeSchema } from '../../client/views.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import { joinByInvitation } from '../join.ts';
+import type { Output } from '../output.ts';
+import {
+  fileOf,
+  type Identity,
+  listProfiles,
+  makeProfile,
+  type Profile,
+  readProfile,
+  settleProfile,
+} from '../profiles.ts';
+import type { Cli } from '../run-cli.ts';
+import { openClient, SERVER_DEFAULT } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
+import { originFrom } from '../values.ts';
+
+interface LoginOptions {
+  readonly server?: string;
+  readonly newKey?: boolean;
+  readonly invitation?: string;
+  readonly name?: string;
+  readonly as?: string;
+  readonly profile?: string;
+  readonly json?: boolean;
+}
+
+export function addLoginCommand(cli: Cli): void {
+  const command = cli.program
+    .command('login')
+    .description('make a key on this device and make it known to a commons')
+    .option('--server <url>', `the running server (default: ${SERVER_DEFAULT})`)
+    .option('--invitation <code>', 'as a newcomer, with an invitation; needs --name')
+    .option('--name <name>', 'the name by which the commons knows you; public')
+    .option('--as <name>', 'as the co-founder whom the charter names so, with the key that it names')
+    .option('--new-key', 'only make a key, and print the public part that a founder needs from you')
+    .option('--profile <name>', 'the name of the key on this device (default: your name)')
+    .option('--json', 'print one JSON value')
+    .action((options: LoginOptions) => login(cli, options));
+  addExample(
+    command,
+    'login --invitation=CODE --name Ben',
+    'login --new-key',
+    'login --server http://localhost:4180 --as Cem',
+  );
+}
+
+async function login(cli: Cli, options: LoginOptions): Promise<void> {
+  const output = cli.output(options);
+  assertOneWay(options);
+  if (options.newKey === true) return newKey(output, options);
+  const origin = originFrom(options.server ?? SERVER_DEFAULT, '--server');
+  const client = openClient(origin, null);
+  try {
+    if (options.invitation !== undefined)
+      return await asNewcomer(client, output, options.invitation, options);
+    if (options.as !== undefined) return await asFounder(client, output, options.as, options);
+    return await again(client, output, options);
+  } finally {
+    await client.close();
+  }
+}
+
+/** A key that a founder names in the charter: it is made before there is a commons. */
+async function newKey(output: Output, { profile: wished, name }: LoginOptions): Promise<void> {
+  const profile = await makeProfile(wished ?? name ?? 'founder');
+  output.result({ profile: profile.name, key: profile.key }, () => [
+    profile.key,
+    `Give this public key to whoever founds the commons: ${commandLine(`init … --co-founder "Your name=${profile.key}"`)}`,
+    `The private part stays in ${fileOf(profile.name)}.`,
+  ]);
+}
+
+async function asNewcomer(
+  client: Client,
+  output: Output,
+  code: string,
+  options: LoginOptions,
+): Promise<void> {
+  const { name } = options;
+  if (name === undefined || name.trim() === '')
+    throw new UsageError('--invitation needs --name: how you are called.');
+  const { commons, origin } = await client.read('/commons', homeSchema);
+  const { profile, logged } = await joinByInvitation({
+    client,
+    commons,
+    code,
+    name,
+    wished: options.profile ?? name,
+  });
+  const identity = { server: serverOf(client, origin), commons, subject: logged.subject, pseudonym: name };
+  report(output, await settleProfile(profile, identity), identity, [
+    `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle.`,
+  ]);
+}
+
+async function asFounder(client: Client, output: Output, name: string, options: LoginOptions): Promise<void> {
+  const { charter } = await readCharter(client);
+  const { origin } = await client.read('/commons', homeSchema);
+  const named = charter.founders.filter(({ pseudonym }) => pseudonym === name);
+  if (named.length === 0) {
+    throw new ProtocolError('not-found', `The charter names no founder “${name}”.`, {
+      founders: charter.founders.map(({ pseudonym }) => pseudonym),
+    });
+  }
+  const { founder, profile } = await heldKey(named, name, options);
+  const identity = {
+    server: serverOf(client, origin),
+    commons: charter.commons,
+    subject: founder.subject,
+    pseudonym: founder.pseudonym,
+  };
+  report(output, await settleProfile(profile, identity), identity, [
+    `The charter names this key for “${name}”. Confirm it: ${commandLine('confirm')}`,
+  ]);
+}
+
+/** The key of this device that the charter lists for the founder. */
+async function heldKey(named: Charter['founders'], name: string, options: LoginOptions) {
+  const profiles =
+    options.profile === undefined ? await listProfiles() : [await readProfile(options.profile)];
+  for (const founder of named) {
+    const profile = profiles.find(({ key }) => founder.keys.some((listed) => listed.key === key));
+    if (profile !== undefined) return { founder, profile };
+  }
+  throw new ProtocolError(
+    'key-not-in-force',
+    `No key on this device is the one that the charter names for “${name}”.`,
+    {
+      listed: named.flatMap(({ keys }) => keys.map(({ key }) => key)),
+      here: profiles.map(({ key }) => key),
+    },
+  );
+}
+
+/** A key that is known already: it becomes the one that is used, at the address that was given. */
+async function again(client: Client, output: Output, options: LoginOptions): Promise<void> {
+  const { commons, origin } = await client.read('/commons', homeSchema);
+  const profiles =
+    options.profile === undefined ? await listProfiles() : [await readProfile(options.profile)];
+  const known = profiles.filter(({ identity }) => identity?.commons === commons);
+  const [profile, second] = known;
+  if (profile?.identity == null) {
+    throw new UsageError(
+      'No key on this device is known to this commons. A newcomer needs --invitation and --name; a co-founder whom the charter names, --as.',
+    );
+  }
+  if (second !== undefined) {
+    throw new UsageError('Several keys on this device are known there: say which one by --profile.', {
+      profiles: known.map(({ name }) => name),
+    });
+  }
+  const identity = { ...profile.identity, server: serverOf(client, origin) };
+  report(output, await settleProfile(profile, identity), identity, []);
+}
+
+/** The address that reached the server is the one to come back by, unless it is only another name of this machine. */
+function serverOf(client: Client, origin: string): string {
+  return isLocal(client.origin) && isLocal(origin) ? origin : client.origin;
+}
+
+function isLocal(origin: string): boolean {
+  const { hostname } = new URL(origin);
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
+
+function report(output: Output, profile: Profile, identity: Identity, lines: readonly string[]): void {
+  output.result({ profile: profile.name, key: profile.key, ...identity }, () => [
+    `Logged in as “${identity.pseudonym}” at ${identity.server}, with the key ${profile.key}.`,
+    ...lines,
+    `The key is in ${fileOf(profile.name)}: keep it, nobody can make it again.`,
+  ]);
+}
+
+function assertOneWay({ newKey, invitation, as, name, server }: LoginOptions): void {
+  const ways = [
+    newKey === true && '--new-key',
+    invitation !== undefined && '--invitation',
+    as !== undefined && '--as',
+  ];
+  const given = ways.filter((way) => way !== false);
+  if (given.length > 1) throw new UsageError(`${given.join(' and ')} do not go together.`);
+  if (name !== undefined && invitation === undefined && newKey !== true)
+    throw new UsageError('--name goes with --invitation.');
+  if (newKey === true && server !== undefined)
+    throw new UsageError('--new-key asks no server: leave --server out.');
+}

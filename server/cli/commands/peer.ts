@@ -1,0 +1,58 @@
+import { noFolkmoot } from '../../client/transport.ts';
+import { addedPeerSchema, peersSchema } from '../../client/views.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
+import { tableLines } from '../table.ts';
+import { originFrom } from '../values.ts';
+
+export function addPeerCommand(cli: Cli): void {
+  const peer = cli.program.command('peer').description('other commons that this one knows');
+  const add = peer
+    .command('add')
+    .description('know another commons by the address of its server: follow its log, and witness it')
+    .argument('<url>', 'its address, such as https://commons.example.org');
+  addServerOptions(add).action((url: string, options: ServerOptions) => addPeer(cli, url, options));
+  addExample(add, 'peer add https://commons.example.org');
+
+  const list = peer.command('list').description('the commons that are known, and how far each has come');
+  addServerOptions(list).action((options: ServerOptions) => listPeers(cli, options));
+  addExample(list, 'peer list');
+}
+
+async function addPeer(cli: Cli, url: string, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  const origin = originFrom(url, 'peer add');
+  await withMember(options, output, async ({ client }) => {
+    output.progress(`The server looks for a commons at ${origin} …`);
+    const answer = addedPeerSchema.safeParse(await client.post('/peers', { url: origin }));
+    if (!answer.success) throw noFolkmoot(client.origin, {});
+    const { commons, baseUrl } = answer.data;
+    output.result(answer.data, () => [
+      `The commons ${commons} at ${baseUrl} is a peer now. It must add this one, too, before you can agree on anything.`,
+      `See how far they have come: ${commandLine('peer list')}`,
+    ]);
+  });
+}
+
+async function listPeers(cli: Cli, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    const answer = await client.read('/peers', peersSchema);
+    const rows = answer.peers.map(({ name, baseUrl, commons, mirrored, pushed, cosigned, lastError }) => [
+      name,
+      baseUrl,
+      String(mirrored),
+      String(pushed),
+      String(cosigned),
+      commons,
+      lastError ?? '',
+    ]);
+    output.result(answer, () =>
+      rows.length === 0
+        ? [`There is none yet: ${commandLine('peer add --help')}`]
+        : tableLines(['peer', 'server', 'we have', 'it has', 'it signed', 'commons', 'last error'], rows),
+    );
+  });
+}

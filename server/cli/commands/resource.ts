@@ -1,0 +1,132 @@
+import type { Subject } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Client } from '../../client/client.ts';
+import {
+  anyLanguage,
+  domainSchema,
+  homeSchema,
+  registerSchema,
+  resourcesSchema,
+} from '../../client/views.ts';
+import { systemRandom } from '../../random.ts';
+import { assertCanAgree } from '../ask.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import { domainNamed } from '../operations.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
+import { addSigningOptions, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import { tableLines } from '../table.ts';
+import { UsageError } from '../usage-error.ts';
+import { wholeNumber } from '../values.ts';
+import { decidedLines } from './decide.ts';
+
+interface AddOptions extends SigningOptions {
+  readonly kind: string;
+  readonly unit: string;
+  readonly quantity: string;
+  readonly reason?: string;
+  readonly steward?: string;
+  readonly askers: string;
+}
+
+const KINDS = ['money', 'space', 'tool', 'compute', 'hours', 'goods', 'other'];
+const ASKERS = ['anyone', 'peers', 'members'];
+/** Domains that are looked through for a steward; in a larger register one is named. */
+const DOMAINS_LOOKED_AT = 50;
+
+export function addResourceCommand(cli: Cli): void {
+  const resource = cli.program.command('resource').description('what the commons has and can share');
+  const add = resource
+    .command('add')
+    .description('put a resource into force: drafts it, and decides that it is adopted')
+    .argument('<name>', 'how people call it')
+    .requiredOption('--kind <kind>', KINDS.join(', '))
+    .requiredOption('--unit <unit>', 'the smallest unit it is counted in, such as "EUR cent" or minute')
+    .requiredOption('--quantity <count>', 'how many of these units there are')
+    .option('--reason <words>', 'why (default: that the commons has it)')
+    .option('--steward <domain>', 'the domain that looks after it (default: the one that owns giving)')
+    .option('--askers <who>', `who may ask for it: ${ASKERS.join(', ')}`, 'peers');
+  addSigningOptions(add).action((name: string, options: AddOptions) => addResource(cli, name, options));
+  addExample(
+    add,
+    'resource add Work --kind hours --unit minute --quantity 6000',
+    'resource add Fund --kind money --unit "EUR cent" --quantity 100000',
+  );
+
+  const list = resource.command('list').description('resources in force, and how much of each is left');
+  addServerOptions(list).action((options: ServerOptions) => listResources(cli, options));
+  addExample(list, 'resource list');
+}
+
+async function addResource(cli: Cli, name: string, options: AddOptions): Promise<void> {
+  const output = cli.output(options);
+  const quantity = wholeNumber(options.quantity, '--quantity', 0);
+  assertOneOf(options.kind, '--kind', KINDS);
+  assertOneOf(options.askers, '--askers', ASKERS);
+  if (name.trim() === '' || options.unit.trim() === '')
+    throw new UsageError('A resource needs a name and a unit.');
+  assertCanAgree(options);
+  await withMember(options, output, async (session) => {
+    const { client } = session;
+    const home = await client.read('/commons', homeSchema);
+    const subject = systemRandom.subject();
+    const drafted = await signAndLog(session, options, 'resource', {
+      subject,
+      kind: options.kind,
+      name: { [Object.keys(home.name)[0] ?? 'en']: name },
+      unit: options.unit,
+      capacity: { model: 'stock', quantity },
+      steward: await stewardFrom(options, client),
+      askers: options.askers,
+    });
+    const adopted = await signAndLog(session, options, 'decision', {
+      operations: [{ op: 'adopt', adopts: { type: 'resource', subject, id: drafted.id } }],
+      reason: { say: options.reason ?? `We have ${quantity} ${options.unit} of ${name}.` },
+      alternatives: [],
+    });
+    output.result({ subject, resource: drafted, decision: adopted }, () => [
+      `“${name}”: ${quantity} ${options.unit}.`,
+      ...decidedLines(adopted),
+      `Give from it: ${commandLine(`decide --give "1 of ${name}" --to "…" --reason "…"`)}`,
+    ]);
+  });
+}
+
+async function listResources(cli: Cli, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    const answer = await client.read('/resources', resourcesSchema);
+    const rows = answer.resources.map(({ name, kind, available, capacity, held, unit, subject }) => [
+      anyLanguage(name),
+      kind,
+      `${available} of ${capacity}`,
+      String(held),
+      unit,
+      subject,
+    ]);
+    output.result(answer, () =>
+      rows.length === 0
+        ? [`There is none yet: ${commandLine('resource add --help')}`]
+        : tableLines(['resource', 'kind', 'left', 'held', 'unit', 'subject'], rows),
+    );
+  });
+}
+
+async function stewardFrom({ steward }: AddOptions, client: Client): Promise<Subject> {
+  if (steward !== undefined) return domainNamed(steward, client);
+  const { domains } = await client.read(`/register?limit=${DOMAINS_LOOKED_AT}`, registerSchema);
+  for (const { subject } of domains) {
+    const { body } = await client.read(`/domains/${subject}`, domainSchema);
+    if (body.scope.effects.includes('transfer')) return subject;
+  }
+  throw new ProtocolError(
+    'not-found',
+    'No domain was found that owns giving: name the one that looks after the resource by --steward.',
+  );
+}
+
+function assertOneOf(text: string, name: string, allowed: readonly string[]): void {
+  if (!allowed.includes(text))
+    throw new UsageError(`${name} takes one of ${allowed.join(', ')}, not “${text}”.`);
+}

@@ -1,0 +1,121 @@
+import { logOrigin, scidSchema } from '../../../protocol/ids.ts';
+import { parseVerifierKey } from '../../../protocol/log/vkey.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { BUNDLE_BYTES_MAX } from '../../../protocol/verify/bundle.ts';
+import { isGood, LEVELS, type Level, type Report, reachedLevels } from '../../../protocol/verify/report.ts';
+import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
+import { verifyWithNode } from '../../keys/node-verify.ts';
+import { addExample } from '../examples.ts';
+import { EXIT } from '../exit.ts';
+import { reportLines } from '../report-lines.ts';
+import type { Cli } from '../run-cli.ts';
+import { UsageError } from '../usage-error.ts';
+import { collect, readUserFile, wholeNumber } from '../values.ts';
+
+interface VerifyOptions {
+  readonly require: string;
+  readonly trust?: readonly string[];
+  readonly maxAge?: string;
+  readonly json?: boolean;
+}
+
+/** What a verification comes to, for the levels that were required. */
+type Conclusion = 'pass' | 'fail' | 'unresolved';
+
+const STATUS = { pass: EXIT.done, fail: EXIT.failed, unresolved: EXIT.unresolved } as const satisfies Record<
+  Conclusion,
+  number
+>;
+
+/**
+ * `verify` reads one file and nothing else: no network, no server, no settings. It is the code of protocol/, with
+ * Node's own Ed25519. Spec §9 [R-9.2].
+ */
+export function addVerifyCommand(cli: Cli): void {
+  const command = cli.program
+    .command('verify')
+    .description(
+      'check a proof bundle, offline: was it legitimate by the rules that the commons itself published?',
+    )
+    .argument('<file>', 'the bundle; - is standard input')
+    .option('--require <level>', `the highest level that must hold, of ${LEVELS.join(', ')}`, 'V4')
+    .option(
+      '--trust <witness>',
+      'a witness that you trust: SCID, folkmoot/<SCID>, or vkey; repeatable',
+      collect,
+    )
+    .option('--max-age <seconds>', 'how old the newest trusted sighting may be, for V5')
+    .option('--json', 'print one JSON value')
+    .action((file: string, options: VerifyOptions) => verify(cli, file, options));
+  addExample(command, 'verify decision.json --require V4');
+  command.addHelpText(
+    'after',
+    '\nExit status: 0 every required level holds, 1 one fails or the file is damaged, 2 wrong usage, 3 evidence is missing.',
+  );
+}
+
+async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<void> {
+  const required = levelFrom(options.require);
+  const trust = (options.trust ?? []).map(witnessFrom);
+  const maxAge = options.maxAge === undefined ? null : wholeNumber(options.maxAge, '--max-age', 0);
+  const bytes = await readUserFile(file, 'verify');
+  const report = await reportOn(bytes, {
+    verify: verifyWithNode,
+    now: Date.now(),
+    trust,
+    ...(maxAge === null ? {} : { maxAgeSeconds: maxAge }),
+  });
+  const result = resultOf(report, required);
+  cli.endWith(STATUS[result]);
+  cli.output(options).result({ result, required, ...report }, () => reportLines(report, required, result));
+}
+
+/** A file that cannot be taken apart is damaged, in whatever way it shows: that is a fail, never a crash. */
+async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyBundle>[1]): Promise<Report> {
+  try {
+    return await verifyBundle(bytes, options);
+  } catch (cause) {
+    const why =
+      bytes.length > BUNDLE_BYTES_MAX
+        ? 'it is larger than any bundle'
+        : cause instanceof ProtocolError
+          ? cause.message.replace(/^The (file|bundle) is/, 'it is').replace(/\.$/, '')
+          : 'its parts do not fit together';
+    const extensions = cause instanceof ProtocolError ? cause.extensions : {};
+    throw new ProtocolError(
+      'malformed',
+      `The file is no proof bundle, or it is damaged: ${why}.`,
+      { result: 'fail', ...extensions },
+      { cause },
+    );
+  }
+}
+
+function resultOf(report: Report, required: Level): Conclusion {
+  const levels = reachedLevels(required).map((level) => report.levels[level]);
+  if (levels.some(({ result }) => result === 'fail')) return 'fail';
+  return levels.every(isGood) ? 'pass' : 'unresolved';
+}
+
+function levelFrom(text: string): Level {
+  const level = LEVELS.find((known) => known === text.toUpperCase());
+  if (level !== undefined) return level;
+  throw new UsageError(`--require takes one of ${LEVELS.join(', ')}, not “${text}”.`);
+}
+
+/** @returns a form that the verifier compares with: an unknown spelling would silently trust nobody. */
+function witnessFrom(text: string): string {
+  const scid = scidSchema.safeParse(text);
+  if (scid.success) return logOrigin(scid.data);
+  if (scidSchema.safeParse(text.replace(/^folkmoot\//, '')).success) return text;
+  try {
+    parseVerifierKey(text);
+    return text;
+  } catch (cause) {
+    throw new UsageError(
+      `--trust takes an SCID (Qm…), a name folkmoot/Qm…, or a vkey, not “${text}”.`,
+      {},
+      { cause },
+    );
+  }
+}

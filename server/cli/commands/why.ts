@@ -1,0 +1,58 @@
+import { type Why, whySchema } from '../../client/views.ts';
+import { documentNamed, shortId } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
+import { tableLines } from '../table.ts';
+
+export function addWhyCommand(cli: Cli): void {
+  const command = cli.program
+    .command('why')
+    .description('who decided something, by what right, and why')
+    .argument('<decision>', 'id of the decision, or at least 8 characters of its beginning');
+  addServerOptions(command).action((decision: string, options: ServerOptions) => why(cli, decision, options));
+  addExample(command, 'why ID');
+}
+
+async function why(cli: Cli, decision: string, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    const id = await documentNamed(client, decision);
+    output.progress('The server recomputes it from its evidence …');
+    const answer = await client.read(`/why/${encodeURIComponent(id)}`, whySchema);
+    output.result(answer, () => whyLines(answer));
+  });
+}
+
+function whyLines(answer: Why): readonly string[] {
+  const { who, role, domain, reason, alternatives, chain, levels, singleHistory } = answer;
+  const facts = [
+    ['id', shortId(answer.id)],
+    ['logged', answer.at],
+    ['by', role === null ? who.name : `${who.name}, ${role.name} from ${role.from} until ${role.until}`],
+    ['domain', `${domain.title} (${domain.rung})`],
+    ['result', answer.result],
+    ['reason', reason ?? '(not shown here)'],
+    ...alternatives.map((words) => ['alternative', words]),
+    ['review', answer.reviewAt],
+    ...(answer.expiresAt === null ? [] : [['expires', answer.expiresAt]]),
+    ...(answer.reversedBy === null ? [] : [['reversed by', shortId(answer.reversedBy)]]),
+    ...(answer.replacedBy === null ? [] : [['replaced by', shortId(answer.replacedBy)]]),
+  ];
+  return [
+    answer.sentence,
+    '',
+    ...tableLines(['', ''], facts, true).slice(1),
+    '',
+    'The chain of right, back to the founding act:',
+    ...chain.map(({ id, what }) => `  ${shortId(id)}  ${what}`),
+    '',
+    'Recomputed from the evidence:',
+    ...Object.entries(levels).map(([level, { result, reason: said }]) => `  ${level} ${result}: ${said}`),
+    singleHistory.result === 'pass'
+      ? '  single history: vouched for by witnesses that you trust'
+      : `  single history: ${singleHistory.unknown} witnesses, none that you said you trust`,
+    `Take the evidence with you: ${commandLine(`bundle ${shortId(answer.id)} -o decision.json`)}`,
+  ];
+}

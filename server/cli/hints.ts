@@ -1,0 +1,19 @@
+import type { ProtocolError } from '../../protocol/problem.ts';
+import { commandLine } from './invocation.ts';
+
+/** What to do about a problem, where there is something; null where its sentence says all. */
+export function hintFor({ type, extensions }: ProtocolError): string | null {
+  switch (type) {
+    case 'not-founded':
+      return `Found one: ${commandLine('init --name "Our commons" --founder "Your name"')}`;
+    case 'unauthenticated':
+    case 'invitation-required':
+      return `Make yourself known: ${commandLine('login --help')}`;
+    case 'address-refused':
+      return 'For a commons in your own network, start the server with FOLKMOOT_PRIVATE_PEERS=<its exact origin>.';
+    case 'peer-unreachable':
+      return 'server' in extensions ? 'Start it with `npm start`, or name another one by --server.' : null;
+    default:
+      return null;
+  }
+}

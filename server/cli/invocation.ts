@@ -1,0 +1,13 @@
+import { basename } from 'node:path';
+
+/** How this command line is called here, so that what is printed can be typed: linked, or as npm's script. */
+export function commandLine(rest: string): string {
+  const isLinked =
+    basename(process.argv[1] ?? '') === 'folkmoot' && process.env.npm_lifecycle_event === undefined;
+  return `${isLinked ? 'folkmoot' : 'npm run -s folkmoot --'} ${rest}`;
+}
+
+/** A word as a shell takes it whole. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,182 @@
+import type { Command } from 'commander';
+import type { JsonObject, JsonValue } from '../../protocol/canonical.ts';
+import { thingTypeSchema } from '../../protocol/documents/adoptable.ts';
+import { authorSchema, hashTextOf, type Subject, subjectSchema } from '../../protocol/ids.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+import type { Client } from '../client/client.ts';
+import { readLogged } from '../client/log.ts';
+import { type DomainSummary, registerSchema, resourcesSchema } from '../client/views.ts';
+import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
+import { documentNamed } from './document-names.ts';
+import { UsageError } from './usage-error.ts';
+import { collect, readUserFile } from './values.ts';
+
+/** What is to be decided, as options. */
+export interface OperationOptions {
+  readonly give?: readonly string[];
+  readonly to?: string;
+  readonly change?: readonly string[];
+  readonly title?: string;
+  readonly content?: string;
+  readonly text?: string;
+  readonly adopt?: readonly string[];
+  readonly end?: readonly string[];
+  readonly operations?: string;
+  readonly domain?: string;
+}
+
+/** Names of options that say what is to be decided. */
+const SAYING = ['give', 'change', 'text', 'adopt', 'end', 'operations'] as const;
+
+export function addOperationOptions(command: Command): Command {
+  return command
+    .option('--give <amount>', `give from our stock, as ${AMOUNT_FORM}; repeatable`, collect)
+    .option('--to <whom>', 'who gets it: in words, or the SCID of a commons, or the subject of a participant')
+    .option('--change <path>', 'change what lies under a path; repeatable', collect)
+    .option('--title <words>', 'what the change is')
+    .option('--content <file>', 'the change itself: its SHA-256 is decided')
+    .option('--adopt <id>', 'put a logged draft into force; repeatable', collect)
+    .option('--end <id>', 'end what is in force by this version; repeatable', collect)
+    .option('--text <words>', 'agree on a text that changes nothing else; needs --domain')
+    .option('--operations <file>', 'anything else: a JSON array of operations; - is standard input')
+    .option(
+      '--domain <name>',
+      'the domain, by title or subject (default: the one that owns what is decided)',
+    );
+}
+
+/** Whether the options say what is to be decided at all. */
+export function saysOperations(options: OperationOptions): boolean {
+  return SAYING.some((name) => options[name] !== undefined);
+}
+
+/**
+ * Options → the operations of a draft, in its short forms.
+ *
+ * @throws {UsageError} where the options say nothing, or only half of something.
+ */
+export async function operationsFrom(
+  options: OperationOptions,
+  client: Client,
+): Promise<readonly JsonValue[]> {
+  assertNoHalves(options);
+  if (!saysOperations(options)) {
+    throw new UsageError(
+      'Say what is to be decided: --give … --to …, --change … --title … --content …, --adopt …, --end …, --text …, or --operations ….',
+    );
+  }
+  const operations = [
+    ...(await transfers(options, client)),
+    ...(await changes(options)),
+    ...(await adoptions(options, client)),
+    ...(await endings(options, client)),
+    ...texts(options),
+    ...(await others(options)),
+  ];
+  return operations;
+}
+
+/** The domain that the options name, by subject; nothing where the effects shall choose it. */
+export async function domainFrom(
+  { domain }: OperationOptions,
+  client: Client,
+): Promise<{ readonly domain?: Subject }> {
+  return domain === undefined ? {} : { domain: await domainNamed(domain, client) };
+}
+
+/** @throws {ProtocolError} `not-found`; {UsageError} where several domains bear the title. */
+export async function domainNamed(text: string, client: Client): Promise<Subject> {
+  const subject = subjectSchema.safeParse(text);
+  if (subject.success) return subject.data;
+  const { domains } = await client.read(`/register?limit=500&q=${encodeURIComponent(text)}`, registerSchema);
+  const wanted = text.toLowerCase();
+  const exact = domains.filter(({ title }) =>
+    Object.values(title).some((known) => known.toLowerCase() === wanted),
+  );
+  const found: readonly DomainSummary[] = exact.length > 0 ? exact : domains;
+  const [first, second] = found;
+  if (first === undefined) throw new ProtocolError('not-found', `No domain in force is called “${text}”.`);
+  if (second === undefined) return first.subject;
+  throw new UsageError(`Several domains fit “${text}”: give the whole title, or the subject.`, {
+    domains: found.slice(0, 10).map(({ subject, title }) => `${subject} ${Object.values(title)[0]}`),
+  });
+}
+
+/** An option that only tells more of another one says nothing alone. */
+function assertNoHalves({ give, to, change, title, content }: OperationOptions): void {
+  if (give === undefined && to !== undefined) throw new UsageError('--to goes with --give.');
+  if (change === undefined && (title !== undefined || content !== undefined)) {
+    throw new UsageError('--title and --content go with --change.');
+  }
+}
+
+async function transfers({ give, to }: OperationOptions, client: Client): Promise<JsonObject[]> {
+  if (give === undefined) return [];
+  const amounts = give.map((text) => parseAmount(text, '--give'));
+  if (to === undefined || to.trim() === '') throw new UsageError('--give needs --to: who gets it.');
+  const { resources } = await client.read('/resources', resourcesSchema);
+  const party = authorSchema.safeParse(to);
+  return amounts.map((text) => {
+    const { resource, quantity } = amountIn(text, resources, 'ours');
+    return {
+      op: 'transfer',
+      resource: { subject: resource.subject, id: resource.id },
+      quantity,
+      to: party.success ? { party: party.data } : { named: { say: to } },
+    };
+  });
+}
+
+async function changes({ change, title, content }: OperationOptions): Promise<JsonObject[]> {
+  if (change === undefined) return [];
+  if (title === undefined || content === undefined) {
+    throw new UsageError('--change needs --title (what it is) and --content (the file that holds it).');
+  }
+  const bytes = await readUserFile(content, '--content');
+  return [{ op: 'change', paths: [...change], content: hashTextOf(bytes), title }];
+}
+
+async function adoptions({ adopt = [] }: OperationOptions, client: Client): Promise<JsonObject[]> {
+  return Promise.all(
+    adopt.map(async (text) => ({ op: 'adopt', adopts: await thingNamed(text, client, '--adopt') })),
+  );
+}
+
+async function endings({ end = [] }: OperationOptions, client: Client): Promise<JsonObject[]> {
+  return Promise.all(
+    end.map(async (text) => {
+      const { type, subject, id } = await thingNamed(text, client, '--end');
+      return { op: 'end', type, thing: { subject, id } };
+    }),
+  );
+}
+
+async function thingNamed(text: string, client: Client, name: string) {
+  const id = await documentNamed(client, text);
+  const document = await readLogged(client, id);
+  const type = thingTypeSchema.safeParse(document.type);
+  if (type.success) return { type: type.data, subject: document.subject, id };
+  throw new UsageError(
+    `${name} takes a ${thingTypeSchema.options.join(', ')}; “${text}” is a document of the type ${document.type}.`,
+  );
+}
+
+function texts({ text, domain }: OperationOptions): JsonObject[] {
+  if (text === undefined) return [];
+  if (domain === undefined)
+    throw new UsageError('--text needs --domain: a text has no effect that would choose one.');
+  if (text.trim() === '') throw new UsageError('--text needs words.');
+  return [{ op: 'resolve', text: { say: text } }];
+}
+
+async function others({ operations }: OperationOptions): Promise<JsonValue[]> {
+  if (operations === undefined) return [];
+  const text = new TextDecoder().decode(await readUserFile(operations, '--operations'));
+  try {
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value) && value.length > 0) return value as JsonValue[]; // just parsed from JSON
+  } catch {
+    // said below
+  }
+  throw new UsageError(`--operations takes a JSON array of operations; ${operations} holds none.`);
+}

@@ -1,0 +1,59 @@
+import { PROBLEMS, type ProtocolError, problemUri } from '../../protocol/problem.ts';
+
+/** Where a command writes: words for people, or one JSON value for machines. */
+export interface Output {
+  readonly json: boolean;
+  /** The result: with `--json` the value, else the lines. */
+  readonly result: (value: unknown, lines: () => readonly string[]) => void;
+  /** A note or a step under way; only people see it. */
+  readonly say: (line: string) => void;
+  /** Progress that overwrites itself on a terminal, and is silent elsewhere. */
+  readonly progress: (line: string) => void;
+  /** What went wrong, and what to do about it where there is a way. */
+  readonly problem: (error: ProtocolError, hint?: string | null) => void;
+}
+
+/** Results go to stdout, everything else to stderr, so that a pipe gets the result alone. */
+export function createOutput(json: boolean): Output {
+  const terminal = process.stderr.isTTY === true;
+  let overwriting = false;
+  const clear = () => {
+    if (overwriting) process.stderr.write('\r\u001b[K');
+    overwriting = false;
+  };
+  return {
+    json,
+    say(line) {
+      if (json) return;
+      clear();
+      process.stderr.write(`${line}\n`);
+    },
+    result(value, lines) {
+      clear();
+      process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${lines().join('\n')}\n`);
+    },
+    progress(line) {
+      if (json || !terminal) return;
+      process.stderr.write(`\r\u001b[K${line}`);
+      overwriting = true;
+    },
+    problem(error, hint = null) {
+      clear();
+      if (json) {
+        process.stdout.write(`${JSON.stringify(problemOf(error), null, 2)}\n`);
+        return;
+      }
+      process.stderr.write(`folkmoot: ${error.message}\n`);
+      for (const [name, value] of Object.entries(error.extensions)) {
+        process.stderr.write(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+      }
+      if (hint !== null) process.stderr.write(`${hint}\n`);
+    },
+  };
+}
+
+/** As a server would answer it (RFC 9457). */
+function problemOf({ type, message, extensions }: ProtocolError) {
+  const { title, status, retryable } = PROBLEMS[type];
+  return { ...extensions, type: problemUri(type), title, status, detail: message, retryable };
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from 'commander';
+import { ProtocolError } from '../../protocol/problem.ts';
+import { EXIT } from './exit.ts';
+import { withoutFalseOptions } from './false-options.ts';
+import { hintFor } from './hints.ts';
+import { commandLine } from './invocation.ts';
+import { createOutput, type Output } from './output.ts';
+import { UsageError } from './usage-error.ts';
+
+/** What every command gets: where to write, and how to end. */
+export interface Cli {
+  readonly program: Command;
+  readonly output: (options: { readonly json?: boolean }) => Output;
+  /** Ends with another status than 0, once the command is through. */
+  readonly endWith: (status: number) => void;
+}
+
+/** In the order in which a newcomer needs them. Each is read only when it is used: `verify` loads no server. */
+const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
+  serve: async (cli) => (await import('./commands/serve.ts')).addServeCommand(cli),
+  init: async (cli) => (await import('./commands/init.ts')).addInitCommand(cli),
+  login: async (cli) => (await import('./commands/login.ts')).addLoginCommand(cli),
+  invite: async (cli) => (await import('./commands/invite.ts')).addInviteCommand(cli),
+  confirm: async (cli) => (await import('./commands/confirm.ts')).addConfirmCommand(cli),
+  whoami: async (cli) => (await import('./commands/whoami.ts')).addWhoamiCommand(cli),
+  register: async (cli) => (await import('./commands/register.ts')).addRegisterCommand(cli),
+  who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
+  resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
+  propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
+  decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
+  why: async (cli) => (await import('./commands/why.ts')).addWhyCommand(cli),
+  bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),
+  verify: async (cli) => (await import('./commands/verify.ts')).addVerifyCommand(cli),
+  peer: async (cli) => (await import('./commands/peer.ts')).addPeerCommand(cli),
+  offer: async (cli) => (await import('./commands/offer.ts')).addOfferCommand(cli),
+  accept: async (cli) => (await import('./commands/accept.ts')).addAcceptCommand(cli),
+  reject: async (cli) => (await import('./commands/reject.ts')).addRejectCommand(cli),
+  agreements: async (cli) => (await import('./commands/agreements.ts')).addAgreementsCommand(cli),
+  import: async (cli) => (await import('./commands/import.ts')).addImportCommand(cli),
+  config: async (cli) => (await import('./commands/config.ts')).addConfigCommand(cli),
+  demo: async (cli) => (await import('./commands/demo.ts')).addDemoCommand(cli),
+};
+
+/**
+ * Runs the command line.
+ *
+ * @param argv as in `process.argv`.
+ * @returns the exit status: 0 done, 1 failed, 2 wrong usage or configuration, 3 unresolved (`verify` alone).
+ */
+export async function runCli(argv: readonly string[]): Promise<number> {
+  let status: number = EXIT.done;
+  const json = argv.includes('--json');
+  const program = new Command('folkmoot')
+    .description('Publish, verify and share decisions between commons.')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .addHelpText('after', helpAfter());
+  const cli: Cli = {
+    program,
+    output: (options) => createOutput(options.json === true),
+    endWith: (given) => {
+      status = given;
+    },
+  };
+  for (const add of wantedCommands(argv)) await add(cli);
+  try {
+    await program.parseAsync(withoutFalseOptions(argv, program));
+    return status;
+  } catch (error) {
+    return statusOf(error, createOutput(json));
+  }
+}
+
+/** The command that is named; all of them for help, and to say which one may be meant. */
+function wantedCommands(argv: readonly string[]) {
+  const [, , named = ''] = argv;
+  const wanted = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
+  return wanted === undefined ? Object.values(COMMANDS) : [wanted];
+}
+
+function statusOf(error: unknown, output: Output): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.done;
+    // A group of commands without one of them: commander has printed their list.
+    if (error.code === 'commander.help') return EXIT.usage;
+    const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    output.problem(new UsageError(/[.)]$/.test(sentence) ? sentence : `${sentence}.`), 'Ask for --help.');
+    return EXIT.usage;
+  }
+  if (error instanceof ProtocolError) {
+    output.problem(error, hintFor(error));
+    return error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  }
+  throw error;
+}
+
+function helpAfter(): string {
+  return `
+A first half hour, with the server running in another terminal (npm start):
+  ${commandLine('init --name "Water co-op" --founder Ana')}
+  ${commandLine('resource add Work --kind hours --unit minute --quantity 6000')}
+  ${commandLine('decide --give "120 of Work" --to "the school garden" --reason "They asked us."')}
+  ${commandLine('why ID')}
+  ${commandLine('bundle ID -o decision.json')}
+  ${commandLine('verify decision.json')}
+Each command explains itself: ${commandLine('decide --help')}
+Ids: what is printed is the hash of a document; its first characters do, 8 or more, where no other begins so.`;
+}

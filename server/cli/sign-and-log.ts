@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import type { JsonObject } from '../../protocol/canonical.ts';
+import type { DocumentId } from '../../protocol/ids.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+import type { ClientDraft, ClientVerdict } from '../client/client.ts';
+import { type AskOptions, askToSign } from './ask.ts';
+import { shortId } from './document-names.ts';
+import { addServerOptions, type MemberSession, type ServerOptions } from './session.ts';
+import { verdictWords } from './verdict-words.ts';
+
+/** Options of every command that signs something. */
+export interface SigningOptions extends ServerOptions, AskOptions {
+  readonly anyway?: boolean;
+}
+
+/** What was signed, and what became of it. */
+export interface Logged {
+  readonly id: DocumentId;
+  /** The id as the command line prints and takes it. */
+  readonly short: string;
+  readonly type: string;
+  readonly index: number;
+  readonly at: string;
+  readonly summary: string;
+  readonly verdict: ClientVerdict;
+}
+
+export function addSigningOptions(command: Command): Command {
+  return addServerOptions(command)
+    .option('--yes', 'sign without asking')
+    .option('--anyway', 'sign even what would not count');
+}
+
+/**
+ * A member's act from wish to log entry: drafted by the server, shown, agreed to, signed here, logged.
+ *
+ * @throws {ProtocolError} `conflict` for what would not count, unless `--anyway`; `forbidden` where the person says no.
+ */
+export async function signAndLog(
+  session: MemberSession,
+  options: SigningOptions,
+  type: string,
+  wish: JsonObject,
+): Promise<Logged> {
+  const { client, output } = session;
+  const drafted = await client.draft(type, wish);
+  output.say(drafted.summary);
+  assertWouldCount(drafted, options);
+  output.say(verdictWords(drafted.verdict, false));
+  await askToSign(options);
+  const [placed] = await client.submit([drafted]);
+  if (placed === undefined)
+    throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
+  const { id, index, at, verdict } = placed;
+  return { id, short: shortId(id), type, index, at, summary: drafted.summary, verdict };
+}
+
+/** What is said of something that was just logged. */
+export function loggedLines({ type, index, short, verdict }: Logged): readonly string[] {
+  return [`The ${type} is entry ${index} of the log. ${verdictWords(verdict, true)}`, `id: ${short}`];
+}
+
+function assertWouldCount({ verdict }: ClientDraft, { anyway }: SigningOptions): void {
+  if (verdict.status !== 'not-counted' || anyway === true) return;
+  throw new ProtocolError(
+    'conflict',
+    `${verdictWords(verdict, false)} Nothing was signed; --anyway signs it nevertheless.`,
+    {
+      code: verdict.code,
+      ...verdict.detail,
+    },
+  );
+}

@@ -1,0 +1,38 @@
+import { NOT_COUNTED } from '../../protocol/governance/codes.ts';
+import { DAY_SECONDS } from '../../protocol/time.ts';
+import type { ClientVerdict } from '../client/client.ts';
+
+/** Whether something counts, in one sentence; with what is left of a limit where that is the reason. */
+export function verdictWords({ status, code, detail, sentence }: ClientVerdict, isLogged: boolean): string {
+  switch (status) {
+    case 'counted':
+      return isLogged ? 'It counts.' : 'It would count.';
+    case 'pending':
+      return isLogged
+        ? 'It waits for a second signature.'
+        : 'It would wait for a second signature, for 72 hours at most.';
+    case 'unresolved':
+      return 'Whether it counts cannot be told from here.';
+    case 'not-counted':
+      return `It ${isLogged ? 'does' : 'would'} not count (${code}): ${sentence ?? sentenceOf(code)}${rest(detail)}`;
+  }
+}
+
+function sentenceOf(code: string | null): string {
+  const known: Readonly<Record<string, { readonly sentence: string }>> = NOT_COUNTED;
+  return (code === null ? undefined : known[code]?.sentence) ?? 'The rules say no.';
+}
+
+/** What a limit or a stock still has. */
+function rest(detail: ClientVerdict['detail']): string {
+  const { limit, most, asked, used, left, seconds } = detail ?? {};
+  if (limit === 'perDecision') return ` One decision may give ${most}; this one gives ${asked}.`;
+  if (limit === 'perPeriod') {
+    return ` Of ${most} in ${spanWords(Number(seconds))}, ${used} are used and ${left} are left; this one gives ${asked}.`;
+  }
+  return left === undefined ? '' : ` ${left} are left; this one gives ${asked}.`;
+}
+
+function spanWords(seconds: number): string {
+  return seconds % DAY_SECONDS === 0 ? `${seconds / DAY_SECONDS} days` : `${seconds} seconds`;
+}

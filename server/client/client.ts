@@ -1,0 +1,213 @@
+import { randomBytes } from 'node:crypto';
+import * as z from 'zod';
+import { fromBase64url } from '../../protocol/bytes.ts';
+import { canonicalBytes, type JsonObject, parseCanonical } from '../../protocol/canonical.ts';
+import { parseDocument } from '../../protocol/documents/parse-document.ts';
+import { parseEnvelope } from '../../protocol/envelope/parse.ts';
+import { signEnvelope } from '../../protocol/envelope/sign.ts';
+import type { SignBytes } from '../../protocol/identity/signature.ts';
+import {
+  documentIdOf,
+  documentIdSchema,
+  type Multikey,
+  type Scid,
+  type Subject,
+  scidSchema,
+} from '../../protocol/ids.ts';
+import { DOCUMENT_BYTES_MAX } from '../../protocol/limits.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+import { NONCE_BYTES } from '../request-signature/profile.ts';
+import { signRequest } from '../request-signature/sign-request.ts';
+import { agreesWithWish } from './agrees-with-wish.ts';
+import { createTransport, jsonIn, noFolkmoot } from './transport.ts';
+
+/** A member's own key on this device. */
+export interface MemberKey {
+  readonly author: Subject;
+  readonly key: Multikey;
+  readonly sign: SignBytes;
+}
+
+const verdictSchema = z.object({
+  status: z.enum(['counted', 'pending', 'not-counted', 'unresolved']),
+  code: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()).nullable(),
+  sentence: z.string().nullish(),
+});
+export type ClientVerdict = z.infer<typeof verdictSchema>;
+
+const draftSchema = z.object({
+  id: documentIdSchema,
+  type: z.string(),
+  payload: z.string(),
+  attachments: z.record(z.string(), z.string()),
+  summary: z.string(),
+  verdict: verdictSchema,
+});
+export type ClientDraft = z.infer<typeof draftSchema>;
+
+const placedSchema = z.object({
+  result: z.enum(['logged', 'duplicate']),
+  id: documentIdSchema,
+  index: z.int(),
+  at: z.string(),
+  verdict: verdictSchema,
+});
+export type ClientPlaced = z.infer<typeof placedSchema>;
+
+/** Which commons a server serves, and the origin by which it knows itself. */
+const servedSchema = z.object({ commons: scidSchema, origin: z.url() });
+
+export interface Client {
+  readonly origin: string;
+  readonly commons: () => Promise<Scid>;
+  /** Reads JSON; signed where there is a key, so that a member sees what members see. */
+  readonly get: (path: string) => Promise<unknown>;
+  /** As `get`, but the bytes as they came. */
+  readonly getBytes: (path: string) => Promise<Uint8Array>;
+  /** As `get`, but in the form that is expected. */
+  readonly read: <T>(path: string, schema: z.ZodType<T>) => Promise<T>;
+  readonly post: (path: string, body: JsonObject) => Promise<unknown>;
+  readonly draft: (type: string, fields: JsonObject) => Promise<ClientDraft>;
+  /** Signs drafts and logs them in one request, in order. */
+  readonly submit: (drafts: readonly ClientDraft[]) => Promise<readonly ClientPlaced[]>;
+  /** Signs payloads that this device made itself. */
+  readonly submitPayloads: (
+    payloads: readonly Uint8Array[],
+    attachments?: JsonObject,
+  ) => Promise<readonly ClientPlaced[]>;
+  readonly close: () => Promise<void>;
+}
+
+export interface ClientOptions {
+  /** The commons that the server must serve: whoever holds a key for one signs nothing for another. */
+  readonly commons?: Scid;
+  /** Whether the server may lie in the private network; not where somebody else named it. */
+  readonly isTrusted?: boolean;
+}
+
+/**
+ * A typed client of one instance, as the command line and the demo use it.
+ *
+ * @param member without a key only what is public can be read.
+ * @throws every call: {ProtocolError} with the server's own problem type and sentence, or `peer-unreachable`;
+ *   `wrong-log` where the server serves another commons than the one expected.
+ */
+export function createClient(origin: string, member: MemberKey | null, options: ClientOptions = {}): Client {
+  const transport = createTransport(origin, options.isTrusted);
+  let known: Promise<z.infer<typeof servedSchema>> | null = null;
+
+  async function request(method: 'GET' | 'POST', path: string, body: Uint8Array | null): Promise<Uint8Array> {
+    const headers = member === null ? {} : await signatureFields(method, path, body, member);
+    return transport.send({ method, path, body, headers });
+  }
+
+  /** A server verifies for the origin that it was configured with, by whatever address it was reached. */
+  async function signatureFields(
+    method: 'GET' | 'POST',
+    path: string,
+    body: Uint8Array | null,
+    key: MemberKey,
+  ) {
+    const { commons, origin: canonical } = await served();
+    return signRequest(
+      { method, url: new URL(path, canonical), body: body ?? new Uint8Array(0), destination: commons },
+      key,
+      Math.floor(Date.now() / 1000),
+      Uint8Array.from(randomBytes(NONCE_BYTES)),
+    );
+  }
+
+  function served() {
+    known ??= askServed();
+    return known;
+  }
+
+  async function askServed() {
+    const body = await transport.send({ method: 'GET', path: '/commons', body: null, headers: {} });
+    const answer = servedSchema.safeParse(jsonIn(body, origin));
+    if (!answer.success) throw noFolkmoot(origin, {});
+    const { commons } = answer.data;
+    if (options.commons !== undefined && commons !== options.commons) {
+      throw new ProtocolError(
+        'wrong-log',
+        `The server at ${origin} serves another commons than the one that this key is for.`,
+        { commons, expected: options.commons },
+      );
+    }
+    return answer.data;
+  }
+
+  async function read<T>(path: string, schema: z.ZodType<T>): Promise<T> {
+    const answer = schema.safeParse(jsonIn(await request('GET', path, null), origin));
+    if (answer.success) return answer.data;
+    throw noFolkmoot(origin, { path, at: answer.error.issues[0]?.path.join('.') ?? '' });
+  }
+
+  async function submitPayloads(payloads: readonly Uint8Array[], attachments: JsonObject = {}) {
+    if (member === null)
+      throw new ProtocolError('unauthenticated', 'There is no key to sign with: log in first.');
+    const { author, key, sign } = member;
+    const documents = await Promise.all(
+      payloads.map(async (payload) => {
+        const envelope = await signEnvelope({ payload, author, key, sign });
+        parseEnvelope(envelope);
+        return JSON.parse(new TextDecoder().decode(envelope)) as JsonObject; // an envelope is one JSON object
+      }),
+    );
+    const body = canonicalBytes({ documents, attachments });
+    const answer = jsonIn(await request('POST', '/documents', body), origin);
+    return z.object({ results: z.array(placedSchema) }).parse(answer).results;
+  }
+
+  return {
+    origin,
+    commons: async () => (await served()).commons,
+    get: async (path) => jsonIn(await request('GET', path, null), origin),
+    getBytes: (path) => request('GET', path, null),
+    read,
+    post: async (path, body) => jsonIn(await request('POST', path, canonicalBytes(body)), origin),
+    async draft(type, fields) {
+      const answer = jsonIn(await request('POST', '/drafts', canonicalBytes({ type, fields })), origin);
+      const drafted = draftSchema.parse(answer);
+      if (member !== null) assertOurs(drafted, type, fields, member.author, (await served()).commons);
+      return drafted;
+    },
+    submit: (drafts) =>
+      submitPayloads(
+        drafts.map(payloadOf),
+        Object.assign({}, ...drafts.map(({ attachments }) => attachments as JsonObject)),
+      ),
+    submitPayloads,
+    close: () => transport.close(),
+  };
+}
+
+/**
+ * What the server gave us to sign is what we asked for: its type, our name, our commons, the id of just these bytes, and
+ * nothing but what was wished. Spec §10 [R-10.30].
+ */
+function assertOurs(
+  drafted: ClientDraft,
+  type: string,
+  wish: JsonObject,
+  author: Subject,
+  commons: Scid,
+): void {
+  const payload = payloadOf(drafted);
+  const document = parseDocument(parseCanonical(payload, { bytesMax: DOCUMENT_BYTES_MAX }));
+  const isOurs = document.type === type && document.author === author && document.commons === commons;
+  const id = documentIdOf(payload);
+  if (id === drafted.id && isOurs && agreesWithWish(document, wish, drafted.attachments)) return;
+  throw new ProtocolError(
+    'signature-invalid',
+    'The server gave something else to sign than was asked for; nothing was signed.',
+    { id },
+  );
+}
+
+function payloadOf({ payload }: ClientDraft): Uint8Array {
+  const bytes = fromBase64url(payload);
+  if (bytes === null) throw new ProtocolError('malformed', 'The server’s draft cannot be read.');
+  return bytes;
+}

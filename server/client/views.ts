@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import { termsFieldsSchema } from '../../protocol/documents/terms-fields.ts';
+import { documentIdSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
+import { LEVELS } from '../../protocol/verify/report.ts';
+
+/** What a server shows, in the form that this client relies on; further members pass through. Spec §10 [R-10.35]. */
+
+const textsSchema = z.record(z.string(), z.string());
+
+const verdictSchema = z.looseObject({
+  status: z.enum(['counted', 'pending', 'not-counted', 'unresolved']),
+  code: z.string().nullable(),
+});
+
+const decisionSchema = z.looseObject({
+  id: documentIdSchema,
+  at: z.string(),
+  what: z.array(z.string()),
+  verdict: verdictSchema.nullable(),
+});
+
+/** `GET /commons` */
+export const homeSchema = z.looseObject({
+  commons: scidSchema,
+  origin: z.string(),
+  name: textsSchema,
+  purpose: textsSchema,
+  founded: z.boolean(),
+  founders: z.array(z.looseObject({ pseudonym: z.string(), confirmed: z.boolean() })),
+  entries: z.int(),
+  decisions: z.array(decisionSchema),
+});
+export type Home = z.infer<typeof homeSchema>;
+
+const ownerSchema = z.looseObject({
+  kind: z.string(),
+  name: textsSchema.nullable(),
+  people: z.array(z.looseObject({ subject: subjectSchema, name: z.string() })),
+});
+
+const domainSummarySchema = z.looseObject({
+  subject: subjectSchema,
+  title: textsSchema,
+  owner: ownerSchema,
+  rung: z.string(),
+  impact: z.string(),
+  status: z.string(),
+});
+export type DomainSummary = z.infer<typeof domainSummarySchema>;
+
+/** `GET /register` */
+export const registerSchema = z.looseObject({
+  total: z.int(),
+  found: z.int(),
+  domains: z.array(domainSummarySchema),
+  next: z.int().nullable(),
+});
+
+/** `GET /domains/:subject`, as far as choosing a steward needs it. */
+export const domainSchema = z.looseObject({
+  subject: subjectSchema,
+  body: z.looseObject({ scope: z.looseObject({ effects: z.array(z.string()) }) }),
+});
+
+const resourceSchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  kind: z.string(),
+  name: textsSchema,
+  unit: z.string(),
+  capacity: z.int(),
+  allocated: z.int(),
+  held: z.int(),
+  available: z.int(),
+});
+export type ResourceShown = z.infer<typeof resourceSchema>;
+
+/** `GET /resources` */
+export const resourcesSchema = z.looseObject({ resources: z.array(resourceSchema) });
+
+const peerSchema = z.looseObject({
+  commons: scidSchema,
+  name: z.string(),
+  baseUrl: z.string(),
+  mirrored: z.int(),
+  pushed: z.int(),
+  cosigned: z.int(),
+  lastError: z.string().nullable(),
+});
+export type PeerShown = z.infer<typeof peerSchema>;
+
+/** `GET /peers`, and what adding one answers. */
+export const peersSchema = z.looseObject({ peers: z.array(peerSchema) });
+export const addedPeerSchema = z.looseObject({ commons: scidSchema, name: z.string(), baseUrl: z.string() });
+
+/** `POST /invitations` */
+export const invitationSchema = z.looseObject({ code: z.string(), expiresAt: z.string() });
+
+/** `GET /agreements/:negotiation` */
+export const agreementSchema = z.looseObject({
+  negotiation: subjectSchema,
+  status: z.string(),
+  terms: documentIdSchema.nullable(),
+  fields: termsFieldsSchema.nullable(),
+  parties: z.array(
+    z.looseObject({ commons: scidSchema, name: z.string(), us: z.boolean(), accepted: z.boolean() }),
+  ),
+  events: z.array(z.looseObject({ what: z.string(), id: documentIdSchema, by: z.string(), at: z.string() })),
+  seal: documentIdSchema.nullable(),
+});
+export type AgreementShown = z.infer<typeof agreementSchema>;
+
+/** `GET /agreements` */
+export const agreementsSchema = z.looseObject({ agreements: z.array(agreementSchema) });
+
+const levelSchema = z.looseObject({ result: z.string(), reason: z.string() });
+
+/** `GET /why/:id` */
+export const whySchema = z.looseObject({
+  id: documentIdSchema,
+  sentence: z.string(),
+  at: z.string(),
+  who: z.looseObject({ name: z.string() }),
+  role: z.looseObject({ name: z.string(), from: z.string(), until: z.string() }).nullable(),
+  domain: z.looseObject({ title: z.string(), rung: z.string() }),
+  chain: z.array(z.looseObject({ id: documentIdSchema, type: z.string(), what: z.string() })),
+  result: z.string(),
+  verdict: verdictSchema,
+  what: z.array(z.string()),
+  reason: z.string().nullable(),
+  alternatives: z.array(z.string()),
+  reviewAt: z.string(),
+  expiresAt: z.string().nullable(),
+  reversedBy: documentIdSchema.nullable(),
+  replacedBy: documentIdSchema.nullable(),
+  levels: z.record(z.enum(LEVELS), levelSchema),
+  singleHistory: z.looseObject({ result: z.string(), unknown: z.int() }),
+  notShown: z.array(z.string()),
+});
+export type Why = z.infer<typeof whySchema>;
+
+/** Texts by language → one of them, as a person at a terminal reads it. */
+export function anyLanguage(texts: Readonly<Record<string, string>>): string {
+  return texts.en ?? Object.values(texts)[0] ?? '';
+}

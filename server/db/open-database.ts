@@ -1,0 +1,83 @@
+import { fileURLToPath } from 'node:url';
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import postgres from 'postgres';
+import { ProtocolError } from '../../protocol/problem.ts';
+import type { Connection } from './embedded/database.ts';
+import { type Connect, openPool, type Pool } from './pool.ts';
+
+/** Oldest major version that is tested; 15 is the floor of what the statements need. */
+const POSTGRES_MAJOR_MIN = 15;
+/** A database that takes longer to let us in is down; whoever waits for it gets an answer. */
+const CONNECT_SECONDS = 10;
+/** Advisory lock that keeps two processes from migrating at once; any number of our own. */
+const MIGRATION_LOCK = 0x666f6c6b;
+
+const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
+
+/**
+ * Connects, checks the version and brings the schema up to date, one process at a time.
+ *
+ * @param where a `DATABASE_URL`, or the connection of the embedded database; asked anew for each pool of connections.
+ * @param onLost told when a connection broke or could not be opened.
+ * @throws {ProtocolError} `unavailable` in one sentence that names no secret.
+ */
+export async function openDatabase(
+  where: () => string | Connection,
+  onLost: () => void = () => undefined,
+): Promise<Pool> {
+  const connect: Connect = (max, onThisLost) => {
+    const options = {
+      max,
+      connect_timeout: CONNECT_SECONDS,
+      max_lifetime: null, // a connection that closes is one that was lost
+      fetch_types: false,
+      connection: { application_name: 'folkmoot' },
+      onnotice: () => undefined,
+      onclose: () => {
+        onThisLost();
+        onLost();
+      },
+    };
+    const place = where();
+    return typeof place === 'string' ? postgres(place, options) : postgres({ ...place, ...options });
+  };
+  try {
+    await prepare(connect);
+  } catch (cause) {
+    if (cause instanceof ProtocolError) throw cause;
+    throw new ProtocolError('unavailable', `The database cannot be used: ${reasonOf(cause)}.`, {}, { cause });
+  }
+  return openPool(connect);
+}
+
+/** `migrate` takes no lock of its own, and a session lock belongs to one connection: so this pool has just one. */
+async function prepare(connect: Connect): Promise<void> {
+  const one = connect(1, () => undefined);
+  try {
+    await assertVersion(one);
+    await one`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migrate(drizzle(one, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
+  } finally {
+    await one.end({ timeout: CONNECT_SECONDS }); // the lock ends with its connection
+  }
+}
+
+async function assertVersion(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql<{ version: string }[]>`select current_setting('server_version_num') as version`;
+  const major = Math.floor(Number(row?.version) / 10_000);
+  if (!(major >= POSTGRES_MAJOR_MIN)) {
+    throw new ProtocolError(
+      'unavailable',
+      `PostgreSQL ${POSTGRES_MAJOR_MIN} or newer is needed, not ${major}.`,
+    );
+  }
+}
+
+/** Whatever wraps it says which statement failed; what lies within says why. Some errors of the system have a code alone. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  if (error.message !== '') return error.message;
+  return 'code' in error ? String(error.code) : error.name;
+}

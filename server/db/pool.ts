@@ -1,0 +1,139 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type postgres from 'postgres';
+
+/** Connections that read; what is more waits. */
+const READERS_MAX = 16;
+/** Transactions at once: our own log, and mirrors of others; each log's are one after the other anyway. */
+const WRITERS_MAX = 4;
+/** Queries under way may end by themselves for so long. */
+const END_SECONDS = 5;
+
+export type Database = PostgresJsDatabase;
+
+/** Makes a pool of at most `max` connections, which are opened when needed; `onLost` is told at once when one breaks. */
+export type Connect = (max: number, onLost: () => void) => postgres.Sql;
+
+/** All that a store needs of a database, with connections that come back by themselves once the database does. */
+export interface Pool {
+  /** For reading: to be asked anew for each statement. */
+  readonly db: () => Database;
+  /** Commits what the work wrote, or nothing where it throws. */
+  readonly transaction: <Result>(work: (db: Database) => Promise<Result>) => Promise<Result>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Pools over postgres.js that outlive the loss of their connections.
+ *
+ * A connection of postgres.js that broke with something unsent may never work again, and its own `begin` sends a
+ * rollback into the broken socket, which ends the process. So nothing that has lost a connection is used again: readers
+ * are replaced all together, and each transaction has a pool of its own with one connection.
+ */
+export function openPool(connect: Connect): Pool {
+  const readers = openReaders(connect);
+  const writers = openWriters(connect);
+  return {
+    db: readers.db,
+    transaction: writers.transaction,
+    close: async () => {
+      await Promise.all([readers.close(), writers.close()]);
+    },
+  };
+}
+
+function openReaders(connect: Connect) {
+  let closed = false;
+  let current = open();
+
+  function open(): { readonly sql: postgres.Sql; readonly db: Database } {
+    const sql = connect(READERS_MAX, () => {
+      if (closed || current.sql !== sql) return;
+      current = open();
+      void sql.end({ timeout: END_SECONDS });
+    });
+    return { sql, db: databaseOn(sql) };
+  }
+
+  return {
+    db: () => current.db,
+    close: () => {
+      closed = true;
+      return current.sql.end({ timeout: END_SECONDS });
+    },
+  };
+}
+
+/** One connection, for one transaction at a time. */
+interface Writer {
+  readonly sql: postgres.Sql;
+  readonly db: Database;
+  readonly isLost: () => boolean;
+}
+
+function openWriters(connect: Connect) {
+  const free: Writer[] = [];
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+
+  async function take(): Promise<Writer> {
+    while (taken >= WRITERS_MAX) {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+      });
+    }
+    taken++;
+    const writer = free.pop();
+    if (writer !== undefined && !writer.isLost()) return writer;
+    if (writer !== undefined) void end(writer);
+    return openWriter(connect);
+  }
+
+  function giveBack(writer: Writer): void {
+    taken--;
+    if (writer.isLost()) void end(writer);
+    else free.push(writer);
+    waiting.shift()?.();
+  }
+
+  return {
+    async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
+      const writer = await take();
+      try {
+        await writer.sql.unsafe('begin isolation level read committed');
+        const result = await work(writer.db);
+        await writer.sql.unsafe('commit');
+        return result;
+      } catch (error) {
+        if (!writer.isLost()) await writer.sql.unsafe('rollback').catch(() => undefined);
+        throw error;
+      } finally {
+        giveBack(writer);
+      }
+    },
+    close: async () => {
+      await Promise.all(free.map(end));
+    },
+  };
+}
+
+function openWriter(connect: Connect): Writer {
+  let lost = false;
+  const sql = connect(1, () => {
+    lost = true;
+  });
+  const { unsafe } = sql;
+  // A statement after a loss would open another connection, and take effect outside of the transaction.
+  sql.unsafe = (...parameters: Parameters<typeof unsafe>) => {
+    if (lost) throw Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' });
+    return unsafe(...parameters);
+  };
+  return { sql, db: databaseOn(sql), isLost: () => lost };
+}
+
+function end({ sql }: Writer): Promise<void> {
+  return sql.end({ timeout: END_SECONDS });
+}
+
+function databaseOn(sql: postgres.Sql): Database {
+  return drizzle(sql, { casing: 'snake_case' });
+}

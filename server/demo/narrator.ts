@@ -1,0 +1,47 @@
+/** Tells a story in numbered steps. */
+export interface Narrator {
+  /** Begins a step: its number and what happens, then why. */
+  readonly step: (number: number, title: string, ...paragraphs: readonly string[]) => void;
+  /** A paragraph. */
+  readonly say: (text: string) => void;
+  /** Something that was found: it stands out from the words around it. */
+  readonly show: (label: string, value: string) => void;
+  /** A line as it is, for addresses and commands. */
+  readonly line: (text: string) => void;
+}
+
+/** Short enough to read, on the narrowest terminal. */
+const COLUMNS = 78;
+const LABEL_COLUMNS = 12;
+
+/** A narrator that writes lines of at most 78 columns. */
+export function createNarrator(write: (line: string) => void): Narrator {
+  const paragraph = (text: string, indent: string) => {
+    for (const line of wrap(text, COLUMNS - indent.length)) write(`${indent}${line}`);
+  };
+  return {
+    step(number, title, ...paragraphs) {
+      write('');
+      write(`${number}. ${title}`);
+      for (const text of paragraphs) paragraph(text, '   ');
+    },
+    say: (text) => paragraph(text, '   '),
+    show(label, value) {
+      const [first = '', ...rest] = wrap(value, COLUMNS - LABEL_COLUMNS - 6);
+      write(`     ${label.padEnd(LABEL_COLUMNS)} ${first}`);
+      for (const line of rest) write(`     ${' '.repeat(LABEL_COLUMNS)} ${line}`);
+    },
+    line: write,
+  };
+}
+
+/** At blanks; a word that is longer than a line keeps one to itself. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}

@@ -1,0 +1,64 @@
+import { parseDocument } from '../../../protocol/documents/parse-document.ts';
+import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
+import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
+import { type HashText, hashTextOf, isScid } from '../../../protocol/ids.ts';
+import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Context } from '../../context.ts';
+import type { Submission } from '../log/commit.ts';
+import type { Committed, Committer } from '../log/committer.ts';
+import { claimInvitation } from './invitations.ts';
+
+/** Texts by hash, each 16 random bytes and then its content. */
+export type Attachments = ReadonlyMap<HashText, Uint8Array>;
+
+/**
+ * Takes one signed document of a member into our log. Spec §3 [R-3.8].
+ *
+ * @throws {ProtocolError} for everything that admission refuses; then nothing is logged.
+ */
+export async function submit(
+  context: Context,
+  committer: Committer,
+  envelope: Uint8Array,
+  attachments: Attachments,
+): Promise<Committed> {
+  const submission = await verifySubmission(context, envelope, attachments);
+  const { document } = submission;
+  const home = await context.commons();
+  if (document.commons !== home || isScid(document.author)) {
+    throw new ProtocolError(
+      'wrong-log',
+      'Only documents that members of this commons signed are taken here.',
+      {
+        commons: document.commons,
+      },
+    );
+  }
+  await claimInvitation(context, document);
+  const committed = await committer.commit(submission);
+  if (committed.placed.kind === 'refused') throw committed.placed.problem;
+  return committed;
+}
+
+/** Form, signature and attachments: all that needs no log. */
+async function verifySubmission(
+  context: Context,
+  envelope: Uint8Array,
+  attachments: Attachments,
+): Promise<Submission> {
+  const parsed = parseEnvelope(envelope);
+  const document = parseDocument(parsed.content);
+  for (const [hash, content] of attachments) {
+    if (content.length > ATTACHMENT_BYTES_MAX) {
+      throw new ProtocolError('too-large', `An attachment takes at most ${ATTACHMENT_BYTES_MAX} bytes.`, {
+        hash,
+      });
+    }
+    if (hashTextOf(content) !== hash) {
+      throw new ProtocolError('malformed', 'An attachment does not have the hash that names it.', { hash });
+    }
+  }
+  const verified = await verifyEnvelope(parsed, context.verify);
+  return { verified, document, attachments, mustCount: false };
+}

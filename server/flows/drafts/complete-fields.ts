@@ -1,0 +1,248 @@
+import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
+import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
+import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
+import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
+import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
+import {
+  type DocumentId,
+  documentIdSchema,
+  type Ref,
+  type Subject,
+  subjectSchema,
+} from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis, parseTime, SECOND } from '../../../protocol/time.ts';
+import { askNow, currentDocument, currentRef, currentVersion } from '../record/current.ts';
+import { documentIn } from '../record/document-in.ts';
+import type { DraftContext, Wish } from './draft.ts';
+
+/** Mandates that are looked through for the drafter's own. */
+const MANDATES_MAX = 10_000;
+
+/**
+ * Adds what follows from the log: the domain that the effects choose, the drafter's mandate, versions in force.
+ *
+ * Whatever the wish states itself stays: the rules judge it.
+ */
+export async function completeFields(draft: DraftContext, wish: Wish): Promise<Wish> {
+  switch (draft.type) {
+    case 'decision':
+      return completeDecision(draft, wish);
+    case 'proposal':
+      return completeProposal(draft, wish);
+    case 'confirmation':
+      return completeConfirmation(draft, wish);
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'domain':
+    case 'constraint':
+    case 'resource':
+      return completeThing(draft, wish);
+    default:
+      return wish;
+  }
+}
+
+async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const proposal = await proposalIn(draft, wish.proposal);
+  const binding = proposal?.binding ?? bindingIn(wish);
+  const domain = await domainOf(draft, wish.domain, binding);
+  const right = await rightOf(draft, domain.registered);
+  const latest = draft.now + domain.registered.body.reviewAfterSeconds * SECOND;
+  const { operations: _, ...rest } = wish;
+  return {
+    result: 'adopted',
+    alternatives: [],
+    tags: [],
+    rulesVersion: RULES_VERSION,
+    reviewAt: formatMillis(Math.floor(latest / SECOND) * SECOND),
+    ...right,
+    ...rest,
+    binding,
+    domain: domain.ref,
+    ...(proposal === null ? {} : { proposal: proposal.ref }),
+  };
+}
+
+async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const binding = bindingIn(wish);
+  const domain = await domainOf(draft, wish.domain, binding);
+  const { operations: _, ...rest } = wish;
+  const subject = subjectSchema.safeParse(wish.subject);
+  const before = subject.success ? await currentProposal(draft, subject.data) : null;
+  return {
+    explanation: [],
+    alternatives: [],
+    ...(before === null ? {} : { supersedes: before }),
+    ...rest,
+    binding,
+    domain: domain.ref,
+  };
+}
+
+/** The second signature under a decision, by the drafter's mandate; or a founder's under the charter. */
+async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wish> {
+  if (wish.charter === true) {
+    const charter = await askNow(draft.record, ['charter'], (view) => view.state('charter'));
+    if (charter?.kind !== 'charter') throw new ProtocolError('not-found', 'There is no charter to confirm.');
+    return { of: { subject: await subjectOf(draft, charter.founding), id: charter.founding } };
+  }
+  const id = documentIdSchema.safeParse(wish.of);
+  if (!id.success) return wish;
+  const document = await documentById(draft, id.data);
+  if (document?.type !== 'decision')
+    throw new ProtocolError('not-found', 'There is no such decision to confirm.');
+  const domain = await domainOf(draft, document.domain.subject, document.binding);
+  const { mandate, role } = await rightOf(draft, domain.registered);
+  return {
+    of: { subject: document.proposal?.subject ?? document.subject, id: id.data },
+    decision: {
+      changes: touchedThreads(document, draft.home).changed,
+      by: { mandate, role, domain: domain.ref },
+    },
+  };
+}
+
+/** A new version names the one in force. */
+async function completeThing(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const subject = subjectSchema.safeParse(wish.subject);
+  if (!subject.success || wish.supersedes !== undefined) return wish;
+  const current = await currentVersion(draft.record, subject.data);
+  return current === null ? wish : { ...wish, supersedes: current.id };
+}
+
+function bindingIn(wish: Wish): Binding {
+  const parsed = bindingSchema.safeParse(wish.binding ?? { operations: wish.operations });
+  if (parsed.success) return parsed.data;
+  throw new ProtocolError('malformed', 'The operations do not have the required form.', {
+    issues: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), expected: issue.message })),
+  });
+}
+
+/**
+ * The domain that owns the effects, or the one that the wish names where there are none.
+ *
+ * @throws {ProtocolError} `conflict` where nobody, or several, own them: then nobody can decide it like this.
+ */
+async function domainOf(
+  draft: DraftContext,
+  wished: unknown,
+  binding: Binding,
+): Promise<{ readonly registered: RegisteredDomain; readonly ref: DomainRef }> {
+  const effects = effectsOf(binding, draft.home);
+  const named = subjectSchema.safeParse(wished);
+  const registered = await askNow(draft.record, ['register'], (view) =>
+    ownerOf(view.register(), effects, named.success ? named.data : null),
+  );
+  const ref = await domainRef(draft, registered);
+  return { registered, ref };
+}
+
+function ownerOf(
+  register: RegisterIndex,
+  effects: readonly Effect[],
+  named: Subject | null,
+): RegisteredDomain {
+  const [first] = effects;
+  if (named !== null) {
+    const domain = register.bySubject(named);
+    if (domain === null)
+      throw new ProtocolError('not-found', 'No domain with this subject is in force.', { domain: named });
+    return domain;
+  }
+  if (first === undefined) {
+    throw new ProtocolError('malformed', 'A text without effects needs the domain it belongs to.');
+  }
+  const owner = register.owner(first);
+  if (owner.kind === 'one') return owner.domain;
+  const sentence =
+    owner.kind === 'none' ? 'No domain owns this effect.' : 'Several domains own this effect equally.';
+  const domains = owner.kind === 'several' ? owner.domains.map(({ subject }) => subject) : [];
+  throw new ProtocolError('conflict', sentence, { effect: first, domains });
+}
+
+async function domainRef({ record }: DraftContext, domain: RegisteredDomain): Promise<DomainRef> {
+  const { source, subject } = domain;
+  if (source.kind === 'document') return { subject, id: source.id };
+  const page = await askNow(record, ['register', source.set], (view) => {
+    const state = view.state(source.set);
+    const pages = state?.kind === 'set' ? state.pages : [];
+    return pages.find(({ id }) => {
+      const document = view.content(id);
+      return document.type === 'set' && document.content.items.some((item) => item.subject === subject);
+    });
+  });
+  if (page === undefined)
+    throw new ProtocolError('not-found', 'The page of this domain is not here.', { subject });
+  return { subject, id: page.id, set: source.set };
+}
+
+/** The drafter's mandate for the role that owns the domain; where they have none, the rules will say so. */
+async function rightOf(
+  draft: DraftContext,
+  domain: RegisteredDomain,
+): Promise<{ mandate?: Ref; role?: Ref }> {
+  const { owner } = domain.body;
+  if (owner.kind !== 'role') {
+    throw new ProtocolError('conflict', 'No role owns this domain: it is not decided by delegation.', {
+      owner: owner.kind,
+      rung: domain.body.rung,
+    });
+  }
+  const role = await currentRef(draft.record, owner.subject);
+  const candidates = await draft.context.store.threads(draft.home, {
+    kind: 'thing',
+    type: 'mandate',
+    limit: MANDATES_MAX,
+  });
+  const held: { ref: Ref; own: boolean }[] = [];
+  for (const { name } of candidates) {
+    const subject = subjectSchema.parse(name);
+    const document = await currentDocument(draft.record, subject);
+    const ref = await currentRef(draft.record, subject);
+    if (document?.type !== 'mandate' || ref === null || document.role.subject !== owner.subject) continue;
+    const runs = draft.now < (parseTime(document.endsAt) ?? 0);
+    const own = document.holder === draft.drafter.author;
+    if (own || document.alternate === draft.drafter.author) held.push({ ref, own: own && runs });
+    else if (held.length === 0) held.push({ ref, own: false });
+  }
+  const best = held.find(({ own }) => own) ?? held.at(-1);
+  if (role === null || best === undefined) {
+    throw new ProtocolError('forbidden', 'Nobody holds the role that owns this domain.', {
+      role: owner.subject,
+    });
+  }
+  return { role, mandate: best.ref };
+}
+
+async function proposalIn(
+  draft: DraftContext,
+  wished: unknown,
+): Promise<{ readonly ref: Ref; readonly binding: Binding } | null> {
+  if (wished === undefined) return null;
+  const subject = subjectSchema.safeParse(
+    typeof wished === 'string' ? wished : (wished as Partial<Ref> | null)?.subject,
+  );
+  const id = subject.success ? await currentProposal(draft, subject.data) : null;
+  const document = id === null ? null : await documentById(draft, id);
+  if (!subject.success || id === null || document?.type !== 'proposal') {
+    throw new ProtocolError('not-found', 'There is no such proposal.', { proposal: wished });
+  }
+  return { ref: { subject: subject.data, id }, binding: document.binding };
+}
+
+async function currentProposal({ record }: DraftContext, subject: Subject): Promise<DocumentId | null> {
+  const state = await askNow(record, [subject], (view) => view.state(subject));
+  return state?.kind === 'proposal' ? (state.versions.at(-1)?.id ?? null) : null;
+}
+
+async function documentById({ context, home }: DraftContext, id: DocumentId) {
+  return documentIn(context.store, home, id);
+}
+
+async function subjectOf(draft: DraftContext, id: DocumentId): Promise<Subject> {
+  const document = await documentById(draft, id);
+  if (document === null) throw new ProtocolError('not-found', 'The document is not in this log.', { id });
+  return document.subject;
+}

@@ -1,0 +1,217 @@
+import { equalBytes } from '../../../protocol/bytes.ts';
+import { parseDocument } from '../../../protocol/documents/parse-document.ts';
+import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
+import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
+import { publicKeyOf } from '../../../protocol/identity/multikey.ts';
+import { logOrigin, type Scid } from '../../../protocol/ids.ts';
+import { appendToTiles } from '../../../protocol/log/append.ts';
+import { leafTime } from '../../../protocol/log/leaf.ts';
+import { type OpenedCheckpoint, openCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
+import { leafHash, verifyConsistency } from '../../../protocol/log/tree.ts';
+import { verifierKey } from '../../../protocol/log/vkey.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Context } from '../../context.ts';
+import type { LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
+import { edgeAt } from '../log/log-tiles.ts';
+import { type LogPage, readHashes, readPageEntry } from './log-page.ts';
+import { peerKeys } from './peer-keys.ts';
+
+/** What became of one entry of a page. Spec §10 [R-10.23]. */
+export interface EntryResult {
+  readonly index: number;
+  readonly result: 'accepted' | 'duplicate' | 'unsupported' | 'refused';
+}
+
+export interface Advanced {
+  readonly size: number;
+  readonly results: readonly EntryResult[];
+}
+
+/**
+ * Takes the next page of a peer's log into its mirror. Spec §10 [R-10.21].
+ *
+ * The tree is computed from the leaves themselves, and the page's checkpoint must be what they lead to: so a peer that
+ * shows two histories is found out by whoever follows it. A page that does not begin where the mirror ends is taken from
+ * there on; one that begins later changes nothing.
+ *
+ * @throws {ProtocolError} `log-invalid` where the page does not fit; then nothing of it is kept.
+ */
+export async function advanceMirror(context: Context, peer: Scid, page: LogPage): Promise<Advanced> {
+  if (page.commons !== peer)
+    throw new ProtocolError('wrong-log', 'The page is of another log.', { commons: page.commons });
+  const checkpoint = await openPeerCheckpoint(context, peer, page.checkpoint);
+  return context.store.transact(peer, async (tx) => {
+    const head = (await tx.head(peer)) ?? { size: 0, root: new Uint8Array(0), lastAt: null };
+    const first = page.entries[0]?.index ?? head.size;
+    if (first > head.size) return { size: head.size, results: [] };
+    const known = page.entries.filter(({ index }) => index < head.size);
+    const fresh = page.entries.filter(({ index }) => index >= head.size);
+    await assertKnown(tx, peer, known);
+    const read = await Promise.all(fresh.map((entry) => readEntry(context, peer, entry)));
+    const { batch, results } = await batchOf(tx, peer, head, read);
+    assertLeadsTo(checkpoint, batch.head, page);
+    await tx.append(batch);
+    if (batch.head.size === checkpoint.size) {
+      const { size, root } = checkpoint;
+      const cosignatures = checkpoint.cosignatures.length;
+      await tx.putCheckpoint({ size, root, note: page.checkpoint, cosignatures });
+    }
+    const before = known.map(({ index }): EntryResult => ({ index, result: 'duplicate' }));
+    return { size: batch.head.size, results: [...before, ...results] };
+  });
+}
+
+/** Opens a checkpoint that a peer signed, with the cosignatures of everybody whose key we know. */
+export async function openPeerCheckpoint(
+  context: Context,
+  peer: Scid,
+  note: string,
+): Promise<OpenedCheckpoint> {
+  const { log, witnesses } = await peerKeys(context, peer);
+  const key = publicKeyOf(log);
+  if (key === null) throw new ProtocolError('log-invalid', 'The peer has no checkpoint key.');
+  return openCheckpoint(note, { log: verifierKey(logOrigin(peer), 'note', key), witnesses }, context.verify);
+}
+
+interface ReadEntry {
+  readonly stored: StoredEntry;
+  readonly threads: readonly { readonly key: string; readonly n: number; readonly prev: number }[];
+  readonly result: EntryResult;
+}
+
+/** Leaf and document of one entry. A document of a type that we do not know is kept as it is: its leaf is what counts. */
+async function readEntry(
+  context: Context,
+  peer: Scid,
+  entry: LogPage['entries'][number],
+): Promise<ReadEntry> {
+  const { leaf, leafBytes, envelope } = readPageEntry(entry);
+  const stored = { index: entry.index, at: leafTime(leaf), id: leaf.doc, leaf: leafBytes, verdict: null };
+  const { threads } = leaf;
+  if (envelope === null) {
+    return {
+      stored: { ...stored, document: null },
+      threads,
+      result: { index: entry.index, result: 'accepted' },
+    };
+  }
+  const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
+  if (verified.id !== leaf.doc || entry.envelope?.signature !== leaf.sig) {
+    throw new ProtocolError('log-invalid', 'The document is not the one that the leaf names.', {
+      index: entry.index,
+      peer,
+    });
+  }
+  const { kid, payload, signature } = verified;
+  const result = isKnownType(verified.content) ? 'accepted' : 'unsupported';
+  return {
+    stored: { ...stored, document: { ...kid, payload, signature } },
+    threads,
+    result: { index: entry.index, result },
+  };
+}
+
+function isKnownType(content: Parameters<typeof parseDocument>[0]): boolean {
+  try {
+    parseDocument(content);
+    return true;
+  } catch (error) {
+    if (error instanceof ProtocolError) return false;
+    throw error;
+  }
+}
+
+/** The batch that the entries make; their threads must go on where the mirror has them. */
+async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonly ReadEntry[]) {
+  const keys = [...new Set(read.flatMap(({ threads }) => threads.map(({ key }) => key)))];
+  const threads = new Map<string, StoredThread>(
+    (await tx.threads(peer, { names: keys })).map((thread) => [thread.name, thread]),
+  );
+  const positions: { name: string; n: number; index: number }[] = [];
+  let lastAt = head.lastAt;
+  for (const [offset, { stored, threads: changed }] of read.entries()) {
+    if (stored.index !== head.size + offset || (lastAt !== null && stored.at < lastAt)) {
+      throw new ProtocolError(
+        'log-invalid',
+        'Entries follow each other without gap, and time never goes back.',
+        {
+          index: stored.index,
+        },
+      );
+    }
+    lastAt = stored.at;
+    for (const { key, n, prev } of changed) {
+      const known = threads.get(key);
+      if ((known?.n ?? 0) !== n || (known?.last ?? -1) !== prev) {
+        throw new ProtocolError('log-invalid', 'A leaf contradicts the log: its thread stands elsewhere.', {
+          index: stored.index,
+          key,
+        });
+      }
+      threads.set(key, { name: key, key, n: n + 1, last: stored.index, state: null });
+      positions.push({ name: key, n, index: stored.index });
+    }
+  }
+  const edge = await edgeAt(tx, peer, head.size);
+  const appended = appendToTiles(
+    edge,
+    read.map(({ stored }) => leafHash(stored.leaf)),
+  );
+  const touched = new Set(positions.map(({ name }) => name));
+  return {
+    results: read.map(({ result }) => result),
+    batch: {
+      entries: read.map(({ stored }) => stored),
+      threads: [...threads.values()].filter(({ name }) => touched.has(name)),
+      positions,
+      tiles: appended.tiles.map(({ level, index, hashes }) => ({ level, index, hashes })),
+      attachments: new Map(),
+      head: { size: appended.edge.size, root: appended.root, lastAt },
+    },
+  };
+}
+
+/** Entries that we have already must be the very same: otherwise the peer has two histories. */
+async function assertKnown(tx: Transaction, peer: Scid, known: LogPage['entries']): Promise<void> {
+  const stored = new Map(
+    (await tx.entries(peer, { at: known.map(({ index }) => index) })).map((entry) => [
+      entry.index,
+      entry.leaf,
+    ]),
+  );
+  for (const entry of known) {
+    const before = stored.get(entry.index);
+    if (before === undefined || !equalBytes(before, readPageEntry(entry).leafBytes)) {
+      throw new ProtocolError('log-invalid', 'The peer shows another entry at a position that we know.', {
+        peer,
+        index: entry.index,
+      });
+    }
+  }
+}
+
+/** The mirror after the page is a beginning of what the checkpoint signs. */
+function assertLeadsTo(checkpoint: OpenedCheckpoint, head: LogHead, page: LogPage): void {
+  if (head.size === 0 && checkpoint.size > 0) return; // nothing taken yet: nothing to compare
+  if (head.size > checkpoint.size) {
+    throw new ProtocolError('log-invalid', 'The checkpoint is older than the entries that we have.', {
+      size: checkpoint.size,
+    });
+  }
+  const consistent = verifyConsistency({
+    fromSize: head.size,
+    toSize: checkpoint.size,
+    fromRoot: head.root,
+    toRoot: checkpoint.root,
+    proof: readHashes(page.consistency),
+  });
+  if (!consistent) {
+    throw new ProtocolError(
+      'log-invalid',
+      'The entries do not lead to the checkpoint that the peer signed.',
+      {
+        size: checkpoint.size,
+      },
+    );
+  }
+}

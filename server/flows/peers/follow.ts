@@ -1,0 +1,77 @@
+import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
+import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Context } from '../../context.ts';
+import { documentIn } from '../record/document-in.ts';
+import { refreshDid } from './add-peer.ts';
+import { advanceMirror, openPeerCheckpoint } from './advance-mirror.ts';
+import { parseLogPage } from './log-page.ts';
+import { type Peer, updatePeer } from './peer-record.ts';
+
+/** One page: a batch in JSON, with room for what JSON adds. */
+const PAGE_BYTES_MAX = 2 * BATCH_BYTES_MAX + NOTE_BYTES_MAX;
+const PAGE_MS_MAX = 30_000;
+
+/**
+ * Pulls a peer's log from where our mirror ends to its newest checkpoint. Spec §10 [R-10.21].
+ *
+ * The cursor is the mirror's own size: it moves only together with what it counts.
+ *
+ * @throws {ProtocolError} `peer-unreachable`, or what a page that does not fit throws.
+ */
+export async function followPeer(context: Context, peer: Peer): Promise<void> {
+  await refreshDid(context, peer);
+  for (;;) {
+    const size = (await context.store.head(peer.commons))?.size ?? 0;
+    const page = parseLogPage(await fetchPage(context, peer, size - 1));
+    const checkpoint = await openPeerCheckpoint(context, peer.commons, page.checkpoint);
+    const advanced = await advanceMirror(context, peer.commons, page);
+    if (advanced.size >= checkpoint.size) break;
+    if (advanced.size === size) {
+      throw new ProtocolError(
+        'log-invalid',
+        'The peer shows no more entries, and its checkpoint promises some.',
+        {
+          size,
+          promised: checkpoint.size,
+        },
+      );
+    }
+  }
+  await learnName(context, peer);
+}
+
+async function fetchPage(context: Context, peer: Peer, after: number): Promise<unknown> {
+  const url = `${peer.baseUrl}/log/entries?after=${after}&limit=${BATCH_DOCUMENTS_MAX}`;
+  const { status, body } = await context.outbound.fetch(url, {
+    method: 'GET',
+    accept: ['application/json'],
+    bytesMax: PAGE_BYTES_MAX,
+    totalMs: PAGE_MS_MAX,
+  });
+  const text = new TextDecoder().decode(body);
+  if (status === 409) {
+    throw new ProtocolError(
+      'log-invalid',
+      'The peer says that our mirror of its log is longer than the log.',
+      { after },
+    );
+  }
+  if (status !== 200) {
+    throw new ProtocolError('peer-unreachable', 'The peer does not show its log.', { status });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ProtocolError('peer-unreachable', 'The peer’s answer is not JSON.', {}, { cause });
+  }
+}
+
+/** A peer is shown under the name that its charter gives it. */
+async function learnName(context: Context, peer: Peer): Promise<void> {
+  const [first] = await context.store.entries(peer.commons, { after: -1, limit: 1 });
+  const charter = first === undefined ? null : await documentIn(context.store, peer.commons, first.id);
+  if (charter?.type !== 'charter') return;
+  const name = charter.name.en ?? Object.values(charter.name)[0] ?? peer.name;
+  if (name !== peer.name) await updatePeer(context.store, peer.commons, { name });
+}

@@ -1,0 +1,31 @@
+import { toBase64url } from '../../../protocol/bytes.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { parseDocument } from '../../../protocol/documents/parse-document.ts';
+import { envelopeOf } from '../../../protocol/envelope/parse.ts';
+import type { Verified } from '../../../protocol/envelope/verify.ts';
+import { getOrMake, recentOf } from '../../../protocol/identity/recent.ts';
+import type { StoredEntry } from '../../store/store.ts';
+
+export interface ReadDocument {
+  readonly verified: Verified;
+  readonly document: FolkmootDocument;
+}
+
+/** Parsed documents, some kilobytes each; the ones that rules ask for again and again stay. */
+const DOCUMENTS_MAX = 4096;
+/**
+ * By document, key and signature: anybody can sign a public payload again with a key of their own, under the author's
+ * name, and put it into a log that we mirror.
+ */
+const parsed = recentOf<ReadDocument>(DOCUMENTS_MAX);
+
+/** A stored document as it was when it was logged: its signature was verified then. */
+export function readDocument(entry: StoredEntry): ReadDocument | null {
+  const { document } = entry;
+  if (document === null) return null;
+  const { author, key, payload, signature } = document;
+  return getOrMake(parsed, `${entry.id} ${key} ${toBase64url(signature)}`, () => {
+    const verified = envelopeOf({ kid: { author, key }, payload, signature }) as Verified; // verified before it was stored
+    return { verified, document: parseDocument(verified.content) };
+  });
+}

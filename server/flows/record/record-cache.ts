@@ -1,0 +1,52 @@
+import type { DomainItem } from '../../../protocol/documents/set.ts';
+import type { RegisterParts } from '../../../protocol/governance/scope/register-index.ts';
+import type { JudgedEntry } from '../../../protocol/governance/view.ts';
+import { type Recent, recentOf } from '../../../protocol/identity/recent.ts';
+import type { Store } from '../../store/store.ts';
+import type { DidVersions } from './did-versions.ts';
+
+/** Register indices, a megabyte each for thousands of domains; one is in use at a time. */
+const REGISTERS_MAX = 4;
+/** Sets in force, a megabyte each for thousands of items. */
+const SETS_MAX = 16;
+/** Threads that rules count people in: proposals that are open now. */
+const THREADS_MAX = 64;
+/** Key histories: our own and our peers'. */
+const HISTORIES_MAX = 1024;
+
+/** Entries of one thread, each with its verdict, up to some length of the thread. */
+export interface ReadThread {
+  readonly n: number;
+  readonly entries: readonly JudgedEntry[];
+}
+
+/**
+ * What was computed from the committed entries of a store's logs, kept so that it need not be computed again.
+ *
+ * A log only grows, so whatever is named by its log, a thread and the thread's length stays as it is. That does not
+ * hold for what a transaction has not committed yet: nothing of it may come in here.
+ */
+export interface RecordCache {
+  /** By log, and the length of its register. */
+  readonly registers: Recent<RegisterParts>;
+  /** By log, and how the rules name the set. */
+  readonly items: Recent<readonly DomainItem[]>;
+  /** By log and thread; what is missing at its end is read and added. */
+  readonly threads: Recent<ReadThread>;
+  /** By log, and the length of its `identity` thread. */
+  readonly histories: Recent<DidVersions>;
+}
+
+const caches = new WeakMap<Store, RecordCache>();
+
+/** The cache of a store: no other store's logs, even of the same name, ever meet it. */
+export function recordCacheOf(store: Store): RecordCache {
+  const known = caches.get(store) ?? {
+    registers: recentOf(REGISTERS_MAX),
+    items: recentOf(SETS_MAX),
+    threads: recentOf(THREADS_MAX),
+    histories: recentOf(HISTORIES_MAX),
+  };
+  caches.set(store, known);
+  return known;
+}

@@ -1,0 +1,178 @@
+import { RULES_VERSION } from '../../../protocol/documents/common.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { DOCUMENT_TYPES } from '../../../protocol/documents/document.ts';
+import type { Agree } from '../../../protocol/documents/operation.ts';
+import { sameJson } from '../../../protocol/governance/binding.ts';
+import { type DocumentId, logOrigin, type Ref, type Scid, type Subject } from '../../../protocol/ids.ts';
+import * as limits from '../../../protocol/limits.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Context } from '../../context.ts';
+import type { StoredEntry } from '../../store/store.ts';
+import { actAsCommons } from '../acts/commons-act.ts';
+import { continueFounding } from '../founding/found.ts';
+import type { Committer } from '../log/committer.ts';
+import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
+import { documentIn } from '../record/document-in.ts';
+import { readDocument } from '../record/read-document.ts';
+
+/** Entries that are looked at in one go. */
+const STEP = 100;
+
+/**
+ * Does what the commons owes after what was logged: terms after an offer, acceptance after a yes, seal after the last
+ * acceptance, and the rest of a founding.
+ *
+ * It walks the log by a durable cursor, so nothing is owed twice and a crash forgets nothing: an act whose entry is
+ * there already is not made again.
+ */
+export async function reactToLog(context: Context, committer: Committer): Promise<void> {
+  await continueFounding(context, committer);
+  const { store } = context;
+  const home = await context.commons();
+  const owed = (await store.records.list('owed')).map(({ value }) => Number(value.index));
+  for (const entry of await store.entries(home, { at: owed }))
+    await reactOrOwe(context, committer, home, entry);
+  for (;;) {
+    const cursor = await store.records.get('cursor', 'reaction');
+    const after = typeof cursor?.after === 'number' ? cursor.after : -1;
+    const entries = await store.entries(home, { after, limit: STEP });
+    if (entries.length === 0) return;
+    for (const entry of entries) await reactOrOwe(context, committer, home, entry);
+    await store.records.put('cursor', 'reaction', { after: entries.at(-1)?.index ?? after });
+  }
+}
+
+/** What fails now is owed: it is tried again with every later reaction, and holds up nothing else. */
+async function reactOrOwe(
+  context: Context,
+  committer: Committer,
+  home: Scid,
+  entry: StoredEntry,
+): Promise<void> {
+  const { records } = context.store;
+  try {
+    await reactTo(context, committer, home, entry);
+    await records.remove('owed', String(entry.index));
+  } catch (error) {
+    const waits = error instanceof ProtocolError && error.type === 'unavailable';
+    const what = { index: entry.index, ...(waits ? { reason: error.message } : { err: error }) };
+    if (waits) context.logger.info(what, 'the commons owes an act that has to wait');
+    else context.logger.error(what, 'the commons owes an act that failed');
+    await records.put('owed', String(entry.index), { index: entry.index });
+  }
+}
+
+async function reactTo(
+  context: Context,
+  committer: Committer,
+  home: Scid,
+  entry: StoredEntry,
+): Promise<void> {
+  const document = readDocument(entry)?.document;
+  if (document === undefined) return;
+  if (document.type === 'confirmation' && entry.verdict?.status === 'counted') {
+    await continueFounding(context, committer);
+    const confirmed = await documentIn(context.store, home, document.of.id);
+    if (confirmed?.type === 'decision') await reactToDecision(context, committer, document.of, confirmed);
+    return;
+  }
+  if (entry.verdict?.status !== 'counted') return;
+  switch (document.type) {
+    case 'identity':
+      return describe(context, committer);
+    case 'proposal':
+      for (const operation of document.binding.operations) {
+        if (operation.op !== 'agree' || operation.terms !== undefined) continue;
+        await makeTerms(context, committer, operation, { subject: document.subject, id: entry.id });
+      }
+      return;
+    case 'decision':
+    case 'outcome':
+      return reactToDecision(context, committer, decidedRef(document, entry), document);
+    case 'acceptance':
+    case 'rejection':
+    case 'terms':
+      return actAsRegistrar(context, committer, document.subject);
+    default:
+  }
+}
+
+async function reactToDecision(
+  context: Context,
+  committer: Committer,
+  ref: Ref,
+  document: DecidedDocument,
+): Promise<void> {
+  const agrees = document.binding.operations.filter(
+    (operation): operation is Agree => operation.op === 'agree',
+  );
+  if (document.result === 'adopted') {
+    for (const agree of agrees) {
+      if (agree.terms === undefined && document.proposal === undefined) {
+        await makeTerms(context, committer, agree, ref);
+      }
+      await makeAcceptance(context, committer, agree, { ref, document });
+    }
+  }
+  if (document.type !== 'decision') return;
+  for (const { negotiation, terms } of declinedBy(document)) {
+    await makeRejection(context, committer, negotiation, terms, { ref, document });
+  }
+}
+
+/** Offers that a decision says no to: by declining them, or by turning a yes down. */
+function declinedBy({ binding, result }: DecidedDocument): { negotiation: Subject; terms: DocumentId }[] {
+  return binding.operations.flatMap((operation) => {
+    if (result === 'adopted') return operation.op === 'decline' ? [operation] : [];
+    if (operation.op !== 'agree' || operation.terms === undefined) return [];
+    return [{ negotiation: operation.negotiation, terms: operation.terms }];
+  });
+}
+
+type DecidedDocument = Extract<FolkmootDocument, { readonly type: 'decision' | 'outcome' }>;
+function decidedRef(document: DecidedDocument, entry: StoredEntry): Ref {
+  return { subject: document.proposal?.subject ?? document.subject, id: entry.id };
+}
+
+/** The instance's own description, logged whenever it changes. Spec §10 [R-10.20]. */
+export async function describe(context: Context, committer: Committer): Promise<void> {
+  const { store, settings } = context;
+  const home = await context.commons();
+  const [identity] = await store.threads(home, { names: ['identity'] });
+  if (identity?.state?.kind !== 'identity') return;
+  const { host } = new URL(settings.origin);
+  const fields = {
+    did: `did:webvh:${home}:${host.replaceAll(':', '%3A')}`,
+    baseUrl: settings.origin,
+    protocolVersions: [RULES_VERSION],
+    documentTypes: Object.keys(DOCUMENT_TYPES),
+    limits: {
+      documentBytesMax: limits.DOCUMENT_BYTES_MAX,
+      batchDocumentsMax: limits.BATCH_DOCUMENTS_MAX,
+      batchBytesMax: limits.BATCH_BYTES_MAX,
+      attachmentBytesMax: limits.ATTACHMENT_BYTES_MAX,
+      jsonDepthMax: limits.JSON_DEPTH_MAX,
+      refsMax: limits.REFS_MAX,
+      threadsMax: limits.THREADS_MAX,
+      readsMax: limits.READS_MAX,
+    },
+    witnesses: {
+      atLeast: 1,
+      of: (await store.records.list('peer')).map(({ key }) => logOrigin(key as Scid)),
+    }, // keyed by SCID
+    peerPolicy: settings.peerPolicy,
+    clock: settings.clock,
+    ...(settings.contact === null ? {} : { contact: settings.contact }),
+  } as const;
+  const [known] = await store.threads(home, { names: ['description'] });
+  const latest = known?.state?.kind === 'plain' ? await documentIn(store, home, known.state.latest) : null;
+  if (
+    latest?.type === 'description' &&
+    Object.entries(fields).every(([name, value]) =>
+      sameJson((latest as Record<string, unknown>)[name], value),
+    )
+  ) {
+    return;
+  }
+  await actAsCommons(context, committer, 'description', fields);
+}

@@ -1,0 +1,184 @@
+import {
+  currentTerms,
+  type NegotiationStatus,
+  negotiationStatus,
+} from '../../../federation/negotiation/status.ts';
+import type { NegotiationState } from '../../../protocol/agreement/state.ts';
+import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
+import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis } from '../../../protocol/time.ts';
+import type { Context } from '../../context.ts';
+import { listPeers } from '../peers/peer-record.ts';
+import { documentIn } from '../record/document-in.ts';
+
+/** Negotiations that one page lists. */
+const NEGOTIATIONS_MAX = 500;
+
+export interface PartyView {
+  readonly commons: Scid;
+  readonly name: string;
+  readonly us: boolean;
+  readonly accepted: boolean;
+  /** Origin of its instance; null where it is no peer of ours. */
+  readonly baseUrl: string | null;
+}
+
+/** One promise with names in place of ids; a name is null where the provider's log does not show it to us. */
+export interface CommitmentView {
+  readonly provider: Scid;
+  readonly receiver: Scid;
+  readonly action: string;
+  readonly quantity: number;
+  readonly unit: string | null;
+  readonly resource: Readonly<Record<string, string>> | null;
+  readonly interval: { readonly from: string; readonly until: string } | null;
+}
+
+/** What happened in a negotiation, in log order. */
+export interface NegotiationEvent {
+  readonly what:
+    | 'terms'
+    | 'acceptance'
+    | 'rejection'
+    | 'withdrawal'
+    | 'seal'
+    | 'lapse'
+    | 'release'
+    | 'conflict';
+  readonly id: DocumentId;
+  readonly by: string;
+  readonly at: string;
+  /** The commons behind `by`. */
+  readonly commons: Scid;
+  /** For an acceptance or rejection of ours: the decision that it rests on. */
+  readonly decision: DocumentId | null;
+}
+
+export interface AgreementView {
+  readonly negotiation: Subject;
+  readonly status: NegotiationStatus;
+  readonly terms: DocumentId | null;
+  readonly fields: TermsFields | null;
+  readonly parties: readonly PartyView[];
+  readonly commitments: readonly CommitmentView[];
+  readonly events: readonly NegotiationEvent[];
+  /** The seal's id: what a certificate is asked for by. */
+  readonly seal: DocumentId | null;
+}
+
+/** Every negotiation that we are in, newest first. */
+export async function agreementsView(context: Context): Promise<readonly AgreementView[]> {
+  const home = await context.commons();
+  const threads = await context.store.threads(home, { kind: 'negotiation', limit: NEGOTIATIONS_MAX });
+  const views: AgreementView[] = [];
+  for (const { name, state } of threads) {
+    if (state?.kind === 'negotiation') views.push(await viewOf(context, name as Subject, state)); // named by its subject
+  }
+  return views.toReversed();
+}
+
+/** @throws {ProtocolError} `not-found` */
+export async function agreementView(context: Context, negotiation: Subject): Promise<AgreementView> {
+  const [thread] = await context.store.threads(await context.commons(), { names: [negotiation] });
+  if (thread?.state?.kind !== 'negotiation') {
+    throw new ProtocolError('not-found', 'There is no such negotiation here.', { negotiation });
+  }
+  return viewOf(context, negotiation, thread.state);
+}
+
+async function viewOf(
+  context: Context,
+  negotiation: Subject,
+  state: NegotiationState,
+): Promise<AgreementView> {
+  const home = await context.commons();
+  const known = new Map<DocumentId, TermsFields>();
+  for (const { id } of state.terms) {
+    const document = await documentIn(context.store, home, id);
+    if (document?.type === 'terms') known.set(id, document.fields);
+  }
+  const fieldsOf = (id: DocumentId) => known.get(id) ?? null;
+  const terms = state.seals[0]?.terms ?? currentTerms(state);
+  const fields = terms === null ? null : fieldsOf(terms);
+  const peers = new Map((await listPeers(context.store)).map((peer) => [peer.commons, peer]));
+  const nameOf = (commons: Scid) => (commons === home ? 'us' : (peers.get(commons)?.name ?? commons));
+  return {
+    negotiation,
+    status: negotiationStatus(state, fieldsOf, home, await context.now()),
+    terms,
+    fields,
+    parties: (fields?.parties ?? []).map((commons) => ({
+      commons,
+      name: nameOf(commons),
+      us: commons === home,
+      accepted: state.acceptances.some(
+        (acceptance) =>
+          acceptance.commons === commons && acceptance.terms === terms && acceptance.withdrawnBy === null,
+      ),
+      baseUrl: peers.get(commons)?.baseUrl ?? null,
+    })),
+    commitments: await commitmentsOf(context, fields),
+    events: await eventsOf(context, state, nameOf),
+    seal: state.seals[0]?.id ?? null,
+  };
+}
+
+async function commitmentsOf(context: Context, fields: TermsFields | null): Promise<CommitmentView[]> {
+  const views: CommitmentView[] = [];
+  for (const { provider, receiver, action, resource, quantity, interval } of fields?.commitments ?? []) {
+    // The provider's own log says what it is: ours, or the mirror of theirs.
+    const document = await documentIn(context.store, provider, resource.id);
+    const shown = document?.type === 'resource' && document.audience === 'public' ? document : null;
+    views.push({
+      provider,
+      receiver,
+      action,
+      quantity,
+      unit: shown?.unit ?? null,
+      resource: shown?.name ?? null,
+      interval: interval ?? null,
+    });
+  }
+  return views;
+}
+
+async function eventsOf(
+  context: Context,
+  state: NegotiationState,
+  nameOf: (commons: Scid) => string,
+): Promise<readonly NegotiationEvent[]> {
+  const lists = [
+    ['terms', state.terms],
+    ['acceptance', state.acceptances],
+    ['rejection', state.rejections],
+    ['seal', state.seals],
+    ['withdrawal', state.withdrawals],
+    ['lapse', state.lapses],
+    ['release', state.releases],
+    ['conflict', state.conflicts],
+  ] as const;
+  const logged = lists
+    .flatMap(([what, entries]) => entries.map((entry) => ({ what, ...entry })))
+    .sort((a, b) => a.index - b.index);
+  const events: NegotiationEvent[] = [];
+  for (const { what, id, commons, at } of logged) {
+    events.push({
+      what,
+      id,
+      by: nameOf(commons),
+      at: formatMillis(at),
+      commons,
+      decision: await ownDecision(context, id, commons),
+    });
+  }
+  return events;
+}
+
+/** The decision of ours that an acceptance or a rejection names. */
+async function ownDecision(context: Context, id: DocumentId, commons: Scid): Promise<DocumentId | null> {
+  const home = await context.commons();
+  if (commons !== home) return null;
+  const document = await documentIn(context.store, home, id);
+  return document?.type === 'acceptance' || document?.type === 'rejection' ? document.decision.id : null;
+}

@@ -1,0 +1,127 @@
+import { textOf } from '../../../protocol/bytes.ts';
+import type { JsonValue } from '../../../protocol/canonical.ts';
+import { textSchema } from '../../../protocol/documents/common.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
+import {
+  type Author,
+  type DocumentId,
+  type HashText,
+  isScid,
+  type Subject,
+  subjectSchema,
+} from '../../../protocol/ids.ts';
+import { SALT_BYTES } from '../../../protocol/limits.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis } from '../../../protocol/time.ts';
+import type { Context } from '../../context.ts';
+import type { StoredVerdict } from '../../store/store.ts';
+import type { MayRead } from '../acts/export-bundle.ts';
+import { findPeer, listPeers } from '../peers/peer-record.ts';
+import { currentDocument, currentRecord } from '../record/current.ts';
+import { readDocument } from '../record/read-document.ts';
+import { personBy } from './people.ts';
+
+/** One signed document of our log, for a reader who wants to see what a link of a chain says. */
+export interface DocumentView {
+  readonly id: DocumentId;
+  readonly index: number;
+  readonly at: string;
+  readonly author: { readonly name: string; readonly kind: 'person' | 'us' | 'commons' };
+  readonly verdict: (StoredVerdict & { readonly sentence: string | null }) | null;
+  readonly document: FolkmootDocument;
+  /** Attached words by their hash, as far as they are here. */
+  readonly words: Readonly<Record<string, string>>;
+  /** Names of the participants, things and commons that it names, as far as they are known here. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** @throws {ProtocolError} `not-found` where it is not in our log, or not for this reader. */
+export async function documentView(
+  context: Context,
+  id: DocumentId,
+  mayRead: MayRead,
+): Promise<DocumentView> {
+  const home = await context.commons();
+  const index = await context.store.indexOf(home, id);
+  const [entry] = index === null ? [] : await context.store.entries(home, { at: [index] });
+  const document = entry === undefined ? undefined : readDocument(entry)?.document;
+  if (entry === undefined || document === undefined || !mayRead(document)) {
+    throw new ProtocolError('not-found', 'There is no such document here.', { id });
+  }
+  const { verdict } = entry;
+  const code = verdict?.code ?? null;
+  return {
+    id,
+    index: entry.index,
+    at: formatMillis(entry.at),
+    author: await authorOf(context, document.author),
+    verdict: verdict && { ...verdict, sentence: code === null ? null : NOT_COUNTED[code].sentence },
+    document,
+    words: await wordsIn(context, document),
+    names: await namesIn(context, document),
+  };
+}
+
+async function authorOf(context: Context, author: Author): Promise<DocumentView['author']> {
+  const home = await context.commons();
+  if (author === home) return { name: 'this commons', kind: 'us' };
+  if (isScid(author)) {
+    const peer = await findPeer(context.store, author);
+    return { name: peer?.name ?? author, kind: 'commons' };
+  }
+  const record = await currentRecord(context, home);
+  return { name: (await personBy(context, record, author, 'stranger')).name, kind: 'person' };
+}
+
+async function wordsIn(context: Context, document: FolkmootDocument): Promise<Record<string, string>> {
+  const hashes = attachedTexts(document as unknown as JsonValue); // a document was parsed from JSON
+  const found = await context.store.attachments(hashes);
+  return Object.fromEntries(
+    [...found].flatMap(([hash, bytes]) => {
+      const text = textOf(bytes.subarray(SALT_BYTES));
+      return text === null ? [] : [[hash, text]];
+    }),
+  );
+}
+
+/** Hashes of all attached words; what is no text (evidence) is left out. */
+function attachedTexts(value: JsonValue): readonly HashText[] {
+  if (value === null || typeof value !== 'object') return [];
+  if (Array.isArray(value)) return value.flatMap((inner: JsonValue) => attachedTexts(inner));
+  const text = textSchema.safeParse(value);
+  if (text.success) return text.data.media === 'application/json' ? [] : [text.data.attachment];
+  return Object.values(value).flatMap((inner) => (inner === undefined ? [] : attachedTexts(inner)));
+}
+
+/** Ids whose names a page looks up; beyond that it shows the ids. */
+const NAMES_MAX = 50;
+
+async function namesIn(context: Context, document: FolkmootDocument): Promise<Record<string, string>> {
+  const home = await context.commons();
+  const record = await currentRecord(context, home);
+  const names = new Map<string, string>([[home, 'this commons']]);
+  for (const { commons, name } of await listPeers(context.store)) names.set(commons, name);
+  const subjects = [...new Set(subjectsIn(document as unknown as JsonValue))]; // a document was parsed from JSON
+  for (const subject of subjects.slice(0, NAMES_MAX)) {
+    const [thread] = await context.store.threads(home, { names: [subject] });
+    if (thread === undefined) continue;
+    if (thread.state?.kind === 'participant') names.set(subject, thread.state.pseudonym);
+    const thing = await currentDocument(record, subject);
+    const texts =
+      thing === null ? undefined : 'name' in thing ? thing.name : 'title' in thing ? thing.title : undefined;
+    const name = texts?.en ?? Object.values(texts ?? {})[0];
+    if (name !== undefined) names.set(subject, name);
+  }
+  return Object.fromEntries(names);
+}
+
+function subjectsIn(value: JsonValue): readonly Subject[] {
+  if (typeof value === 'string') {
+    const subject = subjectSchema.safeParse(value);
+    return subject.success ? [subject.data] : [];
+  }
+  if (value === null || typeof value !== 'object') return [];
+  const inner: readonly (JsonValue | undefined)[] = Array.isArray(value) ? value : Object.values(value);
+  return inner.flatMap((one) => (one === undefined ? [] : subjectsIn(one)));
+}

@@ -1,0 +1,54 @@
+import { stateOf } from '../../../protocol/governance/view.ts';
+import type { Subject } from '../../../protocol/ids.ts';
+import type { Context } from '../../context.ts';
+import { askNow } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+
+/** Somebody as a page shows them: the pseudonym of their own document, or the name of an unclaimed seat. */
+export interface PersonView {
+  readonly subject: Subject;
+  readonly name: string;
+  readonly email: string | null;
+  readonly claimed: boolean;
+}
+
+/** A private record of a person whom another register names. Never in the log. */
+export interface PersonRecord {
+  readonly name: string;
+  readonly email: string | null;
+  /** Who may see it: everybody where the register was public, else members. */
+  readonly visible: 'public' | 'members';
+}
+
+/** People by their subjects. A seat without a name that this reader may see is shown as such. */
+export async function peopleBy(
+  context: Context,
+  record: StoredRecord,
+  subjects: readonly Subject[],
+  reader: 'stranger' | 'member',
+): Promise<ReadonlyMap<Subject, PersonView>> {
+  const people = await Promise.all(
+    [...new Set(subjects)].map((subject) => personBy(context, record, subject, reader)),
+  );
+  return new Map(people.map((person) => [person.subject, person]));
+}
+
+export async function personBy(
+  context: Context,
+  record: StoredRecord,
+  subject: Subject,
+  reader: 'stranger' | 'member',
+): Promise<PersonView> {
+  const [participant, known] = await Promise.all([
+    askNow(record, [subject], (view) => stateOf(view, subject, 'participant')),
+    context.store.records.get('person', subject),
+  ]);
+  if (participant !== null) return { subject, name: participant.pseudonym, email: null, claimed: true };
+  const visible = known !== null && (known.visible === 'public' || reader === 'member');
+  return {
+    subject,
+    name: visible && typeof known.name === 'string' ? known.name : `unclaimed seat ${subject.slice(-6)}`,
+    email: visible && typeof known.email === 'string' ? known.email : null,
+    claimed: false,
+  };
+}

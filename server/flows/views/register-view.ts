@@ -1,0 +1,172 @@
+import { parsePath } from '../../../protocol/governance/scope/path.ts';
+import type { RegisteredDomain, ScopeMatch } from '../../../protocol/governance/scope/register-index.ts';
+import type { Subject } from '../../../protocol/ids.ts';
+import type { Context } from '../../context.ts';
+import { currentDocument } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+import { askRegister } from './ask-register.ts';
+import { type PersonView, peopleBy } from './people.ts';
+import { mandatesOf, registerRecord } from './register-record.ts';
+
+/** A domain in a list: who decides, and how. */
+export interface DomainSummary {
+  readonly subject: Subject;
+  readonly title: Readonly<Record<string, string>>;
+  readonly owner: OwnerView;
+  readonly rung: string;
+  readonly impact: string;
+  readonly status: string;
+}
+
+/** Who owns a domain, with the people behind it. */
+export interface OwnerView {
+  readonly kind: 'circle' | 'role' | 'seats' | 'none';
+  readonly subject: Subject | null;
+  readonly name: Readonly<Record<string, string>> | null;
+  readonly people: readonly PersonView[];
+  /** Terms that run now, where a role owns the domain. */
+  readonly terms: readonly { readonly holder: Subject; readonly until: string }[];
+}
+
+export interface RegisterView {
+  /** Domains in force, and those among them that the search finds. */
+  readonly total: number;
+  readonly found: number;
+  /** What was asked for. */
+  readonly query: string;
+  readonly offset: number;
+  readonly limit: number;
+  readonly domains: readonly DomainSummary[];
+  /** Where the next page begins, or null at the end. */
+  readonly next: number | null;
+}
+
+/** One owner of a path, most specific first. */
+export interface PathOwner extends DomainSummary {
+  readonly specificity: readonly [path: number, resource: number, kind: number];
+}
+
+/** The register, or what a search in titles and path patterns finds. Pages by position: the register is in memory. */
+export async function registerView(
+  context: Context,
+  query: string,
+  offset: number,
+  limit: number,
+  reader: 'stranger' | 'member',
+): Promise<RegisterView> {
+  const record = await registerRecord(context);
+  const all = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
+  const words = query
+    .toLocaleLowerCase('en')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const found =
+    words.length === 0 ? all : all.filter((domain) => words.every((word) => textOf(domain).includes(word)));
+  const page = found.slice(offset, offset + limit);
+  return {
+    total: all.length,
+    found: found.length,
+    query,
+    offset,
+    limit,
+    domains: await summaries(context, record, page, reader),
+    next: offset + page.length < found.length ? offset + page.length : null,
+  };
+}
+
+/**
+ * Who decides about a path: every domain that covers it, most specific first. Spec §5 [R-5.30].
+ *
+ * @throws {ProtocolError} `malformed` or `too-large` for what is no path.
+ */
+export async function pathView(
+  context: Context,
+  path: string,
+  reader: 'stranger' | 'member',
+): Promise<readonly PathOwner[]> {
+  parsePath(path);
+  const record = await registerRecord(context);
+  const matches = await askRegister<readonly ScopeMatch[]>(
+    record,
+    (register) => register.matches({ kind: 'change', path, amount: 0 }),
+    [],
+  );
+  const shown = await summaries(
+    context,
+    record,
+    matches.map(({ domain }) => domain),
+    reader,
+  );
+  return shown.flatMap((summary, position) => {
+    const specificity = matches[position]?.specificity;
+    return specificity === undefined ? [] : [{ ...summary, specificity }];
+  });
+}
+
+export async function summaries(
+  context: Context,
+  record: StoredRecord,
+  domains: readonly RegisteredDomain[],
+  reader: 'stranger' | 'member',
+): Promise<readonly DomainSummary[]> {
+  const summary = async ({ subject, body }: RegisteredDomain): Promise<DomainSummary> => ({
+    subject,
+    title: body.title,
+    owner: await ownerView(context, record, body.owner, reader),
+    rung: body.rung,
+    impact: body.impact,
+    status: body.status,
+  });
+  return Promise.all(domains.map(summary));
+}
+
+export async function ownerView(
+  context: Context,
+  record: StoredRecord,
+  owner: RegisteredDomain['body']['owner'],
+  reader: 'stranger' | 'member',
+): Promise<OwnerView> {
+  const people = async (subjects: readonly Subject[]) => [
+    ...(await peopleBy(context, record, subjects, reader)).values(),
+  ];
+  switch (owner.kind) {
+    case 'none':
+      return { kind: 'none', subject: null, name: null, people: [], terms: [] };
+    case 'seats':
+      return { kind: 'seats', subject: null, name: null, people: await people(owner.seats), terms: [] };
+    case 'circle': {
+      const circle = await currentDocument(record, owner.subject);
+      const members = circle?.type === 'circle' ? circle.members : [];
+      const name = circle?.type === 'circle' ? circle.name : null;
+      return { kind: 'circle', subject: owner.subject, name, people: await people(members), terms: [] };
+    }
+    case 'role': {
+      const role = await currentDocument(record, owner.subject);
+      const terms = await termsOf(context, record, owner.subject);
+      const name = role?.type === 'role' ? role.name : null;
+      const holders = terms.map(({ holder }) => holder);
+      return { kind: 'role', subject: owner.subject, name, people: await people(holders), terms };
+    }
+  }
+}
+
+/** Mandates for the role that are in force and run now. */
+async function termsOf(
+  context: Context,
+  record: StoredRecord,
+  role: Subject,
+): Promise<readonly OwnerView['terms'][number][]> {
+  const [now, threads] = await Promise.all([context.now(), mandatesOf(context, record)]);
+  const terms: OwnerView['terms'][number][] = [];
+  for (const { name } of threads) {
+    const mandate = await currentDocument(record, name as Subject); // a mandate's thread is named by its subject
+    if (mandate?.type !== 'mandate' || mandate.role.subject !== role) continue;
+    const { startsAt, endsAt, holder } = mandate;
+    if (Date.parse(startsAt) <= now && now < Date.parse(endsAt)) terms.push({ holder, until: endsAt });
+  }
+  return terms;
+}
+
+function textOf({ body }: RegisteredDomain): string {
+  return [...Object.values(body.title), ...(body.scope.paths ?? [])].join('\n').toLocaleLowerCase('en');
+}

@@ -1,0 +1,66 @@
+import type { Resource } from '../../../protocol/documents/resource.ts';
+import type { Subject } from '../../../protocol/ids.ts';
+import { available } from '../../../protocol/resource/ledger.ts';
+import type { Context } from '../../context.ts';
+import type { MayRead } from '../acts/export-bundle.ts';
+import { currentDocument } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+import { askRegister } from './ask-register.ts';
+import { registerRecord } from './register-record.ts';
+
+/** Resources that one page lists. */
+const RESOURCES_MAX = 500;
+
+export interface ResourceView {
+  readonly subject: Subject;
+  readonly id: string;
+  readonly kind: string;
+  readonly name: Readonly<Record<string, string>>;
+  readonly unit: string;
+  readonly capacity: number;
+  readonly allocated: number;
+  readonly held: number;
+  readonly available: number;
+  readonly steward: Subject;
+  /** Title of the domain that looks after it; null where it is not in force. */
+  readonly stewardTitle: Readonly<Record<string, string>> | null;
+  readonly askers: Resource['askers'];
+}
+
+/** Resources in force with their accounts, as far as the reader may see them. */
+export async function resourcesView(context: Context, mayRead: MayRead): Promise<readonly ResourceView[]> {
+  const home = await context.commons();
+  const record = await registerRecord(context);
+  const found: ResourceView[] = [];
+  for (const { name, state } of await context.store.threads(home, {
+    kind: 'resource',
+    limit: RESOURCES_MAX,
+  })) {
+    if (state?.kind !== 'resource') continue;
+    const subject = name as Subject; // a resource's thread is named by its subject
+    const document = await currentDocument(record, subject);
+    if (document?.type !== 'resource' || !mayRead(document)) continue;
+    const { ledger } = state;
+    const capacity = document.capacity.quantity;
+    found.push({
+      subject,
+      id: state.inForce?.id ?? state.drafts[0] ?? '',
+      kind: document.kind,
+      name: document.name,
+      unit: document.unit,
+      capacity,
+      allocated: ledger.allocated,
+      held: ledger.holds.reduce((sum, { quantity }) => sum + quantity, 0),
+      available: available(capacity, ledger),
+      steward: document.steward,
+      stewardTitle: await titleOf(record, document.steward),
+      askers: document.askers,
+    });
+  }
+  return found;
+}
+
+async function titleOf(record: StoredRecord, domain: Subject): Promise<ResourceView['stewardTitle']> {
+  const found = await askRegister(record, (register) => register.bySubject(domain), null);
+  return found?.body.title ?? null;
+}

@@ -1,0 +1,257 @@
+import { fromBase64url, textOf } from '../../../protocol/bytes.ts';
+import type { AttachedText } from '../../../protocol/documents/common.ts';
+import type { Decision } from '../../../protocol/documents/decision.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { Operation } from '../../../protocol/documents/operation.ts';
+import type { Outcome } from '../../../protocol/documents/outcome.ts';
+import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
+import type { Check } from '../../../protocol/governance/verdict.ts';
+import { type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
+import { SALT_BYTES } from '../../../protocol/limits.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis } from '../../../protocol/time.ts';
+import type { Bundle } from '../../../protocol/verify/bundle.ts';
+import type { Report } from '../../../protocol/verify/report.ts';
+import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
+import type { Context } from '../../context.ts';
+import type { StoredVerdict } from '../../store/store.ts';
+import { exportBundle, type MayRead } from '../acts/export-bundle.ts';
+import { operationText } from '../drafts/summary.ts';
+import { findPeer } from '../peers/peer-record.ts';
+import { currentRecord } from '../record/current.ts';
+import { documentIn } from '../record/document-in.ts';
+import { circleName } from './circle-name.ts';
+import { personBy } from './people.ts';
+
+/** One link of the chain of right: a document, and what it shows. */
+export interface RightLink {
+  readonly id: DocumentId;
+  readonly type: FolkmootDocument['type'];
+  readonly what: string;
+  readonly subject: Subject;
+  /** When it ends by itself; null where it does not. */
+  readonly until: string | null;
+}
+
+/** Who decided this, by what right, and why: all in one call. Spec §9 [R-9.10]. */
+export interface WhyView {
+  readonly id: DocumentId;
+  readonly sentence: string;
+  readonly at: string;
+  readonly index: number;
+  readonly who: { readonly name: string; readonly subject: Subject | null };
+  readonly role: { readonly name: string; readonly from: string; readonly until: string } | null;
+  readonly domain: { readonly subject: Subject; readonly title: string; readonly rung: string };
+  /** From the mandate back to the founding act. */
+  readonly chain: readonly RightLink[];
+  readonly result: string;
+  readonly verdict: StoredVerdict & { readonly sentence: string | null };
+  readonly what: readonly string[];
+  readonly reason: string | null;
+  readonly alternatives: readonly string[];
+  readonly counts: Outcome['counts'] | null;
+  readonly objections: Outcome['objections'];
+  readonly checks: readonly Check[];
+  readonly effectiveAt: string;
+  readonly reviewAt: string;
+  readonly expiresAt: string | null;
+  readonly reverses: DocumentId | null;
+  readonly replaces: DocumentId | null;
+  readonly reversedBy: DocumentId | null;
+  readonly replacedBy: DocumentId | null;
+  readonly confirmedBy: DocumentId | null;
+  readonly levels: Report['levels'];
+  readonly singleHistory: Report['singleHistory'];
+  readonly notShown: Report['notShown'];
+}
+
+/**
+ * The full answer about one decision, recomputed from its proof bundle just as a stranger would.
+ *
+ * @throws {ProtocolError} `not-found` where it is no decision of ours.
+ */
+export async function whyView(context: Context, id: DocumentId, mayRead: MayRead): Promise<WhyView> {
+  const { store } = context;
+  const home = await context.commons();
+  const index = await store.indexOf(home, id);
+  const [entry] = index === null ? [] : await store.entries(home, { at: [index] });
+  const document = await documentIn(store, home, id);
+  if (
+    entry === undefined ||
+    (document?.type !== 'decision' && document?.type !== 'outcome') ||
+    !mayRead(document)
+  ) {
+    throw new ProtocolError('not-found', 'There is no such decision here.', { id });
+  }
+  const bundle = await exportBundle(context, id, mayRead);
+  const report = await verifyParsed(bundle, { verify: context.verify, now: await context.now() });
+  const record = await currentRecord(context, home);
+  const what: string[] = [];
+  for (const operation of document.binding.operations) {
+    const recipient = await recipientOf(context, bundle, operation);
+    const text = await operationText(record, operation);
+    what.push(recipient === null ? text : `${text} to ${recipient}`);
+  }
+  const who = await whoOf(context, document);
+  const right = document.type === 'decision' ? await rightOf(context, document) : null;
+  const domain = await titleOf(context, document);
+  const verdict = verdictOf(entry.verdict);
+  const decided = await decidedState(context, document, id);
+  return {
+    id,
+    sentence: sentenceOf(who.name, right?.name ?? null, document, what, domain.title, verdict),
+    at: formatMillis(entry.at),
+    index: entry.index,
+    who,
+    role: right,
+    domain: { subject: document.domain.subject, ...domain },
+    chain: await chainOf(context, report),
+    result: document.result,
+    verdict,
+    what,
+    reason: document.type === 'decision' ? wordsOf(bundle, document.reason) : null,
+    alternatives:
+      document.type === 'decision'
+        ? document.alternatives.flatMap((text) => wordsOf(bundle, text) ?? [])
+        : [],
+    counts: document.type === 'outcome' ? document.counts : null,
+    objections: document.type === 'outcome' ? document.objections : [],
+    checks: report.checks,
+    effectiveAt: document.effectiveAt ?? formatMillis(entry.at),
+    reviewAt: document.reviewAt,
+    expiresAt: document.expiresAt ?? null,
+    reverses: document.reverses?.id ?? null,
+    replaces: document.replaces?.id ?? null,
+    reversedBy: decided?.reversedBy ?? null,
+    replacedBy: decided?.replacedBy ?? null,
+    confirmedBy: decided?.confirmedBy ?? null,
+    levels: report.levels,
+    singleHistory: report.singleHistory,
+    notShown: report.notShown,
+  };
+}
+
+async function whoOf(context: Context, document: Decision | Outcome): Promise<WhyView['who']> {
+  if (document.type === 'outcome') {
+    return { name: await circleName(context, document.circle.id), subject: document.circle.subject };
+  }
+  const record = await currentRecord(context, await context.commons());
+  const author = document.author as Subject; // a decision's author is a participant
+  const person = await personBy(context, record, author, 'stranger');
+  return { name: person.name, subject: author };
+}
+
+/** Whoever gets what a transfer gives; null for everything else, and where the name is not shown. */
+async function recipientOf(context: Context, bundle: Bundle, operation: Operation): Promise<string | null> {
+  if (operation.op !== 'transfer') return null;
+  if ('named' in operation.to) {
+    const name = wordsOf(bundle, operation.to.named);
+    return name === null ? null : `“${name}”`;
+  }
+  const { party } = operation.to;
+  if (isScid(party)) return (await findPeer(context.store, party))?.name ?? party;
+  const record = await currentRecord(context, await context.commons());
+  return (await personBy(context, record, party, 'stranger')).name;
+}
+
+/** The role and the term by which a role-holder decided, as the decision itself names them. */
+async function rightOf(context: Context, document: Decision): Promise<NonNullable<WhyView['role']> | null> {
+  const home = await context.commons();
+  const role = await documentIn(context.store, home, document.role.id);
+  const mandate = await documentIn(context.store, home, document.mandate.id);
+  if (role?.type !== 'role' || mandate?.type !== 'mandate') return null;
+  return { name: anyLanguage(role.name), from: mandate.startsAt, until: mandate.endsAt };
+}
+
+async function titleOf(
+  context: Context,
+  { domain }: Decision | Outcome,
+): Promise<{ readonly title: string; readonly rung: string }> {
+  const document = await documentIn(context.store, await context.commons(), domain.id);
+  if (document?.type === 'domain') return { title: anyLanguage(document.title), rung: document.rung };
+  const items = document?.type === 'set' && document.content.of === 'domain' ? document.content.items : [];
+  const item = items.find(({ subject }) => subject === domain.subject);
+  return {
+    title: item === undefined ? domain.subject : anyLanguage(item.title),
+    rung: item?.rung ?? 'unknown',
+  };
+}
+
+/** Every document that proves a link of the right: mandate, role, domain, what adopted them, and the charter. */
+async function chainOf(context: Context, report: Report): Promise<RightLink[]> {
+  const home = await context.commons();
+  const ids = ['mandate', 'domain', 'founded'].flatMap((name) => {
+    const check = report.checks.find((candidate) => candidate.name === name);
+    return check?.result === 'pass' ? check.proofs : [];
+  });
+  const links: RightLink[] = [];
+  for (const id of new Set(ids)) {
+    const document = await documentIn(context.store, home, id);
+    if (document === null) continue;
+    const until = document.type === 'mandate' ? document.endsAt : null;
+    links.push({ id, type: document.type, what: linkText(document), subject: document.subject, until });
+  }
+  // The charter proves several links; it is where all of them end.
+  return [
+    ...links.filter(({ type }) => type !== 'charter'),
+    ...links.filter(({ type }) => type === 'charter'),
+  ];
+}
+
+function linkText(document: FolkmootDocument): string {
+  switch (document.type) {
+    case 'mandate':
+      return `mandate until ${document.endsAt}`;
+    case 'role':
+      return `role “${anyLanguage(document.name)}”`;
+    case 'domain':
+      return `domain “${anyLanguage(document.title)}”`;
+    case 'charter':
+      return `founding act “${anyLanguage(document.name)}”, by ${document.founders.map(({ pseudonym }) => pseudonym).join(', ')}`;
+    case 'decision':
+    case 'outcome':
+      return 'the decision that adopted it';
+    default:
+      return document.type;
+  }
+}
+
+function sentenceOf(
+  who: string,
+  role: string | null,
+  document: Decision | Outcome,
+  what: readonly string[],
+  domain: string,
+  verdict: WhyView['verdict'],
+): string {
+  const by = role === null ? who : `${who}, as ${role},`;
+  const did = document.result === 'adopted' ? 'decided to' : 'turned down the proposal to';
+  const sentence = `${by} ${did} ${what.join('; ')} — under “${domain}”.`;
+  if (verdict.status === 'pending') return `${sentence} It waits for a second signature.`;
+  return verdict.sentence === null ? sentence : `${sentence} It does not count: ${verdict.sentence}`;
+}
+
+function verdictOf(verdict: StoredVerdict | null): WhyView['verdict'] {
+  const known = verdict ?? { status: 'unresolved', code: null, detail: null };
+  return { ...known, sentence: known.code === null ? null : NOT_COUNTED[known.code].sentence };
+}
+
+/** What later entries did to the decision, as its thread has it now. */
+async function decidedState(context: Context, document: Decision | Outcome, id: DocumentId) {
+  const subject = document.proposal?.subject ?? document.subject;
+  const [thread] = await context.store.threads(await context.commons(), { names: [subject] });
+  const state = thread?.state;
+  if (state?.kind !== 'decision' && state?.kind !== 'proposal') return null;
+  return state.decided.find((decided) => decided.id === id) ?? null;
+}
+
+/** The words of an attachment that the bundle shows; null where it was erased or withheld. */
+function wordsOf(bundle: Bundle, text: AttachedText): string | null {
+  const shown = bundle.attachments[text.attachment];
+  const bytes = shown === undefined ? null : fromBase64url(shown);
+  return bytes === null ? null : textOf(bytes.subarray(SALT_BYTES));
+}
+
+function anyLanguage(texts: Readonly<Record<string, string>>): string {
+  return texts.en ?? Object.values(texts)[0] ?? '';
+}

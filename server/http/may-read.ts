@@ -1,0 +1,46 @@
+import type { Context as HonoContext } from 'hono';
+import type { MayRead } from '../flows/acts/export-bundle.ts';
+import { publicOnly } from '../flows/acts/export-bundle.ts';
+import { membershipOf } from '../flows/record/membership.ts';
+import type { Instance } from '../instance.ts';
+import { readerOf } from './sender.ts';
+
+/** Whether the reader sees what is meant for members. */
+export type Reader = 'stranger' | 'member';
+
+/** Who asks, and what they may see of documents. A request is verified once: its nonce counts once. */
+export interface ReaderRights {
+  readonly kind: Reader;
+  readonly mayRead: MayRead;
+}
+
+/**
+ * What the signer of a request may read: strangers what is public, members what is for members, and those of a circle
+ * what is for their circle. Spec §2 [R-2.15].
+ *
+ * @throws {ProtocolError} `unauthenticated` where there is a signature and it is not good.
+ */
+export async function readerRights(c: HonoContext, { context }: Instance): Promise<ReaderRights> {
+  const reader = await readerOf(c, context);
+  if (reader === null) return { kind: 'stranger', mayRead: publicOnly };
+  const { isMember, circles } = await membershipOf(context, reader.author);
+  const circleAudiences = new Set<unknown>([...circles].map((circle) => `circle:${circle}`));
+  return {
+    kind: isMember ? 'member' : 'stranger',
+    mayRead: ({ audience, author }) =>
+      author === reader.author ||
+      audience === 'public' ||
+      (audience === 'members' && isMember) ||
+      circleAudiences.has(audience),
+  };
+}
+
+/** @throws {ProtocolError} `unauthenticated` */
+export async function readerMayRead(c: HonoContext, instance: Instance): Promise<MayRead> {
+  return (await readerRights(c, instance)).mayRead;
+}
+
+/** @throws {ProtocolError} `unauthenticated` */
+export async function readerKind(c: HonoContext, instance: Instance): Promise<Reader> {
+  return (await readerRights(c, instance)).kind;
+}

@@ -1,0 +1,65 @@
+import type { Context as HonoContext } from 'hono';
+import { type JsonObject, parseCanonical } from '../../protocol/canonical.ts';
+import { BATCH_BYTES_MAX } from '../../protocol/limits.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+
+/** Bodies that were read already: a body can be read once, and its signature and its content both need it. */
+const bodies = new WeakMap<Request, Promise<Uint8Array>>();
+
+/**
+ * The bytes of a request's body, at most one batch, counted while they come: a length that lies helps nobody.
+ *
+ * @throws {ProtocolError} `too-large`, or `media-type` for a compressed body.
+ */
+export function readBody(c: HonoContext): Promise<Uint8Array> {
+  const request = c.req.raw;
+  const known = bodies.get(request) ?? readAll(request);
+  bodies.set(request, known);
+  return known;
+}
+
+/**
+ * The body as one canonical JSON object of the expected media type.
+ *
+ * @throws {ProtocolError} `media-type`, `malformed`, `not-canonical`, `too-large`, `too-deep`
+ */
+export async function readJson(c: HonoContext, media = 'application/json'): Promise<JsonObject> {
+  assertMedia(c, media);
+  return parseCanonical(await readBody(c), { bytesMax: BATCH_BYTES_MAX });
+}
+
+export function assertMedia(c: HonoContext, media: string): void {
+  const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (given !== media) {
+    throw new ProtocolError('media-type', `The content type ${media} is expected.`, { expected: media });
+  }
+}
+
+async function readAll(request: Request): Promise<Uint8Array> {
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw new ProtocolError('media-type', 'Compressed requests are not taken.');
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > BATCH_BYTES_MAX) throw tooLarge();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  if (request.body !== null) {
+    for await (const chunk of request.body) {
+      length += chunk.length;
+      if (length > BATCH_BYTES_MAX) throw tooLarge();
+      chunks.push(chunk);
+    }
+  }
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+function tooLarge(): ProtocolError {
+  return new ProtocolError('too-large', `A request carries at most ${BATCH_BYTES_MAX} bytes.`, {
+    bytesMax: BATCH_BYTES_MAX,
+  });
+}

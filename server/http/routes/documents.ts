@@ -1,0 +1,102 @@
+import { Hono } from 'hono';
+import { fromBase64url, toBase64url } from '../../../protocol/bytes.ts';
+import { canonicalBytes, type JsonObject, type JsonValue } from '../../../protocol/canonical.ts';
+import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
+import { type HashText, hashTextSchema } from '../../../protocol/ids.ts';
+import { BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
+import { inclusionProof } from '../../../protocol/log/proof.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis } from '../../../protocol/time.ts';
+import { submit } from '../../flows/acts/submit.ts';
+import type { Committed } from '../../flows/log/committer.ts';
+import { tileReader } from '../../flows/log/log-tiles.ts';
+import { readDocument } from '../../flows/record/read-document.ts';
+import type { Instance } from '../../instance.ts';
+import { documentIdIn } from '../document-id-in.ts';
+import { readerMayRead } from '../may-read.ts';
+import { readJson } from '../read-body.ts';
+
+/** Signed documents in and out. Spec §10 [R-10.32]. */
+export function documentRoutes(instance: Instance): Hono {
+  const { context, committer } = instance;
+  const routes = new Hono();
+
+  routes.post('/documents', async (c) => {
+    const body = await readJson(c);
+    const attachments = attachmentsIn(body.attachments);
+    const results: JsonValue[] = [];
+    for (const envelope of envelopesIn(body.documents)) {
+      results.push(await answerTo(await submit(context, committer, envelope, attachments)));
+    }
+    return c.json({ results }, 201);
+  });
+
+  routes.get('/documents/:id', async (c) => {
+    const id = documentIdIn(c.req.param('id'));
+    const home = await context.commons();
+    const index = id === null ? null : await context.store.indexOf(home, id);
+    const [entry] = index === null ? [] : await context.store.entries(home, { at: [index] });
+    const read = entry === undefined ? null : readDocument(entry);
+    if (read === null) throw new ProtocolError('not-found', 'There is no such document here.');
+    const mayRead = await readerMayRead(c, instance);
+    if (!mayRead(read.document)) throw new ProtocolError('not-found', 'There is no such document here.');
+    c.header('Content-Type', 'application/jose+json');
+    if (read.document.audience === 'public') c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    return c.body(envelopeBytes(read.verified));
+  });
+
+  routes.get('/attachments/:hash', async (c) => {
+    const hash = hashTextSchema.safeParse(c.req.param('hash'));
+    const found = hash.success ? (await context.store.attachments([hash.data])).get(hash.data) : undefined;
+    if (found === undefined) throw new ProtocolError('not-found', 'There is no such attachment here.');
+    // Whoever knows the hash has read the document that names it: 16 random bytes stand before the content.
+    return new Response(Uint8Array.from(found), {
+      headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' },
+    });
+  });
+
+  async function answerTo({ placed, checkpoint }: Committed): Promise<JsonValue> {
+    if (placed.kind === 'refused') throw placed.problem;
+    const { entry } = placed;
+    const home = await context.commons();
+    const size = checkpoint?.size ?? 0;
+    const path =
+      size > entry.index ? await inclusionProof(entry.index, size, tileReader(context.store, home)) : [];
+    return {
+      result: placed.kind,
+      id: entry.id,
+      index: entry.index,
+      at: formatMillis(entry.at),
+      verdict: { ...entry.verdict } as JsonObject, // status, code and detail are JSON
+      proof: { checkpoint: checkpoint?.note ?? '', path: path.map(toBase64url) },
+    };
+  }
+
+  return routes;
+}
+
+function envelopesIn(value: JsonValue | undefined): Uint8Array[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > BATCH_DOCUMENTS_MAX) {
+    throw new ProtocolError('malformed', `\`documents\` lists 1 to ${BATCH_DOCUMENTS_MAX} envelopes.`);
+  }
+  return value.map((envelope: JsonValue) => canonicalBytes(envelope));
+}
+
+function attachmentsIn(value: JsonValue | undefined): ReadonlyMap<HashText, Uint8Array> {
+  if (value === undefined) return new Map();
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new ProtocolError('malformed', '`attachments` maps hashes to content in base64url.');
+  }
+  return new Map(
+    Object.entries(value).map(([name, text]) => {
+      const hash = hashTextSchema.safeParse(name);
+      const content = typeof text === 'string' ? fromBase64url(text) : null;
+      if (!hash.success || content === null) {
+        throw new ProtocolError('malformed', '`attachments` maps hashes to content in base64url.', {
+          at: name.slice(0, 64),
+        });
+      }
+      return [hash.data, content];
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+import { Hono, type Context as HonoContext } from 'hono';
+import { subjectSchema } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { foundedCommons } from '../../flows/founding/found.ts';
+import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
+import { domainView } from '../../flows/views/domain-view.ts';
+import { homeView } from '../../flows/views/home-view.ts';
+import { peersView } from '../../flows/views/peers-view.ts';
+import { pathView, registerView } from '../../flows/views/register-view.ts';
+import { resourcesView } from '../../flows/views/resources-view.ts';
+import { whyView } from '../../flows/views/why-view.ts';
+import type { Instance } from '../../instance.ts';
+import { agreementPage } from '../../web/pages/agreement-page.tsx';
+import { agreementsPage } from '../../web/pages/agreements-page.tsx';
+import { commonsPage } from '../../web/pages/commons-page.tsx';
+import { domainPage } from '../../web/pages/domain-page.tsx';
+import { pathPage } from '../../web/pages/path-page.tsx';
+import { peersPage } from '../../web/pages/peers-page.tsx';
+import { registerPage } from '../../web/pages/register-page.tsx';
+import { resourcesPage } from '../../web/pages/resources-page.tsx';
+import { unfoundedPage } from '../../web/pages/unfounded-page.tsx';
+import { whyPage } from '../../web/pages/why-page.tsx';
+import { renderPage } from '../../web/render.tsx';
+import { plainShell } from '../../web/shell.ts';
+import { addressOf, answer } from '../answer.ts';
+import { documentIdIn } from '../document-id-in.ts';
+import { readerKind, readerMayRead, readerRights } from '../may-read.ts';
+import { prefersPage } from '../prefers-page.ts';
+import { integer } from './log.ts';
+
+/** Domains on one page of the register, and the most that one answer lists. */
+const PAGE_DEFAULT = 50;
+const PAGE_MAX = 500;
+
+/** What there is to see: as JSON for programs, as pages for people, at the same addresses. Spec §10 [R-10.35]. */
+export function viewRoutes(instance: Instance): Hono {
+  const { context } = instance;
+  const routes = new Hono();
+
+  routes.get('/', async (c) => {
+    // Before there is a commons, the front page is not missing: it says how to found one.
+    if (prefersPage(c) && (await foundedCommons(context)) === null) return unfounded(c);
+    return answer(c, instance, await homeView(context), commonsPage);
+  });
+
+  routes.get('/commons', async (c) => answer(c, instance, await homeView(context), commonsPage));
+
+  routes.get('/register', async (c) => {
+    const offset = integer(c.req.query('offset') ?? '0', 0, 'offset');
+    const limit = Math.min(PAGE_MAX, integer(c.req.query('limit') ?? String(PAGE_DEFAULT), 1, 'limit'));
+    const query = (c.req.query('q') ?? '').trim();
+    const reader = await readerKind(c, instance);
+    return answer(c, instance, await registerView(context, query, offset, limit, reader), registerPage);
+  });
+
+  routes.get('/register/path', async (c) => {
+    const path = pathIn(c.req.query('path') ?? '');
+    const owners = await pathView(context, path, await readerKind(c, instance));
+    return answer(c, instance, { path, owners }, pathPage);
+  });
+
+  routes.get('/domains/:subject', async (c) => {
+    const subject = subjectIn(c.req.param('subject'));
+    const view = await domainView(context, subject, await readerRights(c, instance));
+    return answer(c, instance, view, domainPage);
+  });
+
+  routes.get('/why/:id', async (c) => {
+    const id = documentIdIn(c.req.param('id'));
+    if (id === null) {
+      throw new ProtocolError(
+        'malformed',
+        'A decision is named by its id, ni:///sha-256;…, or by the hash in it.',
+      );
+    }
+    return answer(c, instance, await whyView(context, id, await readerMayRead(c, instance)), whyPage);
+  });
+
+  routes.get('/resources', async (c) => {
+    const resources = await resourcesView(context, await readerMayRead(c, instance));
+    return answer(c, instance, { resources }, resourcesPage);
+  });
+
+  routes.get('/agreements', async (c) =>
+    answer(c, instance, { agreements: await agreementsView(context) }, agreementsPage),
+  );
+
+  routes.get('/agreements/:negotiation', async (c) =>
+    answer(c, instance, await agreementView(context, subjectIn(c.req.param('negotiation'))), agreementPage),
+  );
+
+  routes.get('/peers', async (c) => {
+    const entries = (await context.store.head(await context.commons()))?.size ?? 0;
+    return answer(c, instance, { peers: await peersView(context), entries }, peersPage);
+  });
+
+  async function unfounded(c: HonoContext): Promise<Response> {
+    c.header('Vary', 'Accept');
+    c.header('Cache-Control', 'no-store');
+    return c.html(await renderPage(unfoundedPage, null, plainShell(context.settings.origin, addressOf(c))));
+  }
+
+  return routes;
+}
+
+/** A path as people type it: blanks around it, and the root that they think of before it, are no part of it. */
+function pathIn(typed: string): string {
+  return typed.trim().replace(/^\.?\/+/, '');
+}
+
+/** @throws {ProtocolError} `malformed` */
+export function subjectIn(text: string) {
+  const subject = subjectSchema.safeParse(text);
+  if (subject.success) return subject.data;
+  throw new ProtocolError('malformed', 'A subject is a UUIDv7 in lower case.', {
+    subject: text.slice(0, 64),
+  });
+}

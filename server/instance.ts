@@ -1,0 +1,73 @@
+import type { Scid } from '../protocol/ids.ts';
+import { ProtocolError } from '../protocol/problem.ts';
+import type { Context, Settings } from './context.ts';
+import { foundedCommons } from './flows/founding/found.ts';
+import { type Committer, createCommitter } from './flows/log/committer.ts';
+import type { Sealer } from './keys/key-file.ts';
+import { type Keyring, loadKeyring } from './keys/keyring.ts';
+import { verifyWithNode } from './keys/node-verify.ts';
+import type { Logger } from './logger.ts';
+import type { Outbound } from './outbound/outbound.ts';
+import { systemRandom } from './random.ts';
+import type { Store } from './store/store.ts';
+
+/** What an instance is made of; tests put other parts in. */
+export interface InstanceParts {
+  readonly store: Store;
+  readonly sealer: Sealer;
+  readonly outbound: Outbound;
+  readonly logger: Logger;
+  readonly settings: Settings;
+}
+
+/** One commons' server without its sockets: everything that flows need, and the committer that writes its log. */
+export interface Instance {
+  readonly context: Context;
+  readonly committer: Committer;
+  readonly sealer: Sealer;
+  /** Called after something was logged; whoever waits for that listens here. */
+  readonly onLogged: (listener: () => void) => void;
+}
+
+export function createInstance({ store, sealer, outbound, logger, settings }: InstanceParts): Instance {
+  let known: Scid | null = null;
+  let keys: Promise<Keyring> | null = null;
+  const listeners: (() => void)[] = [];
+
+  const context: Context = {
+    store,
+    outbound,
+    logger,
+    settings,
+    verify: verifyWithNode,
+    random: systemRandom,
+    now: store.now,
+    // Looked up until there is one: a founding by another process shows without a restart.
+    async commons() {
+      known ??= await foundedCommons({ store });
+      if (known === null) {
+        throw new ProtocolError(
+          'not-founded',
+          'This instance holds no commons yet; found one with `folkmoot init`.',
+        );
+      }
+      return known;
+    },
+    async keyring() {
+      const commons = await context.commons();
+      keys ??= loadKeyring(store.records, sealer, commons);
+      return keys;
+    },
+  };
+  const committer = createCommitter(context, () => {
+    for (const listener of listeners) listener();
+  });
+  return {
+    context,
+    committer,
+    sealer,
+    onLogged: (listener) => {
+      listeners.push(listener);
+    },
+  };
+}

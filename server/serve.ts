@@ -1,0 +1,177 @@
+import { join } from 'node:path';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { type DataFolderLock, lockDataFolder, makeDataFolder } from './db/embedded/data-folder.ts';
+import { startEmbeddedPostgres } from './db/embedded/start.ts';
+import { type KeptPostgres, keepPostgres } from './db/kept-postgres.ts';
+import { openDatabase } from './db/open-database.ts';
+import { type Handler, type Listening, listen } from './http/listen.ts';
+import { createInstance, type Instance } from './instance.ts';
+import { openKeyFile } from './keys/key-file.ts';
+import { createLogger, type Logger } from './logger.ts';
+import { createOutbound } from './outbound/outbound.ts';
+import { createPostgresStore } from './store/postgres/postgres-store.ts';
+import { startWorkers } from './workers/workers.ts';
+
+export interface OpenInstance {
+  readonly instance: Instance;
+  readonly close: () => Promise<void>;
+}
+
+export interface RunningServer {
+  readonly origin: string;
+  readonly port: number;
+  readonly instance: Instance;
+  /** Finishes what is in flight, then closes everything. A second call does nothing more. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Opens the data folder's instance without serving it: database, keys, flows. For `init`, and as the base of `serve`.
+ *
+ * @param say told in one sentence what a person should know (where the database is).
+ * @throws {ProtocolError} in one sentence what is in the way.
+ */
+export async function openInstance(
+  config: Config,
+  origin: string,
+  say: (message: string) => void,
+  logger: Logger = createLogger(config.logLevel),
+): Promise<OpenInstance> {
+  const dataFolder = await makeDataFolder(config.dataFolder);
+  // What is opened here is closed again, last first, also where the rest cannot be opened.
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    const sealer = await openKeyFile(join(dataFolder, 'keys', 'instance.key'));
+    const postgres = await postgresOf(config, dataFolder, say, logger);
+    if (postgres !== null) closers.push(postgres.stop);
+    let closing = false;
+    const database = await openDatabase(
+      () => config.databaseUrl ?? postgres?.connection() ?? '',
+      () => {
+        if (closing) return;
+        logger.warn('a connection to the database was lost');
+        postgres?.revive();
+      },
+    );
+    closers.push(() => {
+      closing = true;
+      return database.close();
+    });
+    const outbound = createOutbound({ privatePeers: config.privatePeers });
+    closers.push(() => outbound.close());
+    const instance = createInstance({
+      store: createPostgresStore(database),
+      sealer,
+      outbound,
+      logger,
+      settings: { origin, peerPolicy: config.peerPolicy, contact: config.contact, clock: 'system' },
+    });
+    closers.push(() => instance.committer.idle());
+    return { instance, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The database of the data folder, unless there is one of the operator's own. */
+async function postgresOf(
+  { databaseUrl }: Config,
+  dataFolder: string,
+  say: (message: string) => void,
+  logger: Logger,
+): Promise<KeptPostgres | null> {
+  if (databaseUrl !== null) return null;
+  let onMessage = say;
+  const postgres = await keepPostgres(
+    () => startEmbeddedPostgres({ dataFolder, onMessage: (message) => onMessage(message) }),
+    logger,
+  );
+  onMessage = (message) => logger.info(message); // from now on nobody reads along
+  return postgres;
+}
+
+/**
+ * Serves the instance of a data folder. One server a folder: a second one is refused.
+ *
+ * @throws {ProtocolError} `conflict` where a server runs on the folder already, or the port is taken; else as
+ *   `openInstance`.
+ */
+export async function serve(config: Config, say: (message: string) => void): Promise<RunningServer> {
+  const lock = await lockDataFolder(config.dataFolder);
+  try {
+    return await serveLocked(config, say, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function serveLocked(
+  config: Config,
+  say: (message: string) => void,
+  lock: DataFolderLock,
+): Promise<RunningServer> {
+  // The port is taken first: the origin may hang on it.
+  const late = lateHandler();
+  const listening = await listen(config.host, config.port, late.handle);
+  const { port } = listening;
+  const origin = config.origin ?? `http://localhost:${port}`;
+  let open: OpenInstance;
+  try {
+    open = await openInstance(config, origin, say);
+  } catch (error) {
+    late.give(() => new Response(null, { status: 503 }));
+    await listening.close();
+    throw error;
+  }
+  const { instance } = open;
+  const stopping = new AbortController();
+  const workers = startWorkers(instance, stopping.signal);
+  instance.onLogged(workers.logged);
+  const app = createApp(instance, {
+    onReceived: workers.received,
+    onPeerAdded: workers.peerAdded,
+    isStopping: () => stopping.signal.aborted,
+  });
+  late.give((request, env) => app.fetch(request, env));
+
+  let stopped: Promise<void> | null = null;
+  return {
+    origin,
+    port,
+    instance,
+    stop: () => {
+      stopped ??= stopAll(stopping, listening, workers.stopped, open, lock);
+      return stopped;
+    },
+  };
+}
+
+async function stopAll(
+  stopping: AbortController,
+  listening: Listening,
+  workers: Promise<void>,
+  open: OpenInstance,
+  lock: DataFolderLock,
+): Promise<void> {
+  stopping.abort();
+  await listening.close();
+  await open.instance.context.outbound.close(); // no loop waits for a peer that is slow
+  await workers;
+  await open.close();
+  await lock.release();
+}
+
+/** Requests that come before the instance is open wait for it. */
+function lateHandler(): { readonly give: (handler: Handler) => void; readonly handle: Handler } {
+  const { promise, resolve } = Promise.withResolvers<Handler>();
+  return {
+    give: resolve,
+    handle: async (request, env) => (await promise)(request, env),
+  };
+}

@@ -1,0 +1,138 @@
+import { equalBytes } from '../../../protocol/bytes.ts';
+import type { DocumentId, HashText } from '../../../protocol/ids.ts';
+import { EMPTY_ROOT } from '../../../protocol/log/tree.ts';
+import type { Batch, LogHead, StoredCheckpoint, StoredEntry, StoredThread, StoredTile } from '../store.ts';
+
+/** One log as the memory store keeps it. */
+export interface MemoryLog {
+  head: LogHead;
+  readonly entries: StoredEntry[];
+  readonly ids: Map<DocumentId, number>;
+  readonly threads: Map<string, StoredThread>;
+  /** Names by key: two threads never have one key. */
+  readonly keys: Map<string, string>;
+  readonly positions: Map<string, number[]>;
+  readonly tiles: Map<string, StoredTile>;
+  readonly checkpoints: Map<number, StoredCheckpoint>;
+}
+
+export function emptyLog(): MemoryLog {
+  return {
+    head: { size: 0, root: EMPTY_ROOT, lastAt: null },
+    entries: [],
+    ids: new Map(),
+    threads: new Map(),
+    keys: new Map(),
+    positions: new Map(),
+    tiles: new Map(),
+    checkpoints: new Map(),
+  };
+}
+
+/** What a transaction has written so far; applied as a whole, or dropped. */
+export interface Staged {
+  readonly batches: Batch[];
+  readonly checkpoints: Map<number, StoredCheckpoint>;
+}
+
+/** Refuses what the database's keys would refuse, before anything is applied. */
+export function assertAppendable(log: MemoryLog, batches: readonly Batch[]): void {
+  const ids = new Set<DocumentId>();
+  const indices = new Set<number>();
+  const positions = new Set<string>();
+  const keys = new Map<string, string>();
+  for (const batch of batches) {
+    for (const { id, index } of batch.entries) {
+      const known = log.ids.has(id) || log.entries[index] !== undefined;
+      if (known || ids.has(id) || indices.has(index)) throw taken(`entry ${index} or document ${id}`);
+      ids.add(id);
+      indices.add(index);
+    }
+    for (const { key, name } of batch.threads) {
+      const holder = keys.get(key) ?? log.keys.get(key) ?? name;
+      if (holder !== name) throw taken(`thread key ${key}`);
+      keys.set(key, name);
+    }
+    for (const { name, n } of batch.positions) {
+      const position = `${n} ${name}`;
+      const known = log.positions.get(name)?.[n] !== undefined;
+      if (known || positions.has(position)) throw taken(`position ${position}`);
+      positions.add(position);
+    }
+  }
+}
+
+/** Writes all that a transaction staged. Nothing in here can fail. */
+export function applyStaged(
+  log: MemoryLog,
+  attachments: Map<HashText, Uint8Array>,
+  { batches, checkpoints }: Staged,
+): void {
+  for (const batch of batches) {
+    for (const entry of batch.entries) {
+      log.entries[entry.index] = entry;
+      log.ids.set(entry.id, entry.index);
+    }
+    for (const thread of batch.threads) {
+      log.threads.set(thread.name, thread);
+      log.keys.set(thread.key, thread.name);
+    }
+    for (const { name, n, index } of batch.positions) {
+      const indices = log.positions.get(name) ?? [];
+      indices[n] = index;
+      log.positions.set(name, indices);
+    }
+    for (const tile of batch.tiles) log.tiles.set(`${tile.level}/${tile.index}`, tile);
+    for (const [hash, content] of batch.attachments) {
+      if (!attachments.has(hash)) attachments.set(hash, content);
+    }
+    log.head = batch.head;
+  }
+  for (const [size, checkpoint] of checkpoints) log.checkpoints.set(size, checkpoint);
+}
+
+/** The checkpoint that stands for a size once another is given: the first root, and the most cosignatures. */
+export function keptCheckpoint(
+  known: StoredCheckpoint | undefined,
+  given: StoredCheckpoint,
+): StoredCheckpoint {
+  if (known === undefined) return given;
+  return equalBytes(known.root, given.root) && known.cosignatures <= given.cosignatures ? given : known;
+}
+
+/** Copies a batch: what its maker changes afterwards is no longer ours, as with a database. */
+export function copyBatch(batch: Batch): Batch {
+  return {
+    entries: batch.entries.map((entry) => ({
+      ...entry,
+      leaf: copyBytes(entry.leaf),
+      document:
+        entry.document === null
+          ? null
+          : {
+              ...entry.document,
+              payload: copyBytes(entry.document.payload),
+              signature: copyBytes(entry.document.signature),
+            },
+      verdict: entry.verdict === null ? null : copyJson(entry.verdict),
+    })),
+    threads: batch.threads.map(copyJson),
+    positions: batch.positions.map((position) => ({ ...position })),
+    tiles: batch.tiles.map((tile) => ({ ...tile, hashes: copyBytes(tile.hashes) })),
+    attachments: new Map([...batch.attachments].map(([hash, content]) => [hash, copyBytes(content)])),
+    head: { ...batch.head, root: copyBytes(batch.head.root) },
+  };
+}
+
+/** A value as it comes back from the database: JSON, and nobody else's. */
+export function copyJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value; // values in the store are JSON
+}
+
+function copyBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
+
+function taken(what: string): TypeError {
+  return new TypeError(`${what} is in the log already`);
+}

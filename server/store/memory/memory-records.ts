@@ -1,0 +1,50 @@
+import { compareText } from '../../../protocol/bytes.ts';
+import type { Millis } from '../../../protocol/time.ts';
+import type { Records, RecordValue } from '../store.ts';
+import { copyJson } from './memory-log.ts';
+
+interface MemoryRecord {
+  readonly value: RecordValue;
+  readonly expiresAt: Millis | null;
+}
+
+/** Records by kind and key, in memory. */
+export function createMemoryRecords(): Records {
+  const kinds = new Map<string, Map<string, MemoryRecord>>();
+
+  function ofKind(kind: string): Map<string, MemoryRecord> {
+    const known = kinds.get(kind) ?? new Map<string, MemoryRecord>();
+    kinds.set(kind, known);
+    return known;
+  }
+
+  return {
+    get: async (kind, key) => {
+      const known = ofKind(kind).get(key);
+      return known === undefined ? null : copyJson(known.value);
+    },
+    list: async (kind) =>
+      [...ofKind(kind)]
+        .map(([key, { value }]) => ({ key, value: copyJson(value) }))
+        .sort((a, b) => compareText(a.key, b.key)),
+    put: async (kind, key, value) => {
+      const expiresAt = ofKind(kind).get(key)?.expiresAt ?? null;
+      ofKind(kind).set(key, { value: copyJson(value), expiresAt });
+    },
+    add: async (kind, key, value, expiresAt) => {
+      if (ofKind(kind).has(key)) return false;
+      ofKind(kind).set(key, { value: copyJson(value), expiresAt: expiresAt ?? null });
+      return true;
+    },
+    remove: async (kind, key) => {
+      ofKind(kind).delete(key);
+    },
+    expire: async (now) => {
+      for (const known of kinds.values()) {
+        for (const [key, { expiresAt }] of known) {
+          if (expiresAt !== null && expiresAt < now) known.delete(key);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { compareText } from '../../../protocol/bytes.ts';
+import type { HashText, Scid } from '../../../protocol/ids.ts';
+import type { Millis } from '../../../protocol/time.ts';
+import type { Store, StoredEntry, StoredThread, Transaction } from '../store.ts';
+import {
+  applyStaged,
+  assertAppendable,
+  copyBatch,
+  emptyLog,
+  keptCheckpoint,
+  type MemoryLog,
+  type Staged,
+} from './memory-log.ts';
+import { createMemoryRecords } from './memory-records.ts';
+
+/**
+ * The same store in memory: for tests and simulation, with the same locking and the same all-or-nothing.
+ *
+ * @param now the clock that entries are dated by.
+ */
+export function createMemoryStore(now: () => Millis): Store {
+  const logs = new Map<Scid, MemoryLog>();
+  const attachments = new Map<HashText, Uint8Array>();
+  const turns = new Map<Scid, Promise<unknown>>();
+  const reads = readsOf(now, logs, attachments);
+
+  async function transactNow<Result>(log: Scid, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const known = logs.get(log) ?? emptyLog();
+    const staged: Staged = { batches: [], checkpoints: new Map() };
+    const result = await work({
+      ...reads,
+      head: async (asked) => (asked === log ? known.head : reads.head(asked)),
+      append: async (batch) => {
+        assertAppendable(known, [...staged.batches, batch]);
+        staged.batches.push(copyBatch(batch));
+      },
+      putCheckpoint: async (given) => {
+        const { size } = given;
+        const kept = keptCheckpoint(staged.checkpoints.get(size) ?? known.checkpoints.get(size), {
+          ...given,
+        });
+        staged.checkpoints.set(size, kept);
+        return kept;
+      },
+    });
+    applyStaged(known, attachments, staged);
+    logs.set(log, known);
+    return result;
+  }
+
+  return {
+    ...reads,
+    async transact(log, work) {
+      const before = turns.get(log) ?? Promise.resolve();
+      const mine = before.then(() => transactNow(log, work));
+      turns.set(
+        log,
+        mine.catch(() => undefined),
+      );
+      return mine;
+    },
+    records: createMemoryRecords(),
+  };
+}
+
+function readsOf(
+  now: () => Millis,
+  logs: ReadonlyMap<Scid, MemoryLog>,
+  attachments: ReadonlyMap<HashText, Uint8Array>,
+): Omit<Store, 'transact' | 'records'> {
+  return {
+    now: async () => now(),
+    head: async (log) => logs.get(log)?.head ?? null,
+    entries: async (log, which) => {
+      const { entries, ids } = logs.get(log) ?? emptyLog();
+      if ('after' in which) return entries.slice(which.after + 1, which.after + 1 + which.limit);
+      const indices = 'at' in which ? which.at : which.ids.flatMap((id) => ids.get(id) ?? []);
+      return [...new Set(indices)]
+        .sort((a, b) => a - b)
+        .flatMap((index): StoredEntry[] => {
+          const entry = entries[index];
+          return entry === undefined ? [] : [entry];
+        });
+    },
+    indexOf: async (log, id) => logs.get(log)?.ids.get(id) ?? null,
+    threads: async (log, which) => {
+      const all = logs.get(log)?.threads ?? new Map<string, StoredThread>();
+      if ('names' in which) return [...new Set(which.names)].flatMap((name) => all.get(name) ?? []);
+      return [...all.values()]
+        .filter(({ state }) => state?.kind === which.kind)
+        .filter(
+          ({ state }) => which.type === undefined || (state?.kind === 'thing' && state.type === which.type),
+        )
+        .filter(({ name }) => which.after === undefined || name > which.after)
+        .sort((a, b) => compareText(a.name, b.name))
+        .slice(0, which.limit);
+    },
+    threadIndices: async (log, name, below) =>
+      (logs.get(log)?.positions.get(name) ?? []).filter((index) => index < below),
+    tiles: async (log, ids) =>
+      ids.flatMap(({ level, index }) => logs.get(log)?.tiles.get(`${level}/${index}`) ?? []),
+    attachments: async (hashes) =>
+      new Map(
+        hashes.flatMap((hash) => {
+          const content = attachments.get(hash);
+          return content === undefined ? [] : [[hash, content] as const];
+        }),
+      ),
+    heads: async (log, below) => {
+      const { positions, threads } = logs.get(log) ?? emptyLog();
+      return [...positions].flatMap(([name, indices]) => {
+        const shown = indices.filter((index) => index < below);
+        const last = shown.at(-1);
+        const key = threads.get(name)?.key;
+        return last === undefined || key === undefined ? [] : [{ key, n: shown.length, last }];
+      });
+    },
+    checkpoints: async (log, which) => {
+      const all = [...(logs.get(log)?.checkpoints.values() ?? [])].sort((a, b) => a.size - b.size);
+      if (which === 'newest') return all.slice(-1);
+      const cosigned = all.filter(({ cosignatures }) => cosignatures > 0);
+      const before = cosigned.findLast(({ size }) => size <= which.around);
+      const after = cosigned.find(({ size }) => size > which.around);
+      return [before, after].filter((checkpoint) => checkpoint !== undefined);
+    },
+  };
+}

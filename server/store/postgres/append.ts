@@ -1,0 +1,114 @@
+import { eq, sql } from 'drizzle-orm';
+import type { HashText, Scid } from '../../../protocol/ids.ts';
+import type { Database } from '../../db/pool.ts';
+import { attachments, entries, logs, threadEntries, threads, tiles } from '../../db/schema/logs.ts';
+import type { Batch, StoredEntry, StoredThread } from '../store.ts';
+import { bytesArray, numberArray, textArray } from './arrays.ts';
+
+/** Writes a batch, one statement a table. */
+export async function append(inside: Database, log: Scid, batch: Batch): Promise<void> {
+  await appendEntries(inside, log, batch.entries);
+  if (batch.threads.length > 0) await putThreads(inside, log, batch.threads);
+  if (batch.positions.length > 0) await appendPositions(inside, log, batch.positions);
+  await putTiles(inside, log, batch.tiles);
+  if (batch.attachments.size > 0) await putAttachments(inside, batch.attachments);
+  await inside.update(logs).set(batch.head).where(eq(logs.log, log)).prepare('head after').execute();
+}
+
+async function appendEntries(inside: Database, log: Scid, all: readonly StoredEntry[]): Promise<void> {
+  const documents = all.map(({ document }) => document);
+  const verdicts = all.map(({ verdict }) => verdict);
+  await inside
+    .insert(entries)
+    .select(
+      sql`select ${log}, * from unnest(
+        ${numberArray(all.map(({ index }) => index))}::bigint[],
+        ${numberArray(all.map(({ at }) => at))}::bigint[],
+        ${textArray(all.map(({ id }) => id))}::text[],
+        ${bytesArray(all.map(({ leaf }) => leaf))}::bytea[],
+        ${textArray(documents.map((document) => document?.author ?? null))}::text[],
+        ${textArray(documents.map((document) => document?.key ?? null))}::text[],
+        ${bytesArray(documents.map((document) => document?.payload ?? null))}::bytea[],
+        ${bytesArray(documents.map((document) => document?.signature ?? null))}::bytea[],
+        ${textArray(verdicts.map((verdict) => verdict?.status ?? null))}::text[],
+        ${textArray(verdicts.map((verdict) => verdict?.code ?? null))}::text[],
+        ${textArray(verdicts.map((verdict) => jsonOf(verdict?.detail ?? null)))}::jsonb[])`,
+    )
+    .prepare('append entries')
+    .execute();
+}
+
+async function putThreads(inside: Database, log: Scid, all: readonly StoredThread[]): Promise<void> {
+  const states = all.map(({ state }) => state);
+  await inside
+    .insert(threads)
+    .select(
+      sql`select ${log}, * from unnest(
+        ${textArray(all.map(({ name }) => name))}::text[],
+        ${textArray(all.map(({ key }) => key))}::text[],
+        ${numberArray(all.map(({ n }) => n))}::bigint[],
+        ${numberArray(all.map(({ last }) => last))}::bigint[],
+        ${textArray(states.map((state) => state?.kind ?? null))}::text[],
+        ${textArray(states.map((state) => (state?.kind === 'thing' ? state.type : null)))}::text[],
+        ${textArray(states.map(jsonOf))}::jsonb[])`,
+    )
+    .onConflictDoUpdate({
+      target: [threads.log, threads.name],
+      set: {
+        n: sql`excluded.n`,
+        last: sql`excluded.last`,
+        kind: sql`excluded.kind`,
+        type: sql`excluded.type`,
+        state: sql`excluded.state`,
+      },
+    })
+    .prepare('put threads')
+    .execute();
+}
+
+async function appendPositions(inside: Database, log: Scid, all: Batch['positions']): Promise<void> {
+  await inside
+    .insert(threadEntries)
+    .select(
+      sql`select ${log}, * from unnest(
+        ${textArray(all.map(({ name }) => name))}::text[],
+        ${numberArray(all.map(({ n }) => n))}::bigint[],
+        ${numberArray(all.map(({ index }) => index))}::bigint[])`,
+    )
+    .prepare('append positions')
+    .execute();
+}
+
+async function putTiles(inside: Database, log: Scid, all: Batch['tiles']): Promise<void> {
+  await inside
+    .insert(tiles)
+    .select(
+      sql`select ${log}, * from unnest(
+        ${numberArray(all.map(({ level }) => level))}::int[],
+        ${numberArray(all.map(({ index }) => index))}::bigint[],
+        ${bytesArray(all.map(({ hashes }) => hashes))}::bytea[])`,
+    )
+    .onConflictDoUpdate({
+      target: [tiles.log, tiles.level, tiles.index],
+      set: { hashes: sql`excluded.hashes` },
+    })
+    .prepare('put tiles')
+    .execute();
+}
+
+async function putAttachments(inside: Database, all: ReadonlyMap<HashText, Uint8Array>): Promise<void> {
+  await inside
+    .insert(attachments)
+    .select(
+      sql`select * from unnest(
+        ${textArray([...all.keys()])}::text[],
+        ${bytesArray([...all.values()])}::bytea[])`,
+    )
+    .onConflictDoNothing()
+    .prepare('put attachments')
+    .execute();
+}
+
+function jsonOf(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value);
+}

@@ -1,0 +1,178 @@
+import { and, asc, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
+import type { HashText } from '../../../protocol/ids.ts';
+import type { Database } from '../../db/pool.ts';
+import {
+  attachments,
+  checkpoints,
+  entries,
+  logs,
+  threadEntries,
+  threads,
+  tiles,
+} from '../../db/schema/logs.ts';
+import type { EntryQuery, Store } from '../store.ts';
+import { numberArray, textArray } from './arrays.ts';
+import { checkpointFields, entryOf, threadOf } from './rows.ts';
+
+type Reads = Omit<Store, 'transact' | 'records'>;
+
+/**
+ * All reading, on the pool or inside a transaction. Statements are prepared: planning one takes longer than running it.
+ */
+export function postgresReads(db: () => Database): Reads {
+  return {
+    async now() {
+      const [row] = await db()
+        .select({ now: sql<string>`floor(extract(epoch from clock_timestamp()) * 1000)::text` })
+        .from(sql`(values (1)) as one`)
+        .prepare('now')
+        .execute();
+      return Number(row?.now);
+    },
+
+    async head(log) {
+      const [row] = await db().select().from(logs).where(eq(logs.log, log)).prepare('head').execute();
+      return row === undefined ? null : { size: row.size, root: row.root, lastAt: row.lastAt };
+    },
+
+    async entries(log, which) {
+      if (isEmpty(which)) return [];
+      const query = db()
+        .select()
+        .from(entries)
+        .where(and(eq(entries.log, log), entriesIn(which)))
+        .orderBy(asc(entries.index));
+      const limited = 'limit' in which ? query.limit(which.limit) : query;
+      return (await limited.prepare('entries').execute()).map(entryOf);
+    },
+
+    async indexOf(log, id) {
+      const [row] = await db()
+        .select({ index: entries.index })
+        .from(entries)
+        .where(and(eq(entries.log, log), eq(entries.id, id)))
+        .prepare('index')
+        .execute();
+      return row?.index ?? null;
+    },
+
+    async threads(log, which) {
+      if ('names' in which) {
+        if (which.names.length === 0) return [];
+        const rows = await db()
+          .select()
+          .from(threads)
+          .where(and(eq(threads.log, log), sql`${threads.name} = any(${textArray(which.names)}::text[])`))
+          .prepare('threads')
+          .execute();
+        return rows.map(threadOf);
+      }
+      const conditions: SQL[] = [eq(threads.log, log), eq(threads.kind, which.kind)];
+      if (which.type !== undefined) conditions.push(eq(threads.type, which.type));
+      if (which.after !== undefined) conditions.push(gt(threads.name, which.after));
+      const rows = await db()
+        .select()
+        .from(threads)
+        .where(and(...conditions))
+        .orderBy(asc(threads.name))
+        .limit(which.limit)
+        .prepare('threads of a kind')
+        .execute();
+      return rows.map(threadOf);
+    },
+
+    async threadIndices(log, name, below) {
+      const rows = await db()
+        .select({ index: threadEntries.index })
+        .from(threadEntries)
+        .where(and(eq(threadEntries.log, log), eq(threadEntries.name, name), lt(threadEntries.index, below)))
+        .orderBy(asc(threadEntries.n))
+        .prepare('thread indices')
+        .execute();
+      return rows.map(({ index }) => index);
+    },
+
+    async tiles(log, ids) {
+      if (ids.length === 0) return [];
+      const levels = numberArray(ids.map(({ level }) => level));
+      const indices = numberArray(ids.map(({ index }) => index));
+      return db()
+        .select({ level: tiles.level, index: tiles.index, hashes: tiles.hashes })
+        .from(tiles)
+        .where(
+          and(
+            eq(tiles.log, log),
+            sql`(${tiles.level}, ${tiles.index}) in (select * from unnest(${levels}::int[], ${indices}::bigint[]))`,
+          ),
+        )
+        .prepare('tiles')
+        .execute();
+    },
+
+    async attachments(hashes) {
+      if (hashes.length === 0) return new Map();
+      const rows = await db()
+        .select()
+        .from(attachments)
+        .where(sql`${attachments.hash} = any(${textArray(hashes)}::text[])`)
+        .prepare('attachments')
+        .execute();
+      return new Map(rows.map(({ hash, content }) => [hash as HashText, content])); // keyed by their hash when written
+    },
+
+    async heads(log, below) {
+      const newest = db()
+        .selectDistinctOn([threadEntries.name], {
+          name: threadEntries.name,
+          n: threadEntries.n,
+          last: threadEntries.index,
+        })
+        .from(threadEntries)
+        .where(and(eq(threadEntries.log, log), lt(threadEntries.index, below)))
+        .orderBy(asc(threadEntries.name), desc(threadEntries.n))
+        .as('newest');
+      const rows = await db()
+        .select({ key: threads.key, n: newest.n, last: newest.last })
+        .from(newest)
+        .innerJoin(threads, and(eq(threads.log, log), eq(threads.name, newest.name)));
+      return rows.map(({ key, n, last }) => ({ key, n: n + 1, last }));
+    },
+
+    async checkpoints(log, which) {
+      const inLog = () => db().select(checkpointFields).from(checkpoints);
+      if (which === 'newest') {
+        return inLog()
+          .where(eq(checkpoints.log, log))
+          .orderBy(desc(checkpoints.size))
+          .limit(1)
+          .prepare('newest checkpoint')
+          .execute();
+      }
+      const cosigned = and(eq(checkpoints.log, log), sql`${checkpoints.cosignatures} > 0`); // as its index has it
+      const before = await inLog()
+        .where(and(cosigned, lte(checkpoints.size, which.around)))
+        .orderBy(desc(checkpoints.size))
+        .limit(1)
+        .prepare('checkpoint before')
+        .execute();
+      const after = await inLog()
+        .where(and(cosigned, gt(checkpoints.size, which.around)))
+        .orderBy(asc(checkpoints.size))
+        .limit(1)
+        .prepare('checkpoint after')
+        .execute();
+      return [...before, ...after];
+    },
+  };
+}
+
+function isEmpty(which: EntryQuery): boolean {
+  return ('at' in which && which.at.length === 0) || ('ids' in which && which.ids.length === 0);
+}
+
+function entriesIn(which: EntryQuery): SQL {
+  if ('after' in which) return gt(entries.index, which.after);
+  return 'at' in which
+    ? sql`${entries.index} = any(${numberArray(which.at)}::bigint[])`
+    : sql`${entries.id} = any(${textArray(which.ids)}::text[])`;
+}

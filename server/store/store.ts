@@ -1,0 +1,167 @@
+import type { NotCountedCode } from '../../protocol/governance/codes.ts';
+import type { ThreadState } from '../../protocol/governance/state.ts';
+import type { Author, DocumentId, HashText, Multikey, Scid } from '../../protocol/ids.ts';
+import type { ThreadHead } from '../../protocol/log/heads-tree.ts';
+import type { TileId } from '../../protocol/log/tiles.ts';
+import type { Millis } from '../../protocol/time.ts';
+
+/**
+ * All that flows ask of storage. Two engines keep it, Postgres and memory, under one contract test.
+ *
+ * A log is our own or a mirror of another commons'; both have the same shape. What is committed is durable.
+ */
+export interface Store {
+  /** The database's clock, the only one that entries are dated by. */
+  readonly now: () => Promise<Millis>;
+  /** @returns null where there is no such log. */
+  readonly head: (log: Scid) => Promise<LogHead | null>;
+  /** Entries after an index, at most `limit`; or those at the given indices, or of the given documents. Ascending, each once. */
+  readonly entries: (log: Scid, which: EntryQuery) => Promise<readonly StoredEntry[]>;
+  /** Where a document stands in a log, or null. */
+  readonly indexOf: (log: Scid, id: DocumentId) => Promise<number | null>;
+  /** Threads by name, in no order; or all of one kind by name, at most `limit`. */
+  readonly threads: (log: Scid, which: ThreadQuery) => Promise<readonly StoredThread[]>;
+  /** Indices of a thread's entries below `below`, ascending. */
+  readonly threadIndices: (log: Scid, name: string, below: number) => Promise<readonly number[]>;
+  /** Tiles that exist, with their contents as they are; in no order. */
+  readonly tiles: (log: Scid, ids: readonly Omit<TileId, 'width'>[]) => Promise<readonly StoredTile[]>;
+  readonly attachments: (hashes: readonly HashText[]) => Promise<ReadonlyMap<HashText, Uint8Array>>;
+  /** Heads of all threads as the log's first `below` entries left them, in no order. */
+  readonly heads: (log: Scid, below: number) => Promise<readonly ThreadHead[]>;
+  /**
+   * Signed notes of a log, ascending by size, one a size: the newest; or the cosigned ones on both sides of an entry,
+   * the last that does not cover it and the first that does.
+   */
+  readonly checkpoints: (
+    log: Scid,
+    which: 'newest' | { readonly around: number },
+  ) => Promise<readonly StoredCheckpoint[]>;
+  /**
+   * One transaction under the log's head lock: whoever comes second waits. Everything that `work` writes is committed
+   * together, or not at all.
+   */
+  readonly transact: <Result>(log: Scid, work: (tx: Transaction) => Promise<Result>) => Promise<Result>;
+  /** Small named values that belong to no log: keys, peers, people, settings. */
+  readonly records: Records;
+}
+
+/** What can be done under the head lock. Writing comes last: nothing is read after it. */
+export interface Transaction
+  extends Pick<
+    Store,
+    'head' | 'entries' | 'indexOf' | 'threads' | 'threadIndices' | 'tiles' | 'attachments' | 'now'
+  > {
+  /** Appends to the locked log; the caller has computed indices, threads and tiles. */
+  readonly append: (batch: Batch) => Promise<void>;
+  /**
+   * A checkpoint of the locked log, one for each size: the first root stays, and a note gives way only to one of the
+   * same root with at least as many cosignatures.
+   *
+   * @returns what is kept for this size; another root in it is a fork, and nobody may show the one that was given.
+   */
+  readonly putCheckpoint: (checkpoint: StoredCheckpoint) => Promise<StoredCheckpoint>;
+}
+
+export interface Records {
+  readonly get: (kind: string, key: string) => Promise<RecordValue | null>;
+  /** All of a kind, by key. */
+  readonly list: (kind: string) => Promise<readonly NamedRecord[]>;
+  readonly put: (kind: string, key: string, value: RecordValue) => Promise<void>;
+  /** Writes only if there is none yet. @returns whether it wrote. */
+  readonly add: (kind: string, key: string, value: RecordValue, expiresAt?: Millis) => Promise<boolean>;
+  readonly remove: (kind: string, key: string) => Promise<void>;
+  /** Removes what expired before the given moment. */
+  readonly expire: (now: Millis) => Promise<void>;
+}
+
+export type RecordValue = Readonly<Record<string, unknown>>;
+export interface NamedRecord {
+  readonly key: string;
+  readonly value: RecordValue;
+}
+
+export interface LogHead {
+  readonly size: number;
+  /** 32 bytes. */
+  readonly root: Uint8Array;
+  /** `at` of the last entry, null in an empty log. */
+  readonly lastAt: Millis | null;
+}
+
+export interface Range {
+  /** Exclusive; −1 for everything. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+export type EntryQuery = Range | { readonly at: readonly number[] } | { readonly ids: readonly DocumentId[] };
+
+export type ThreadQuery =
+  | { readonly names: readonly string[] }
+  | {
+      readonly kind: ThreadState['kind'];
+      readonly type?: string;
+      readonly after?: string;
+      readonly limit: number;
+    };
+
+export interface StoredEntry {
+  readonly index: number;
+  readonly at: Millis;
+  readonly id: DocumentId;
+  readonly leaf: Uint8Array;
+  /** Null where the document is not shown to us. */
+  readonly document: StoredDocument | null;
+  /** Null in a mirror: there the verdict is the other commons' matter. */
+  readonly verdict: StoredVerdict | null;
+}
+
+export interface StoredDocument {
+  readonly author: Author;
+  readonly key: Multikey;
+  /** The exact bytes that were signed. */
+  readonly payload: Uint8Array;
+  /** 64 bytes. */
+  readonly signature: Uint8Array;
+}
+
+export interface StoredVerdict {
+  readonly status: 'counted' | 'pending' | 'not-counted' | 'unresolved';
+  readonly code: NotCountedCode | null;
+  readonly detail: Readonly<Record<string, unknown>> | null;
+}
+
+export interface StoredThread {
+  readonly name: string;
+  readonly key: string;
+  readonly n: number;
+  readonly last: number;
+  /** Null where the thread is undefined, and in mirrors. */
+  readonly state: ThreadState | null;
+}
+
+export interface StoredTile {
+  readonly level: number;
+  readonly index: number;
+  readonly hashes: Uint8Array;
+}
+
+export interface StoredCheckpoint {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+  /** Signatures of others under the note. */
+  readonly cosignatures: number;
+}
+
+/** Entries to append with everything that changes with them. */
+export interface Batch {
+  readonly entries: readonly StoredEntry[];
+  /** Threads as they stand after the batch. */
+  readonly threads: readonly StoredThread[];
+  /** Which entries belong to which thread, and as its how-manieth. */
+  readonly positions: readonly { readonly name: string; readonly n: number; readonly index: number }[];
+  readonly tiles: readonly StoredTile[];
+  readonly attachments: ReadonlyMap<HashText, Uint8Array>;
+  readonly head: LogHead;
+}

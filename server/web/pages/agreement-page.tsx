@@ -1,0 +1,162 @@
+import type { FC } from 'hono/jsx';
+import type { AgreementView, CommitmentView, NegotiationEvent } from '../../flows/views/agreements-view.ts';
+import { actionText, eventText, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
+import { documentHref, whyHref } from '../hrefs.ts';
+import type { Page } from '../page.ts';
+import { Amount } from '../parts/amount.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { Parties, Party } from '../parts/party.tsx';
+import { Proof } from '../parts/proof.tsx';
+import { Badge, Note } from '../parts/status.tsx';
+import { Table } from '../parts/table.tsx';
+import { plainText, Said } from '../parts/text.tsx';
+import { Day, durationText, Time } from '../parts/time.tsx';
+
+const NO_PURPOSE = 'An offer without words';
+
+/** One negotiation: who gives what, how it stands, what happened so far. */
+export const agreementPage: Page<AgreementView> = {
+  section: 'agreements',
+  title: ({ fields }) => plainText(fields?.purpose ?? {}, NO_PURPOSE),
+  Body: ({ view }) => (
+    <>
+      <p class="kicker">
+        Between <Parties view={view} />
+      </p>
+      <h1>
+        <Said texts={view.fields?.purpose ?? {}} otherwise={NO_PURPOSE} />
+      </h1>
+      <Status view={view} />
+      <section aria-labelledby="gives">
+        <h2 id="gives">Who gives what</h2>
+        {view.fields === null ? (
+          <p class="empty">The words of this offer are not here.</p>
+        ) : (
+          <Commitments view={view} />
+        )}
+      </section>
+      <section aria-labelledby="answers">
+        <h2 id="answers">Who has said yes</h2>
+        <ul class="plain">
+          {view.parties.map(({ commons, accepted }) => (
+            <li>
+              <Party view={view} commons={commons} />{' '}
+              {accepted ? <Badge tone="good">said yes</Badge> : <Badge tone="open">not yet</Badge>}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="events">
+        <h2 id="events">What happened so far</h2>
+        <ol class="events">
+          {view.events.map((event) => (
+            <Event view={view} event={event} />
+          ))}
+        </ol>
+      </section>
+      {view.fields === null ? null : <Conditions fields={view.fields} view={view} />}
+      {view.seal === null ? null : (
+        <Proof name={view.negotiation} heading="Check it yourself" what="the certificate of this agreement" />
+      )}
+    </>
+  ),
+};
+
+const Status: FC<{ view: AgreementView }> = ({ view }) => {
+  const { tone, short, long } = STATUSES[view.status];
+  return (
+    <Note tone={tone}>
+      <p>
+        <Badge tone={tone}>{short}</Badge> {long}
+      </p>
+    </Note>
+  );
+};
+
+const Commitments: FC<{ view: AgreementView }> = ({ view }) => (
+  <Table
+    caption="What each party promises"
+    columns={[{ label: 'Who' }, { label: 'Gives' }, { label: 'To' }, { label: 'When' }]}
+    rows={view.commitments.map((commitment) => [
+      <Party view={view} commons={commitment.provider} />,
+      <Given commitment={commitment} />,
+      <Party view={view} commons={commitment.receiver} />,
+      commitment.interval === null ? (
+        'Once it is agreed'
+      ) : (
+        <>
+          <Time at={commitment.interval.from} /> to <Time at={commitment.interval.until} />
+        </>
+      ),
+    ])}
+  />
+);
+
+const Given: FC<{ commitment: CommitmentView }> = ({ commitment: { action, quantity, unit, resource } }) => (
+  <>
+    {actionText(action)}{' '}
+    <strong>
+      <Amount quantity={quantity} unit={unit ?? 'units'} />
+    </strong>
+    {resource === null ? null : (
+      <>
+        {' '}
+        of <Said texts={resource} />
+      </>
+    )}
+  </>
+);
+
+const Event: FC<{ view: AgreementView; event: NegotiationEvent }> = ({ view, event }) => (
+  <li>
+    <p>
+      <Party view={view} commons={event.commons} />{' '}
+      <a href={documentHref(event.id)}>{eventText(event.what)}</a>
+      {event.decision === null ? null : (
+        <>
+          {' '}
+          by <a href={whyHref(event.decision)}>this decision</a>
+        </>
+      )}
+    </p>
+    <p class="meta">
+      <Time at={event.at} />
+    </p>
+  </li>
+);
+
+const Conditions: FC<{ fields: NonNullable<AgreementView['fields']>; view: AgreementView }> = ({
+  fields,
+  view,
+}) => (
+  <section aria-labelledby="conditions">
+    <h2 id="conditions">What was agreed around it</h2>
+    <Facts
+      facts={[
+        ['Say yes by', <Time at={fields.acceptBy} />],
+        [
+          'Sealed by',
+          <>
+            <Party view={view} commons={fields.registrar} />, at the latest <Time at={fields.sealBy} />
+          </>,
+        ],
+        [
+          'If that stays unclear',
+          <>
+            On <Day at={fields.inDoubt.until} /> {POLICIES[fields.inDoubt.policy]}
+          </>,
+        ],
+        ['Looked at again', <Day at={fields.reviewAt} />],
+        [
+          'Changed by',
+          fields.amendment === 'all-parties' ? 'All parties together' : 'Nobody: it stays as it is',
+        ],
+        [
+          'Ended by',
+          `${fields.termination.by === 'any-party' ? 'Any party' : 'All parties together'}, with notice of ${durationText(fields.termination.noticeSeconds)}`,
+        ],
+        ['Each yes must show', REQUIRED_LEVELS[fields.requires]],
+      ]}
+    />
+  </section>
+);

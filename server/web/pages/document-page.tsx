@@ -1,0 +1,106 @@
+import type { FC } from 'hono/jsx';
+import type { JsonValue } from '../../../protocol/canonical.ts';
+import type { DocumentView } from '../../flows/views/document-view.ts';
+import { agreementHref, domainHref, signedHref, whyHref } from '../hrefs.ts';
+import type { Page } from '../page.ts';
+import { Content } from '../parts/content.tsx';
+import { VERDICTS } from '../parts/decisions.tsx';
+import { type Fact, Facts } from '../parts/facts.tsx';
+import { WholeId } from '../parts/id.tsx';
+import { Badge } from '../parts/status.tsx';
+import { plainText, Quoted } from '../parts/text.tsx';
+import { Time } from '../parts/time.tsx';
+import { capital, documentText } from '../words.ts';
+
+/** Fields that stand above the content, or mean nothing to a reader. */
+const ENVELOPE_FIELDS = new Set([
+  'v',
+  'type',
+  'commons',
+  'author',
+  'subject',
+  'issuedAt',
+  'audience',
+  'salt',
+  'refs',
+]);
+
+/** One signed document: who signed it, whether it counts, and what it says. */
+export const documentPage: Page<DocumentView> = {
+  section: null,
+  title: ({ document }) => headline(document),
+  Body: ({ view }) => (
+    <>
+      <p class="kicker">Signed document</p>
+      <h1>
+        <Quoted>{headline(view.document)}</Quoted>
+      </h1>
+      <Facts
+        facts={[
+          ['Signed by', <Quoted>{capital(view.author.name)}</Quoted>],
+          [
+            'In the record',
+            <>
+              <Time at={view.at} /> <span class="aside">as entry {view.index}</span>
+            </>,
+          ],
+          verdictFact(view),
+          pageFact(view),
+          ['Id', <WholeId id={view.id} />],
+        ]}
+      />
+      <section aria-labelledby="says">
+        <h2 id="says">What it says</h2>
+        <Fields view={view} />
+      </section>
+      <p>
+        <a class="button" href={signedHref(view.id)} download={`${view.document.type}.json`}>
+          Download it as it was signed
+        </a>
+      </p>
+    </>
+  ),
+};
+
+function headline(document: DocumentView['document']): string {
+  const kind = capital(documentText(document.type));
+  if ('name' in document) return `${kind} “${plainText(document.name)}”`;
+  if ('title' in document) return `${kind} “${plainText(document.title)}”`;
+  return 'pseudonym' in document ? `${kind} “${document.pseudonym}”` : kind;
+}
+
+function verdictFact({ verdict }: DocumentView): Fact | null {
+  if (verdict === null) return null;
+  const { tone, text } = VERDICTS[verdict.status];
+  return [
+    'Does it count?',
+    <>
+      <Badge tone={tone}>{text}</Badge> {verdict.sentence}
+    </>,
+  ];
+}
+
+/** The page that says more of the same matter. */
+function pageFact({ document, id }: DocumentView): Fact | null {
+  switch (document.type) {
+    case 'decision':
+    case 'outcome':
+      return ['More', <a href={whyHref(id)}>Who decided this, by what right, and why</a>];
+    case 'domain':
+      return ['More', <a href={domainHref(document.subject)}>This domain as it is now</a>];
+    case 'terms':
+    case 'acceptance':
+    case 'rejection':
+    case 'seal':
+    case 'lapse':
+      return ['More', <a href={agreementHref(document.subject)}>The agreement that it belongs to</a>];
+    default:
+      return null;
+  }
+}
+
+const Fields: FC<{ view: DocumentView }> = ({ view }) => {
+  const fields = Object.entries(view.document).filter(([name]) => !ENVELOPE_FIELDS.has(name));
+  // A document was parsed from JSON, so each of its fields is JSON.
+  return <Content value={Object.fromEntries(fields) as Record<string, JsonValue>} known={view} />;
+};

@@ -1,0 +1,78 @@
+import type { FC } from 'hono/jsx';
+import type { ResourceView } from '../../flows/views/resources-view.ts';
+import { documentHref, domainHref } from '../hrefs.ts';
+import type { Page } from '../page.ts';
+import { Amount, countText, numberText } from '../parts/amount.tsx';
+import { Table } from '../parts/table.tsx';
+import { Said } from '../parts/text.tsx';
+import { resourceKindText } from '../words.ts';
+
+/** What the commons has and can share, with its accounts. */
+export const resourcesPage: Page<{ readonly resources: readonly ResourceView[] }> = {
+  section: 'resources',
+  title: () => 'Resources',
+  Body: ({ view: { resources } }) => (
+    <>
+      <h1>Resources</h1>
+      <p class="lead">What this commons has and can share, and what of it is still free.</p>
+      {resources.length === 0 ? (
+        <p class="empty">
+          There is no resource yet. A member adds one, and a decision puts it in force: then it shows here.
+        </p>
+      ) : (
+        <Accounts resources={resources} />
+      )}
+    </>
+  ),
+};
+
+const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => (
+  <>
+    <Table
+      caption={countText(resources.length, 'resource')}
+      columns={[
+        { label: 'Resource' },
+        { label: 'In all', kind: 'number' },
+        { label: 'Given away', kind: 'number' },
+        { label: 'Held for offers', kind: 'number' },
+        { label: 'Free', kind: 'number' },
+        { label: 'Looked after by' },
+      ]}
+      rows={resources.map((resource) => [
+        <>
+          <a href={documentHref(resource.id)}>
+            <Said texts={resource.name} otherwise="No name" />
+          </a>
+          <br />
+          <span class="aside">{resourceKindText(resource.kind)}</span>
+        </>,
+        <Amount quantity={resource.capacity} unit={resource.unit} />,
+        <Amount quantity={resource.allocated} unit={resource.unit} />,
+        <Amount quantity={resource.held} unit={resource.unit} />,
+        <>
+          <strong>
+            <Amount quantity={resource.available} unit={resource.unit} />
+          </strong>
+          <br />
+          <meter
+            min={0}
+            max={Math.max(1, resource.capacity)}
+            value={Math.min(resource.available, resource.capacity)}
+            aria-label={`${numberText(resource.available)} of ${numberText(resource.capacity)} free`}
+          />
+        </>,
+        resource.stewardTitle === null ? (
+          'Nobody yet'
+        ) : (
+          <a href={domainHref(resource.steward)}>
+            <Said texts={resource.stewardTitle} />
+          </a>
+        ),
+      ])}
+    />
+    <p class="hint">
+      “Given away” is gone for good. “Held” is promised to others while they make up their minds, and comes
+      back if nothing comes of it.
+    </p>
+  </>
+);

@@ -1,0 +1,27 @@
+import type { FC } from 'hono/jsx';
+import type { WhyView } from '../../flows/views/why-view.ts';
+import { documentHref } from '../hrefs.ts';
+import { IdLink } from './id.tsx';
+import { Badge, type Tone } from './status.tsx';
+
+const FATES: Readonly<Record<string, { readonly tone: Tone; readonly text: string }>> = {
+  withdrawn: { tone: 'good', text: 'taken back by whoever raised it' },
+  'resolved-by-amendment': { tone: 'good', text: 'resolved by a change of the proposal' },
+  standing: { tone: 'bad', text: 'still stands' },
+};
+
+/** Objections with how each ended: none is ever deleted. */
+export const Objections: FC<{ objections: WhyView['objections'] }> = ({ objections }) =>
+  objections.length === 0 ? null : (
+    <section aria-labelledby="objections">
+      <h2 id="objections">Objections, and what became of them</h2>
+      <ul class="plain">
+        {objections.map(({ objection, fate }) => (
+          <li>
+            <IdLink id={objection} href={documentHref(objection)} />{' '}
+            <Badge tone={FATES[fate]?.tone ?? 'open'}>{FATES[fate]?.text ?? fate}</Badge>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );

@@ -1,0 +1,58 @@
+import type { FC } from 'hono/jsx';
+import { useShell } from '../shell.ts';
+
+/** A moment in the commons' own time zone; the exact UTC time stands behind it. */
+export const Time: FC<{ at: string }> = ({ at }) => {
+  const { timeZone } = useShell();
+  return (
+    <time datetime={at} title={at}>
+      {formatOf('moment', timeZone).format(Date.parse(at))}
+    </time>
+  );
+};
+
+/** A day, where the hour is of no matter. */
+export const Day: FC<{ at: string }> = ({ at }) => {
+  const { timeZone } = useShell();
+  return (
+    <time datetime={at} title={at}>
+      {formatOf('day', timeZone).format(Date.parse(at))}
+    </time>
+  );
+};
+
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** A length of time in the largest unit that fits it exactly: `30 days`, `72 hours`. */
+export function durationText(seconds: number): string {
+  for (const [unit, length] of UNITS) {
+    if (seconds < length || seconds % length !== 0) continue;
+    const count = seconds / length;
+    return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  }
+  return `${seconds} seconds`;
+}
+
+/** Making a formatter takes a hundred times as long as using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(kind: 'moment' | 'day', timeZone: string): Intl.DateTimeFormat {
+  const key = `${kind} ${timeZone}`;
+  const format = formats.get(key) ?? makeFormat(kind, timeZone);
+  formats.set(key, format);
+  return format;
+}
+
+function makeFormat(kind: 'moment' | 'day', timeZone: string): Intl.DateTimeFormat {
+  const day = { day: 'numeric', month: 'long', year: 'numeric', timeZone } as const;
+  return new Intl.DateTimeFormat(
+    'en-GB',
+    kind === 'day' ? day : { ...day, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  );
+}

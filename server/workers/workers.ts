@@ -1,0 +1,104 @@
+import { DAY_SECONDS, SECOND } from '../../protocol/time.ts';
+import { foundedCommons } from '../flows/founding/found.ts';
+import { publishIfBehind, scrubLog } from '../flows/log/publish-checkpoint.ts';
+import { deliverToAll } from '../flows/peers/deliver.ts';
+import { followAll } from '../flows/peers/follow-all.ts';
+import { reactToLog } from '../flows/time/react.ts';
+import { registrarRound } from '../flows/time/registrar-round.ts';
+import { stateHeads } from '../flows/time/state-heads.ts';
+import { registerWarmer } from '../flows/views/warm-register.ts';
+import type { Instance } from '../instance.ts';
+import { startLoop } from './loop.ts';
+
+/** Rarely needed beside being woken: after a crash, another process's entry, a deadline that came. */
+const REACT_MS = 5_000;
+/** A push is a hint and may be lost; then the next pull finds what it announced. */
+const FOLLOW_MS = 60_000;
+const DELIVER_MS = 5_000;
+const UPKEEP_MS = 60_000;
+/** Rarely needed at all: after a crash between commit and checkpoint. */
+const PUBLISH_MS = 60_000;
+/** Bits flip rarely, and a whole log takes minutes to read. */
+const SCRUB_MS = DAY_SECONDS * SECOND;
+/** Another process may have changed the register. */
+const WARM_MS = 60_000;
+
+export interface Workers {
+  /** Something was logged here. */
+  readonly logged: () => void;
+  /** A peer's log has grown in its mirror, or there is a new peer. */
+  readonly received: () => void;
+  readonly peerAdded: () => void;
+  readonly stopped: Promise<void>;
+}
+
+/** The loops of one server process; each works when woken and stops by the signal. */
+export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
+  const { context, committer } = instance;
+  const { logger } = context;
+  const once = (step: () => Promise<void>) => async () => {
+    if ((await foundedCommons(context)) !== null) await step();
+  };
+  const react = startLoop(
+    'react',
+    REACT_MS,
+    once(() => reactToLog(context, committer)),
+    signal,
+    logger,
+  );
+  const follow = startLoop(
+    'follow',
+    FOLLOW_MS,
+    once(() => followAll(context, committer)),
+    signal,
+    logger,
+  );
+  const deliver = startLoop(
+    'deliver',
+    DELIVER_MS,
+    once(() => deliverToAll(context, react.wake)),
+    signal,
+    logger,
+  );
+  const upkeep = startLoop(
+    'upkeep',
+    UPKEEP_MS,
+    once(async () => {
+      await context.store.records.expire(await context.now());
+      await registrarRound(context, committer);
+      await stateHeads(context, committer);
+    }),
+    signal,
+    logger,
+  );
+  const publish = startLoop(
+    'publish',
+    PUBLISH_MS,
+    once(() => publishIfBehind(context)),
+    signal,
+    logger,
+  );
+  const scrub = startLoop(
+    'scrub',
+    SCRUB_MS,
+    once(() => scrubLog(context)),
+    signal,
+    logger,
+  );
+  const warm = startLoop('warm', WARM_MS, once(registerWarmer(context)), signal, logger);
+  return {
+    logged: () => {
+      react.wake();
+      deliver.wake();
+      warm.wake();
+    },
+    received: () => follow.wake(),
+    peerAdded: () => {
+      follow.wake();
+      deliver.wake();
+    },
+    stopped: Promise.all(
+      [react, follow, deliver, upkeep, publish, scrub, warm].map(({ stopped }) => stopped),
+    ).then(() => undefined),
+  };
+}

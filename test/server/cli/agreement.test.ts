@@ -1,0 +1,190 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { canonicalBytes, type JsonObject } from '../../../protocol/canonical.ts';
+import { type Client, createClient } from '../../../server/client/client.ts';
+import { eventually } from '../../support/instances.ts';
+import { cleanUp, type Device, ensureBuilt, freePort, newDevice, newFolder, startServer } from './support.ts';
+
+/** One commons with its server, and its only founder at a keyboard. */
+interface Side {
+  readonly device: Device;
+  readonly reader: Client;
+  readonly origin: string;
+  readonly commons: string;
+}
+
+let a: Side;
+let b: Side;
+let folder: string;
+
+beforeAll(async () => {
+  await ensureBuilt();
+  folder = await newFolder();
+  const ports = [await freePort(), await freePort()];
+  const origins = ['a', 'b'].map((name, position) => `http://${name}.localhost:${ports[position]}`);
+  const [first, second] = await Promise.all(
+    origins.map(async (origin, position): Promise<Side> => {
+      const device = await newDevice();
+      const data = join(folder, String(position));
+      const port = String(ports[position]);
+      const init = ['init', '--name', `Commons ${position}`, '--founder', `Founder ${position}`];
+      const { commons } = await device.json<{ commons: string }>(...init, '--data', data, '--origin', origin);
+      const peers = { FOLKMOOT_PRIVATE_PEERS: origins.join(' ') };
+      await startServer(['--data', data, '--port', port, '--origin', origin], peers);
+      return { device, reader: createClient(origin, null), origin, commons };
+    }),
+  );
+  if (first === undefined || second === undefined) throw new TypeError('two origins make two sides');
+  [a, b] = [first, second];
+}, 120_000);
+afterAll(async () => {
+  await Promise.all([a?.reader.close(), b?.reader.close()]);
+  await cleanUp();
+}, 60_000);
+
+interface Shown {
+  readonly negotiation: string;
+  readonly status: string;
+  readonly events: readonly unknown[];
+  readonly fields: {
+    readonly commitments: readonly { readonly quantity: number }[];
+    readonly purpose: object;
+  };
+}
+
+describe('two commons share what they have, from two keyboards', () => {
+  let negotiation: string;
+
+  test('they add each other as peers', async () => {
+    const money = [
+      'resource',
+      'add',
+      'Fund',
+      '--kind',
+      'money',
+      '--unit',
+      'EUR cent',
+      '--quantity',
+      '100000',
+    ];
+    const hours = ['resource', 'add', 'Hours', '--kind', 'hours', '--unit', 'minute', '--quantity', '60000'];
+    await Promise.all([a.device.json(...money), b.device.json(...hours)]);
+    expect(await a.device.json('peer', 'add', b.origin)).toMatchObject({
+      commons: b.commons,
+      baseUrl: b.origin,
+    });
+    await b.device.json('peer', 'add', a.origin);
+    for (const side of [a, b]) {
+      await eventually('each has seen and signed the other', async () => {
+        const { peers } = (await side.reader.get('/peers')) as {
+          peers: { mirrored: number; cosigned: number }[];
+        };
+        return peers[0] !== undefined && peers[0].mirrored > 0 && peers[0].cosigned > 0;
+      });
+    }
+    expect((await a.device.run('peer', 'list')).stdout).toContain(b.origin);
+  });
+
+  test('an offer names resources of both by their names', async () => {
+    const exchange = ['--give', '15000 EUR cent of Fund', '--get', '1200 minute of hours'];
+    const offered = await a.device.json<{ negotiation: string; fields: Shown['fields'] }>(
+      ...['offer', '--to', new URL(b.origin).host, ...exchange],
+    );
+    negotiation = offered.negotiation;
+    expect(offered.fields.purpose).toEqual({ en: '15000 EUR cent of Fund for 1200 minute of Hours.' });
+    expect(offered.fields).toMatchObject({
+      parties: [a.commons, b.commons],
+      commitments: [{ action: 'transfer' }, { action: 'deliver-service' }],
+      registrar: a.commons,
+      requires: 'V4',
+    });
+    await eventually('the offer is at the other', () => agreementAt(b, ({ events }) => events.length === 1));
+  });
+
+  test('an offer of what is not there, or in another unit, is refused', async () => {
+    const to = ['offer', '--to', b.commons];
+    expect((await a.device.problem(1, ...to, '--get', '1 of Gold')).detail).toContain(
+      'no resource “Gold” among those of',
+    );
+    expect((await a.device.problem(2, ...to, '--get', '20 hours of Hours')).detail).toContain(
+      'is counted in minute',
+    );
+    const late = ['--give', '1 of Fund', '--accept-by', '2020-01-01'];
+    expect((await a.device.problem(2, ...to, ...late)).detail).toContain('--accept-by must lie ahead');
+    const odd = ['--give', '1 of Fund', '--registrar', 'somebody'];
+    expect((await a.device.problem(2, ...to, ...odd)).detail).toContain('--registrar takes us, them');
+  });
+
+  test('a counter-offer changes one side and keeps the other', async () => {
+    await b.device.json('offer', '--counter', negotiation.slice(0, 20), '--give', '1500 of Hours');
+    const shown = await eventually('the counter-offer is here', () =>
+      agreementAt(a, ({ events }) => events.length === 2),
+    );
+    expect(shown.fields.commitments.map(({ quantity }) => quantity)).toEqual([15_000, 1500]);
+    expect(shown.fields.purpose).toEqual({ en: '1500 minute of Hours for 15000 EUR cent of Fund.' });
+  });
+
+  test('both accept: one the terms of the other, one its own proposal; then it is sealed', async () => {
+    const accept = ['accept', negotiation, '--reason', 'A fair exchange.'];
+    expect(await a.device.json(...accept)).toMatchObject({ decision: { verdict: { status: 'counted' } } });
+    await eventually('the acceptance is at the other', () =>
+      agreementAt(b, ({ status }) => status === 'accepted-by-them'),
+    );
+    expect((await a.device.problem(1, ...accept)).detail).toContain('We have accepted these terms already');
+    expect(await b.device.json(...accept)).toMatchObject({ decision: { verdict: { status: 'counted' } } });
+    for (const side of [a, b])
+      await eventually('it is sealed', () => agreementAt(side, ({ status }) => status === 'formed'));
+    expect((await b.device.problem(1, ...accept)).detail).toContain('sealed already');
+    expect((await b.device.problem(1, 'reject', negotiation, '--reason', 'y')).detail).toContain(
+      'nothing to reject',
+    );
+    expect((await b.device.problem(1, 'offer', '--counter', negotiation)).detail).toContain(
+      'is over: formed',
+    );
+    const words = (await a.device.run('agreements', negotiation.slice(0, 23))).stdout;
+    expect(words).toContain(`negotiation ${negotiation}: formed`);
+    expect(words).toContain('accepted by: ');
+  });
+
+  test('a stranger verifies the agreement offline', async () => {
+    const file = join(folder, 'agreement.json');
+    const stranger = await newDevice();
+    const trust = ['--trust', a.commons, '--trust', `folkmoot/${b.commons}`];
+    const verified = await eventually('the sealed log is cosigned', async () => {
+      await a.device.json('bundle', negotiation, '-o', file);
+      const ran = await stranger.run('verify', file, ...trust, '--require', 'V5', '--json');
+      return ran.status === 0 && JSON.parse(ran.stdout);
+    });
+    expect(verified).toMatchObject({ result: 'pass', singleHistory: { result: 'pass' } });
+    expect((await stranger.run('verify', file, ...trust, '--max-age', '0', '--require', 'V5')).status).toBe(
+      3,
+    );
+    const bundle = JSON.parse(await readFile(file, 'utf8')) as { logs: { commons: string }[] };
+    const oneSided = { ...bundle, logs: bundle.logs.filter(({ commons }) => commons === a.commons) };
+    await writeFile(file, canonicalBytes(oneSided as unknown as JsonObject));
+    expect((await stranger.run('verify', file, ...trust)).status).toBe(3);
+  });
+
+  test('an offer is rejected, with a reason', async () => {
+    const { negotiation: other } = await b.device.json<Shown>(
+      'offer',
+      '--to',
+      a.commons,
+      '--get',
+      '10 of Fund',
+    );
+    await eventually('the offer is here', () => agreementAt(a, (shown) => shown.negotiation === other));
+    const no = await a.device.json('reject', other, '--reason', 'We have none to give.');
+    expect(no).toMatchObject({ decision: { verdict: { status: 'counted' } } });
+    await eventually('the rejection is known there', () =>
+      agreementAt(b, ({ negotiation: name, status }) => name === other && status !== 'open'),
+    );
+  });
+});
+
+/** Waiting asks the server itself: a process for each look would be most of the wait. */
+async function agreementAt(side: Side, holds: (shown: Shown) => boolean): Promise<Shown | null> {
+  const { agreements } = (await side.reader.get('/agreements')) as { agreements: Shown[] };
+  return agreements.find(holds) ?? null;
+}

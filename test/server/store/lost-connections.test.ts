@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startEmbeddedPostgres } from '../../../server/db/embedded/start.ts';
+import type { Pool } from '../../../server/db/pool.ts';
+import { createPostgresStore } from '../../../server/store/postgres/postgres-store.ts';
+import type { Store } from '../../../server/store/store.ts';
+import { batchOf, entryOf, newLog } from './support/made.ts';
+import { startTestPostgres, type TestPostgres } from './support/postgres.ts';
+
+/** An uncaught exception would end the server; vitest makes it a failure of the run. */
+describe('a store outlives its connections', () => {
+  let server: TestPostgres;
+  let pool: Awaited<ReturnType<TestPostgres['open']>>;
+  let store: Store;
+
+  beforeEach(async () => {
+    server = await startTestPostgres();
+    pool = await server.open();
+    store = createPostgresStore(pool);
+  });
+
+  afterEach(async () => {
+    await server.stop();
+  });
+
+  test('one that is lost within a transaction takes all of it along, whatever it was doing', async () => {
+    for (let pauseMs = 0; pauseMs < 40; pauseMs += 4) {
+      const log = newLog();
+      const broken = store.transact(log, async (tx) => {
+        await tx.append(batchOf([entryOf(0)]));
+        await cutAll();
+        await sleep(pauseMs); // lost with a statement under way, or between two
+        await tx.now();
+      });
+      await expect(broken).rejects.toMatchObject({ type: 'unavailable' });
+      expect(await store.head(log)).toBeNull();
+      await store.transact(log, (tx) => tx.append(batchOf([entryOf(0)])));
+      expect((await store.head(log))?.size).toBe(1);
+    }
+  });
+
+  test('one that is lost while it was idle costs nothing', async () => {
+    const log = newLog();
+    await store.transact(log, (tx) => tx.append(batchOf([entryOf(0)])));
+    await cutAll();
+    await sleep(50);
+    expect((await store.head(log))?.size).toBe(1);
+    await store.transact(log, (tx) => tx.append(batchOf([entryOf(1)])));
+    expect((await store.head(log))?.size).toBe(2);
+  });
+
+  test('a server that ends under load and comes back: what failed said so, and everything works again', async () => {
+    const log = newLog();
+    let done = false;
+    const outcomes = { good: 0, unavailable: 0 };
+    const count = async (action: () => Promise<unknown>) => {
+      while (!done) {
+        try {
+          await action();
+          outcomes.good++;
+        } catch (error) {
+          expect(error).toMatchObject({ type: 'unavailable' });
+          outcomes.unavailable++;
+          await sleep(5);
+        }
+      }
+    };
+    let written = 0;
+    const load = [
+      ...Array.from({ length: 20 }, () => count(() => store.entries(log, { after: -1, limit: 5 }))),
+      ...Array.from({ length: 6 }, () =>
+        count(async () => {
+          await store.transact(log, async (tx) => {
+            const size = (await tx.head(log))?.size ?? 0;
+            await tx.append(batchOf([entryOf(size)]));
+          });
+          written++;
+        }),
+      ),
+    ];
+    for (let time = 0; time < 3; time++) {
+      await sleep(100);
+      const pid = Number(
+        (await readFile(join(server.location, 'cluster', 'postmaster.pid'), 'utf8')).split('\n')[0],
+      );
+      process.kill(pid, 'SIGKILL');
+      await sleep(50);
+      await startEmbeddedPostgres({ dataFolder: server.dataFolder, onMessage: () => undefined });
+    }
+    await sleep(100);
+    done = true;
+    await Promise.all(load);
+    expect(outcomes.unavailable).toBeGreaterThan(0);
+    // Every acknowledged one is there; one whose answer was lost in the commit may be there too.
+    const size = (await store.head(log))?.size ?? 0;
+    expect(size).toBeGreaterThanOrEqual(written);
+    expect(await store.entries(log, { after: -1, limit: 1_000_000 })).toHaveLength(size);
+    await assertAllConnectionsWork(pool);
+  });
+
+  async function cutAll(): Promise<void> {
+    await server.sql(
+      { ...pool.connection, database: 'postgres' },
+      (sql) => sql`
+        select pg_terminate_backend(pid) from pg_stat_activity where datname = ${pool.connection.database}`,
+    );
+  }
+
+  async function assertAllConnectionsWork({ db }: Pool): Promise<void> {
+    const answers = await Promise.all(Array.from({ length: 200 }, () => store.now()));
+    expect(answers.every((now) => now > 0)).toBe(true);
+    expect(db()).toBeDefined();
+  }
+});

@@ -1,0 +1,241 @@
+import { composeDocument, type Fields } from '../../protocol/documents/compose.ts';
+import type { ThreadName } from '../../protocol/documents/define.ts';
+import type { DocumentTypeName, FolkmootDocument } from '../../protocol/documents/document.ts';
+import { parseDocument } from '../../protocol/documents/parse-document.ts';
+import { parseEnvelope } from '../../protocol/envelope/parse.ts';
+import { signEnvelope } from '../../protocol/envelope/sign.ts';
+import { type Verified, verifyEnvelope } from '../../protocol/envelope/verify.ts';
+import { type Admitted, admit, type LogRecord } from '../../protocol/governance/admit.ts';
+import type { ThreadState } from '../../protocol/governance/state.ts';
+import type { JudgedEntry } from '../../protocol/governance/view.ts';
+import { resolveDidLog } from '../../protocol/identity/did-log.ts';
+import type { DidVersion } from '../../protocol/identity/did-version.ts';
+import { type DocumentId, logOrigin, type Scid } from '../../protocol/ids.ts';
+import { formatCheckpoint } from '../../protocol/log/checkpoint.ts';
+import { cosign } from '../../protocol/log/cosignature.ts';
+import { headsRoot, type ThreadHead } from '../../protocol/log/heads-tree.ts';
+import { formatNote, signNote } from '../../protocol/log/note.ts';
+import type { NoteSignature } from '../../protocol/log/note-form.ts';
+import { consistencyRanges } from '../../protocol/log/ranges.ts';
+import { inclusionPath, leafHash, rootOf } from '../../protocol/log/tree.ts';
+import { verifierKey } from '../../protocol/log/vkey.ts';
+import { parseTime } from '../../protocol/time.ts';
+import type { EvidenceEntry, EvidenceLog } from '../../protocol/verify/collect-bundle.ts';
+import { verifyWithNode } from '../../server/keys/node-verify.ts';
+import { type Signer, saltOf, type TestKey } from './people.ts';
+
+/** Keys of a commons that a test plays. */
+export interface CommonsKeyring {
+  readonly document: TestKey;
+  readonly request: TestKey;
+  readonly checkpoint: TestKey;
+  readonly witness: TestKey;
+}
+
+export interface LoggedEntry extends Admitted {
+  readonly envelope: Uint8Array;
+  readonly verified: Verified;
+}
+
+/** What a test gives of a document; the rest follows. */
+export type Draft<Type extends DocumentTypeName> = Omit<
+  Fields<Type>,
+  'commons' | 'author' | 'issuedAt' | 'audience' | 'salt'
+> & { readonly audience?: FolkmootDocument['audience']; readonly salt?: string };
+
+/**
+ * A whole log in memory, by the rules of `protocol/` alone: no server, no database. The caller moves its clock.
+ */
+export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
+  const entries: LoggedEntry[] = [];
+  const documents = new Map<DocumentId, FolkmootDocument>();
+  const threads = new Map<ThreadName, { key: string; n: number; last: number; state: ThreadState | null }>();
+  const judged = new Map<ThreadName, JudgedEntry[]>();
+  const foreignVerdicts = new Map<DocumentId, boolean>();
+  const didVersions = new Map<DocumentId, DidVersion>();
+  const notes: { note: string; size: number }[] = [];
+  let clock = 0;
+  let count = 0;
+
+  const record: LogRecord = {
+    home: commons,
+    thread: (name) => ({ state: threads.get(name)?.state ?? null, n: threads.get(name)?.n ?? 0 }),
+    document: (id) => documents.get(id) ?? null,
+    entries: (name) => judged.get(name) ?? [],
+    didVersion: (id) => {
+      const version = didVersions.get(id);
+      return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
+    },
+    foreign: (id) => foreignVerdicts.get(id) ?? null,
+    last: (name) => threads.get(name)?.last ?? -1,
+    hidden: (name) => {
+      const key = threads.get(name)?.key;
+      return key === undefined || key === name ? null : key;
+    },
+  };
+
+  async function appendEnvelope(envelope: Uint8Array): Promise<LoggedEntry> {
+    const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
+    const document = parseDocument(verified.content);
+    if (document.type === 'identity' && document.commons === commons)
+      await learnDid(verified.id, document.line);
+    const admitted = admit({ index: entries.length, at: clock, verified, document }, record);
+    documents.set(verified.id, document);
+    for (const { name, ...after } of admitted.threads) {
+      threads.set(name, after);
+      judged.set(name, [...(judged.get(name) ?? []), { ...admitted.entry, verdict: admitted.verdict }]);
+    }
+    const logged = { ...admitted, envelope, verified };
+    entries.push(logged);
+    return logged;
+  }
+
+  async function learnDid(id: DocumentId, line: string) {
+    const lines = [...didVersions.values()].map((version) => version.line);
+    const versions = await resolveDidLog([...lines, line], { now: clock, verify: verifyWithNode });
+    const version = versions.at(-1);
+    if (version !== undefined) didVersions.set(id, version);
+  }
+
+  function compose<Type extends DocumentTypeName>(
+    type: Type,
+    signer: Signer,
+    draft: Omit<Draft<Type>, 'type'>,
+  ) {
+    count++;
+    const fields = {
+      type,
+      commons,
+      author: signer.author,
+      issuedAt: new Date(clock).toISOString(),
+      audience: 'public',
+      salt: saltOf(`${commons} ${count}`),
+      ...draft,
+    };
+    return composeDocument<Type>(fields as unknown as Fields<Type>); // composeDocument checks every field
+  }
+
+  async function sign(payload: Uint8Array, signer: Signer): Promise<Uint8Array> {
+    return signEnvelope({ payload, author: signer.author, key: signer.key, sign: signer.sign });
+  }
+
+  const leafHashes = () => entries.map((entry) => leafHash(entry.leafBytes));
+
+  async function checkpointNote(size: number, extra: readonly NoteSignature[] = []): Promise<string> {
+    const name = logOrigin(commons);
+    const text = formatCheckpoint({ origin: name, size, root: rootOf(leafHashes().slice(0, size)) });
+    const key = verifierKey(name, 'note', keyring.checkpoint.publicKey);
+    return formatNote({
+      text,
+      signatures: [await signNote(text, { key, sign: keyring.checkpoint.sign }), ...extra],
+    });
+  }
+
+  return {
+    commons,
+    keyring,
+    entries,
+    record,
+    threads,
+    foreignVerdicts,
+    didVersions,
+    appendEnvelope,
+    compose,
+    sign,
+    setClock: (time: string) => {
+      const millis = parseTime(time);
+      if (millis === null) throw new TypeError(`no time: ${time}`);
+      clock = millis;
+    },
+    now: () => clock,
+
+    /** Composes, signs and logs a document in one go. */
+    async append<Type extends DocumentTypeName>(
+      type: Type,
+      signer: Signer,
+      draft: Omit<Draft<Type>, 'type'>,
+    ) {
+      const { payload } = compose(type, signer, draft);
+      return appendEnvelope(await sign(payload, signer));
+    },
+
+    /** A checkpoint of the log as it stands, cosigned by the given witnesses at the log's own time. */
+    async checkpoint(witnesses: readonly { commons: Scid; witness: TestKey }[] = []): Promise<string> {
+      const size = entries.length;
+      const text = formatCheckpoint({ origin: logOrigin(commons), size, root: rootOf(leafHashes()) });
+      const cosignatures = await Promise.all(
+        witnesses.map(({ commons: other, witness }) =>
+          cosign(
+            text,
+            { key: verifierKey(logOrigin(other), 'cosignature', witness.publicKey), sign: witness.sign },
+            clock,
+          ),
+        ),
+      );
+      const note = await checkpointNote(size, cosignatures);
+      notes.push({ note, size });
+      return note;
+    },
+
+    heads(): ThreadHead[] {
+      return [...threads.values()].map(({ key, n, last }) => ({ key, n, last }));
+    },
+
+    headsFields() {
+      const heads = [...threads.values()].map(({ key, n, last }) => ({ key, n, last }));
+      return { size: entries.length, count: heads.length, root: headsRoot(heads) };
+    },
+
+    /** The log as evidence, up to the newest checkpoint that was made. */
+    evidence(): EvidenceLog {
+      const newest = notes.at(-1);
+      if (newest === undefined) throw new TypeError('make a checkpoint first');
+      const shown = (index: number): EvidenceEntry => {
+        const entry = entries[index];
+        if (entry === undefined) throw new TypeError(`no entry ${index}`);
+        return { index, leaf: entry.leaf, verified: entry.verified, document: entry.entry.document };
+      };
+      const hashes = leafHashes().slice(0, newest.size);
+      return {
+        commons,
+        size: newest.size,
+        checkpoint: newest.note,
+        checkpointsAround: async (index) => {
+          const before = notes.findLast(({ size }) => size <= index);
+          const after = notes.find(({ size }) => size > index);
+          return [before, after].filter((note) => note !== undefined);
+        },
+        didVersions,
+        indexOf: async (id) => {
+          const index = entries.findIndex(({ leaf }) => leaf.doc === id);
+          return index < 0 || index >= newest.size ? null : index;
+        },
+        threadIndices: async (name) =>
+          (judged.get(name) ?? []).map(({ index }) => index).filter((index) => index < newest.size),
+        read: async (indices) => indices.map(shown),
+        inclusionPaths: async (indices) => indices.map((index) => inclusionPath(hashes, index)),
+        consistencyPath: async (fromSize) =>
+          consistencyRanges(fromSize, newest.size).map(({ begin, end }) => rootOf(hashes.slice(begin, end))),
+        heads: async () => {
+          const stated = entries.findLast(({ entry }) => entry.document.type === 'heads');
+          if (stated?.entry.document.type !== 'heads') return null;
+          return { id: stated.entry.id, of: headsAt(stated.entry.document.size) };
+        },
+      };
+    },
+  };
+
+  function headsAt(size: number): ThreadHead[] {
+    const heads = new Map<string, ThreadHead>();
+    for (const { leaf } of entries.slice(0, size)) {
+      for (const { key, n } of leaf.threads) heads.set(key, { key, n: n + 1, last: indexOfLeaf(leaf) });
+    }
+    return [...heads.values()];
+  }
+
+  function indexOfLeaf(leaf: LoggedEntry['leaf']): number {
+    return entries.findIndex((entry) => entry.leaf === leaf);
+  }
+}
+
+export type LogBuilder = ReturnType<typeof createLogBuilder>;

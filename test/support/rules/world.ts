@@ -1,0 +1,272 @@
+import type { ThingType } from '../../../protocol/documents/adoptable.ts';
+import type { DomainRef } from '../../../protocol/documents/common.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { DomainBody, Limit } from '../../../protocol/documents/domain-fields.ts';
+import type { Binding, Operation } from '../../../protocol/documents/operation.ts';
+import type { Ref, Subject } from '../../../protocol/ids.ts';
+import { DAY_SECONDS, formatMillis, SECOND } from '../../../protocol/time.ts';
+import { circleFields, mandateFields, roleFields } from '../example-things.ts';
+import { charterFields, founder } from '../found-commons.ts';
+import type { Draft } from '../log-builder.ts';
+import { subjectOf, textOf } from '../people.ts';
+import type { Stage, Staged } from './stage.ts';
+
+export const FOUNDED_AT = '2026-01-05T09:00:00Z';
+/** When things begin to happen: within one period of 30 days with the day after. */
+export const START = '2026-01-10T12:00:00Z';
+
+/** What a test wants to be otherwise. */
+export interface Wishes {
+  readonly spending?: Partial<DomainBody>;
+  readonly limits?: readonly Limit[];
+  /** Capacities of the two stocks. */
+  readonly stocks?: { readonly X?: number; readonly Z?: number };
+  readonly charterLadder?: DomainBody['parameters'];
+  /** Adopt nothing of the founding act's own: Cem does not confirm. */
+  readonly unconfirmed?: boolean;
+}
+
+/**
+ * A small commons: Ana looks after structure, Ben and Cem after spending from the stocks X and Z, Dia audits. Dia, an
+ * agent Bot and a stranger Eve are no founders.
+ */
+export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
+  const own = (label: string) => subjectOf(`${stage.home} ${label}`);
+  const [ana, ben, cem, dia] = (['Ana', 'Ben', 'Cem', 'Dia'] as const).map((name) =>
+    founder(`${name} of ${stage.home}`),
+  ) as [Founder, Founder, Founder, Founder]; // one for each name
+  const founders = [ana, ben, cem, dia];
+
+  const composed: { type: ThingType; ref: Ref; payload: Uint8Array }[] = [];
+  function thing<Type extends Exclude<ThingType, 'charter'>>(
+    type: Type,
+    draft: Omit<Draft<Type>, 'type'>,
+  ): Ref {
+    const { id, payload, document } = stage.compose(type, ana, draft);
+    const { subject }: FolkmootDocument = document;
+    const ref = { subject, id };
+    composed.push({ type, ref, payload });
+    return ref;
+  }
+  const term = ['2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z'] as const;
+  const spendingSubject = own('D1');
+  const circle = thing(
+    'circle',
+    circleFields(
+      own('K'),
+      'Everybody',
+      founders.map(({ author }) => author),
+    ),
+  );
+  const treasurer = thing('role', roleFields(own('R'), circle, 'Treasurer', [spendingSubject]));
+  const auditor = thing('role', roleFields(own('A'), circle, 'Auditor', []));
+  const keeper = thing('role', roleFields(own('S'), circle, 'Keeper of structure', []));
+  const mandates = {
+    ben: thing('mandate', {
+      ...mandateFields(own('M ben'), treasurer, ben.author, ...term),
+      alternate: dia.author,
+    }),
+    cem: thing('mandate', mandateFields(own('M cem'), treasurer, cem.author, ...term)),
+    dia: thing('mandate', mandateFields(own('M dia'), auditor, dia.author, ...term)),
+    ana: thing('mandate', mandateFields(own('M ana'), keeper, ana.author, ...term)),
+  };
+  const X = thing('resource', stock(own('X'), spendingSubject, 'Fund', wishes.stocks?.X ?? 1000));
+  const Z = thing('resource', stock(own('Z'), spendingSubject, 'Tools', wishes.stocks?.Z ?? 500));
+  const spendingBody: DomainBody = {
+    ...domainBody('Spending', treasurer),
+    scope: { effects: ['transfer', 'agreement'] },
+    limits: [...(wishes.limits ?? [])],
+    ...wishes.spending,
+  };
+  const spending = thing('domain', { subject: spendingSubject, ...spendingBody });
+  const structureBody: DomainBody = {
+    ...domainBody('Structure', keeper),
+    scope: { effects: ['adopt:*', 'change'] },
+  };
+  const structure = thing('domain', { subject: own('D2'), ...structureBody });
+
+  const { ladder, ...charterDraft } = charterFields(
+    founders,
+    composed.map(({ type, ref }) => ({ type, ...ref })),
+  );
+  const charter = await stage.append('charter', ana, {
+    ...charterDraft,
+    subject: own('charter'),
+    ladder: wishes.charterLadder ?? ladder,
+  });
+  const confirming = wishes.unconfirmed === true ? [ben, dia] : [ben, cem, dia];
+  for (const who of confirming) {
+    await stage.append('confirmation', who, {
+      subject: own(`confirmation ${who.name}`),
+      of: { subject: charter.document.subject, id: charter.entry.id },
+    });
+  }
+
+  const world = {
+    stage,
+    own,
+    people: { ana, ben, cem, dia },
+    things: {
+      circle,
+      treasurer,
+      auditor,
+      keeper,
+      mandates,
+      X,
+      Z,
+      spending,
+      structure,
+      charter: charter.entry.id,
+    },
+    bodies: { spending: spendingBody, structure: structureBody },
+    logThings: async () => {
+      for (const { payload } of composed) await stage.log(payload, ana);
+    },
+    decide,
+    structureDecides,
+    adopt,
+    draft,
+    say,
+  };
+  return world;
+
+  /** A decision about spending: by Ben and his mandate, unless said otherwise. */
+  function decide(
+    label: string,
+    operations: Binding['operations'],
+    more: DecisionMore = {},
+  ): Promise<Staged> {
+    const { by = ben, ...fields } = more;
+    return stage.append('decision', by, {
+      ...decisionFields(label),
+      domain: spending,
+      mandate: mandates.ben,
+      role: treasurer,
+      binding: { operations },
+      ...fields,
+    });
+  }
+
+  /** A decision about structure, by Ana. */
+  function structureDecides(
+    label: string,
+    operations: Binding['operations'],
+    more: DecisionMore = {},
+  ): Promise<Staged> {
+    return stage.append('decision', ana, {
+      ...decisionFields(label),
+      domain: structure,
+      mandate: mandates.ana,
+      role: keeper,
+      binding: { operations },
+      ...more,
+    });
+  }
+
+  /** A draft of a thing by Ana, and the decision that adopts it. */
+  async function adopt<Type extends Exclude<ThingType, 'charter'>>(
+    label: string,
+    type: Type,
+    fields: Omit<Draft<Type>, 'type'>,
+  ): Promise<{ readonly ref: Ref; readonly adopted: Staged }> {
+    const ref = await draft(type, fields);
+    const adopted = await structureDecides(label, [{ op: 'adopt', adopts: { type, ...ref } }]);
+    return { ref, adopted };
+  }
+
+  async function draft<Type extends ThingType>(type: Type, fields: Omit<Draft<Type>, 'type'>): Promise<Ref> {
+    const { document, entry } = await stage.append(type, ana, fields);
+    return { subject: document.subject, id: entry.id };
+  }
+
+  function decisionFields(label: string) {
+    return {
+      subject: own(label),
+      result: 'adopted',
+      reviewAt: formatMillis(stage.now() + 30 * DAY_SECONDS * SECOND),
+      tags: [],
+      rulesVersion: 1,
+      reason: say(`Why: ${label}`),
+      alternatives: [],
+    } as const;
+  }
+}
+
+export type World = Awaited<ReturnType<typeof foundWorld>>;
+type Founder = ReturnType<typeof founder>;
+type DecisionMore = Partial<Omit<Draft<'decision'>, 'type'>> & { readonly by?: Founder };
+
+/** The identity of the commons and the things that the charter names: after that everything can happen. */
+export async function startWorld(stage: Stage, line: string, wishes: Wishes = {}): Promise<World> {
+  stage.setClock(FOUNDED_AT);
+  const world = await foundWorld(stage, wishes);
+  await stage.append('identity', stage.self, { subject: world.own('identity'), version: 1, line });
+  await world.logThings();
+  stage.setClock(START);
+  return world;
+}
+
+export function say(words: string) {
+  return textOf(words).text;
+}
+
+export function transfer(resource: Ref, quantity: number): Operation {
+  return { op: 'transfer', resource, quantity, to: { named: say('The tool shop') } };
+}
+
+/** A limit on what leaves by transfers and agreements. */
+export function limit(more: Partial<Limit>): Limit {
+  return { effects: ['transfer', 'agreement'], measure: 'amount', ...more };
+}
+
+export function stock(subject: Subject, steward: Subject, name: string, quantity: number) {
+  return {
+    subject,
+    kind: 'money',
+    name: { en: name },
+    unit: 'EUR cent',
+    capacity: { model: 'stock', quantity },
+    steward,
+    askers: 'peers',
+  } as const;
+}
+
+/** A domain by delegation to one role, with everything that a test does not care about. */
+export function domainBody(title: string, role: Ref): DomainBody {
+  return {
+    title: { en: title },
+    scope: { effects: ['transfer'] },
+    affected: [],
+    knowledge: [],
+    impact: 'low',
+    reversibility: 'costly',
+    timeline: 'days',
+    owner: { kind: 'role', ...role },
+    rung: 'delegation',
+    parameters: { delegation: { signers: 1, proposerMayDecide: true } },
+    limits: [],
+    humanReserved: false,
+    reviewAfterSeconds: 180 * DAY_SECONDS,
+    disclosure: 'public',
+    weight: 'light',
+    rationale: { en: 'It belongs to one role.' },
+    status: 'active',
+  };
+}
+
+/** The second signature under a pending decision. */
+export function confirmationOf(
+  decision: Staged,
+  by: { readonly mandate: Ref; readonly role: Ref; readonly domain: DomainRef },
+  more: { readonly changes?: readonly string[]; readonly of?: Partial<Ref> } = {},
+) {
+  const { document, leaf, entry } = decision;
+  if (document.type !== 'decision') throw new TypeError('a decision is confirmed');
+  const of = { subject: document.proposal?.subject ?? document.subject, id: entry.id, ...more.of };
+  return {
+    of,
+    decision: { changes: (more.changes ?? leaf.threads.map(({ key }) => key)) as Changes, by }, // composing checks them
+  };
+}
+
+type Changes = NonNullable<Draft<'confirmation'>['decision']>['changes'];
