@@ -102,8 +102,26 @@ describe('§9 [R-9.17] usage is cut at the start of a period', () => {
     const { old, bundle } = await threeDecisions();
     const shown = await verify(withheld(bundle, commons.log.commons, [old.entry.index]));
     expect(shown.levels.V2.result).toBe('pass');
-    const absent = await verify(withoutEntries(bundle, commons.log.commons, [old.entry.index]));
-    expect(absent.levels.V2.result).toBe('pass');
+  });
+
+  test('its leaf may not: nothing else shows that it was in an earlier period', async () => {
+    const { old, bundle } = await threeDecisions();
+    const report = await verify(withoutEntries(bundle, commons.log.commons, [old.entry.index]));
+    const name = `usage:${commons.subjects.D}`;
+    expect(report.levels.V2).toMatchObject({
+      result: 'unresolved',
+      missing: [{ kind: 'thread', name, expected: 1, shown: 0 }],
+    });
+  });
+
+  test('what came before that leaf may be left out altogether', async () => {
+    const { log, people, decide } = commons;
+    log.setClock('2026-01-19T12:00:00.000Z');
+    const older = await decide(people.ben, 1, { result: 'not-adopted' });
+    const { bundle } = await threeDecisions();
+    expect(bundle.logs[0]?.entries.map(({ index }) => index)).toContain(older.entry.index);
+    const report = await verify(withoutEntries(bundle, commons.log.commons, [older.entry.index]));
+    expect(report.levels.V2.result).toBe('pass');
   });
 
   test('what was decided in the same period may not', async () => {
