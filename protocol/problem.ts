@@ -5,7 +5,7 @@ interface ProblemKind {
   readonly retryable: boolean;
 }
 
-/** Every problem that the protocol knows (RFC 9457). The table is rendered into spec §12. */
+/** Every problem that the protocol knows (RFC 9457). The table is rendered into spec §11. */
 export const PROBLEMS = {
   malformed: { status: 400, title: 'The input does not have the required form.', retryable: false },
   'not-canonical': {
