@@ -13,6 +13,7 @@ import { lapse } from './lapse.ts';
 import { mandate } from './mandate.ts';
 import { notice } from './notice.ts';
 import { objection } from './objection.ts';
+import { objectionTest } from './objection-test.ts';
 import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
 import { participant } from './participant.ts';
@@ -42,6 +43,7 @@ export const DOCUMENT_TYPES = {
   mandate,
   notice,
   objection,
+  'objection-test': objectionTest,
   opening,
   outcome,
   participant,

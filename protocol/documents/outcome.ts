@@ -1,20 +1,33 @@
 import * as z from 'zod';
 import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
-import { countSchema, LIST_MAX } from './common.ts';
+import { countSchema, LIST_MAX, positiveSchema } from './common.ts';
 import { decidedFields, decidedThreads } from './decision.ts';
 import { defineDocument } from './define.ts';
+import { answerSchema } from './response.ts';
 import { domainThreads } from './thread-names.ts';
 
-/** How one objection ended. Spec §6 [R-6.24]. */
-export const OBJECTION_FATES = ['withdrawn', 'resolved-by-amendment', 'standing'] as const;
+/** What became of one objection. Spec §6 [R-6.24]. */
+export const OBJECTION_FATES = [
+  'standing',
+  'withdrawn',
+  'resolved-by-amendment',
+  'resolved-by-review',
+  'not-qualified',
+  'lapsed',
+] as const;
+export type ObjectionFateName = (typeof OBJECTION_FATES)[number];
 
+/**
+ * How many people there were, and what they answered; nobody's name. `base` is the roster less the seats that stayed
+ * silent too long, `decisive` those who neither abstained nor asked for time. Spec §6 [R-6.26].
+ */
 const countsSchema = z.strictObject({
   roster: countSchema,
+  base: countSchema,
   responders: countSchema,
-  consents: countSchema,
-  concerns: countSchema,
+  decisive: countSchema,
+  answers: z.partialRecord(answerSchema, positiveSchema),
   objections: countSchema,
-  abstentions: countSchema,
 });
 export type Counts = z.infer<typeof countsSchema>;
 
@@ -34,6 +47,8 @@ export const outcome = defineDocument(
     ...decidedFields,
     counts: countsSchema,
     objections: z.array(fateSchema).max(LIST_MAX),
+    /** Adopted by the fallback that the domain declared. Spec §6 [R-6.34]. */
+    fallback: z.literal(true).exactOptional(),
     evidenceRoot: hashTextSchema,
     outcomeHash: hashTextSchema,
   },

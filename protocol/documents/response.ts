@@ -2,14 +2,36 @@ import * as z from 'zod';
 import { refSchema } from '../ids.ts';
 import { textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import type { Rung } from './rung.ts';
+
+/** What a person can answer, by rung. Spec §6. */
+export const ANSWERS = {
+  consent: ['consent', 'concern', 'abstain', 'pause'],
+  consensus: ['agree', 'agree-with-reservation', 'stand-aside', 'block', 'abstain', 'pause'],
+  vote: ['yes', 'no', 'abstain'],
+} as const satisfies Partial<Record<Rung, readonly string[]>>;
+export type Answer = (typeof ANSWERS)[keyof typeof ANSWERS][number];
+
+/** Rungs on which a circle answers, person by person. */
+export type CircleRung = keyof typeof ANSWERS;
+
+export const answerSchema = z.enum([
+  ...new Set<Answer>([...ANSWERS.consent, ...ANSWERS.consensus, ...ANSWERS.vote]),
+]);
+
+/** What a block can rest on. Spec §6. */
+const BLOCK_GROUNDS = ['purpose', 'value', 'safety'] as const;
 
 /** One person's answer to one version of a proposal; a newer one replaces it. Spec §6. */
 export const response = defineDocument(
   'response',
   {
     proposal: refSchema,
-    value: z.enum(['consent', 'concern', 'abstain', 'pause']),
+    value: answerSchema,
+    /** Why; whoever stands aside or blocks says so. */
     text: textSchema.exactOptional(),
+    /** What a block rests on; only a block names it. */
+    ground: z.enum(BLOCK_GROUNDS).exactOptional(),
   },
   { signer: 'participant', threads: (d) => [d.proposal.subject], reads: () => [] },
 );

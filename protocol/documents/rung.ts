@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { subjectSchema } from '../ids.ts';
 import { secondsSchema } from './common.ts';
+import { shareSchema, thresholdSchema } from './threshold.ts';
 
 /** The published decision methods. Spec §6. */
 export const RUNGS = ['delegation', 'consultation', 'consent', 'consensus', 'vote'] as const;
@@ -17,17 +18,43 @@ const delegationSchema = z.strictObject({
 });
 export type DelegationParameters = z.infer<typeof delegationSchema>;
 
+/** How long a matter is open on its current version, and when it must have ended. Spec §6. */
+const openFields = { openSeconds: secondsSchema, deadlineSeconds: secondsSchema };
+
 /** How consent is set up. Spec §6. */
 const consentSchema = z.strictObject({
-  openSeconds: secondsSchema,
+  ...openFields,
   quorum: z.enum(['two-thirds', 'all-but-two', 'square-root']),
-  deadlineSeconds: secondsSchema,
+  /** Silence is consent, where the impact is low; some have to speak all the same. */
+  lazy: z.literal(true).exactOptional(),
+  /** An objection that its author ends opens the whole window anew. */
+  resolvingRestarts: z.literal(true).exactOptional(),
 });
 export type ConsentParameters = z.infer<typeof consentSchema>;
+
+/** How consensus is set up. A fallback counts because it was declared beforehand. Spec §6. */
+const consensusSchema = z.strictObject({
+  ...openFields,
+  quorum: shareSchema,
+  standAsidesMost: shareSchema,
+  agree: thresholdSchema,
+  fallback: z.strictObject({ afterSeconds: secondsSchema, threshold: thresholdSchema }).exactOptional(),
+});
+export type ConsensusParameters = z.infer<typeof consensusSchema>;
+
+/** How a vote is set up. Spec §6. */
+const voteSchema = z.strictObject({
+  openSeconds: secondsSchema,
+  quorum: z.union([z.literal('square-root'), shareSchema]),
+  threshold: thresholdSchema,
+});
+export type VoteParameters = z.infer<typeof voteSchema>;
 
 /** Parameters by rung: of a domain for its own rung, of the charter as defaults. */
 export const ladderSchema = z.strictObject({
   delegation: delegationSchema.exactOptional(),
   consent: consentSchema.exactOptional(),
+  consensus: consensusSchema.exactOptional(),
+  vote: voteSchema.exactOptional(),
 });
 export type Ladder = z.infer<typeof ladderSchema>;

@@ -12,8 +12,10 @@ export const withdrawal = defineDocument(
   'withdrawal',
   {
     of: refSchema,
-    fate: z.enum(['withdrawn', 'resolved-by-amendment']),
+    fate: z.enum(['withdrawn', 'resolved-by-amendment', 'resolved-by-review']),
     reason: textSchema.exactOptional(),
+    /** An objection that was not resolved: it is reviewed in half the time, by this measure. Spec §6. */
+    reluctant: z.strictObject({ measure: textSchema }).exactOptional(),
     releases: z.array(partyResourceSchema).max(LIST_MAX).exactOptional(),
   },
   {

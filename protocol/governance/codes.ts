@@ -32,6 +32,7 @@ export const NOT_COUNTED = {
   'unknown-reference': { level: 'V3', sentence: 'Something that the document names is not in the log.' },
   'not-open': { level: 'V3', sentence: 'The proposal is not open.' },
   closed: { level: 'V3', sentence: 'The matter is closed already.' },
+  'reason-missing': { level: 'V3', sentence: 'Standing aside and blocking take a reason.' },
   'not-eligible': { level: 'V3', sentence: 'The author is not on the roster.' },
   'not-author': { level: 'V3', sentence: 'Only its author can do this.' },
   'subject-taken': { level: 'V3', sentence: 'The subject belongs to something else already.' },

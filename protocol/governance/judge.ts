@@ -9,15 +9,18 @@ import type { Proposal } from '../documents/proposal.ts';
 import type { SetPage } from '../documents/set.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
 import { isScid } from '../ids.ts';
-import { endsMatter } from './binding.ts';
+import { bindingHash, endsMatter } from './binding.ts';
 import { effectsOf } from './effects.ts';
 import { definedBy } from './fold/kind.ts';
 import { judgeDelegation } from './ladder/delegation.ts';
-import { judgeObjection, judgeOpening, judgeOutcome, judgeResponse } from './ladder/judge-consent.ts';
+import { judgeOpening } from './ladder/judge-opening.ts';
+import { judgeOutcome } from './ladder/judge-outcome.ts';
+import { judgeObjection, judgeObjectionTest, judgeResponse } from './ladder/judge-participation.ts';
 import { judgeSecondSignature } from './ladder/second-signature.ts';
 import { askActive } from './right.ts';
 import { askScope } from './scope/ask-scope.ts';
-import { COUNTED, judgeBy, refuse, type Verdict } from './verdict.ts';
+import type { ProposalState } from './state.ts';
+import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from './view.ts';
 
 /**
@@ -84,6 +87,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeResponse(entry, document, view);
     case 'objection':
       return judgeObjection(entry, document, view);
+    case 'objection-test':
+      return judgeObjectionTest(entry, document, view);
     case 'opening':
       return judgeOpening(entry, document, view);
     case 'decision':
@@ -219,7 +224,7 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
         if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
           return refuse('closed');
         }
-        return [current.id];
+        return askAmendment(document, state, view) ?? [current.id];
       },
     },
     {
@@ -228,6 +233,14 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
       ask: () => askScope(view, document.domain, effectsOf(document.binding, view.home)),
     },
   ]);
+}
+
+/** What is put to the vote stays as it is: only its explanation may grow. Spec §6. */
+function askAmendment(document: Proposal, state: ProposalState, view: RuleView): Refusal | null {
+  const opening = state.opening === null ? null : contentOf(view, state.opening.id, 'opening');
+  if (opening?.rung !== 'vote') return null;
+  const same = state.versions.at(-1)?.binding === bindingHash(document.binding);
+  return same ? null : refuse('binding-differs', { rung: 'vote' });
 }
 
 /**
@@ -242,22 +255,19 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
       name: 'own-act',
       ask: () => {
         const state = stateOf(view, document.of.subject, 'proposal');
-        const acts = view.entries(document.of.subject).filter(({ verdict }) => verdict.status === 'counted');
-        const act = acts.find((other) => other.id === document.of.id);
+        const { id } = document.of;
+        const version = state?.versions.find((other) => other.id === id);
+        const objection = state?.objections.find((other) => other.id === id);
+        const act = version ?? objection;
         if (state === null || act === undefined) return refuse('unknown-reference');
-        if (act.document.type !== 'proposal' && act.document.type !== 'objection')
-          return refuse('unknown-reference');
-        if (act.document.author !== document.author) return refuse('not-author');
+        if (act.author !== document.author) return refuse('not-author');
         if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
           return refuse('closed');
         }
         const current = state.versions.at(-1)?.id;
-        if (act.document.type === 'proposal' && act.id !== current)
+        if (version !== undefined && version.id !== current)
           return refuse('stale-version', { current: current ?? null });
-        const done = acts.some(
-          ({ document: other }) => other.type === 'withdrawal' && other.of.id === document.of.id,
-        );
-        return done ? refuse('duplicate') : [act.id];
+        return objection !== undefined && objection.endedBy !== null ? refuse('duplicate') : [act.id];
       },
     },
     {

@@ -171,6 +171,13 @@ export interface ProposalState {
   }[];
   readonly opening: { readonly id: DocumentId; readonly at: Millis } | null;
   readonly withdrawnBy: DocumentId | null;
+  /** People who have asked for time: each may once. */
+  readonly paused: readonly Author[];
+  readonly objections: readonly {
+    readonly id: DocumentId;
+    readonly author: Author;
+    readonly endedBy: DocumentId | null;
+  }[];
   readonly decided: readonly Decided[];
 }
 

@@ -1,3 +1,5 @@
+import type { Answer } from '../../protocol/documents/response.ts';
+
 /** What the fixed words of documents mean to somebody who has never seen them. A word that is not here shows as it is. */
 
 const RUNGS: Readonly<Record<string, { readonly short: string; readonly long: string }>> = {
@@ -17,6 +19,20 @@ const RUNGS: Readonly<Record<string, { readonly short: string; readonly long: st
 export function rungText(rung: string): string {
   return RUNGS[rung]?.short ?? rung;
 }
+
+const ANSWERS: Readonly<Record<Answer, string>> = {
+  consent: 'Consent',
+  concern: 'Consent, with a concern',
+  agree: 'Agree',
+  'agree-with-reservation': 'Agree, with a reservation',
+  'stand-aside': 'Stand aside',
+  block: 'Block',
+  yes: 'Yes',
+  no: 'No',
+  abstain: 'Abstain',
+  pause: 'Need more time',
+};
+export const answerText = (answer: Answer) => ANSWERS[answer];
 
 export function rungMeaning(rung: string): string {
   return RUNGS[rung]?.long ?? '';
@@ -121,6 +137,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   opening: 'opening of a proposal',
   response: 'answer to a proposal',
   objection: 'objection',
+  'objection-test': 'word on an objection',
   withdrawal: 'withdrawal',
   decision: 'decision',
   outcome: 'decision of a circle',

@@ -4,7 +4,7 @@ import { domainRefSchema } from '../../protocol/documents/common.ts';
 import type { Binding } from '../../protocol/documents/operation.ts';
 import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import { createView } from '../../protocol/governance/create-view.ts';
-import { yieldOutcome } from '../../protocol/governance/ladder/judge-consent.ts';
+import { yieldOutcome } from '../../protocol/governance/ladder/judge-outcome.ts';
 import { setRoot } from '../../protocol/governance/set-items.ts';
 import { type DocumentId, hashTextSchema, type Ref } from '../../protocol/ids.ts';
 import { collectBundle } from '../../protocol/verify/collect-bundle.ts';
@@ -455,7 +455,7 @@ async function appendOutcome(
 ) {
   const view = createView(log.record, { changed: [given.P], read: [] });
   const yielded = yieldOutcome(view, given.P, log.now());
-  if (yielded === null) throw new TypeError('the proposal is open');
+  if (yielded === null || yielded.fields === null) throw new TypeError('the proposal has come to its end');
   return log.append('outcome', self, {
     subject: subjectOf('outcome P'),
     proposal: { subject: given.P, id: given.p2.entry.id },
@@ -464,14 +464,10 @@ async function appendOutcome(
     roster: given.S,
     domain: given.D2,
     binding: given.binding,
-    result: 'adopted',
     reviewAt: '2026-07-01T00:00:00Z',
     tags: [],
     rulesVersion: 1,
-    counts: yielded.state.counts,
-    objections: [...yielded.state.objections],
-    evidenceRoot: hashTextSchema.parse(yielded.evidenceRoot),
-    outcomeHash: hashTextSchema.parse(yielded.outcomeHash),
+    ...yielded.fields,
   });
 }
 

@@ -10,7 +10,7 @@ export function foldDecision(before: DecisionState | null, step: Step): Decision
   return { kind: 'decision', decided: foldDecidedList(before?.decided ?? [], step) };
 }
 
-/** A proposal: its counted versions, its opening, its end. Spec §4. */
+/** A proposal: its counted versions, its opening, its objections, its end. Spec §4. */
 export function foldProposal(before: ProposalState | null, step: Step): ProposalState {
   const { entry, verdict } = step;
   const { document, id, at } = entry;
@@ -19,6 +19,8 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     versions: [],
     opening: null,
     withdrawnBy: null,
+    paused: [],
+    objections: [],
     decided: [],
   };
   const decided = foldDecidedList(state.decided, step);
@@ -30,9 +32,20 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     }
     case 'opening':
       return { ...state, decided, opening: { id, at } };
+    case 'response':
+      return document.value === 'pause'
+        ? { ...state, decided, paused: [...state.paused, document.author] }
+        : { ...state, decided };
+    case 'objection': {
+      const objection = { id, author: document.author, endedBy: null };
+      return { ...state, decided, objections: [...state.objections, objection] };
+    }
     case 'withdrawal': {
       const withdrawn = state.versions.some((version) => version.id === document.of.id);
-      return { ...state, decided, withdrawnBy: withdrawn ? id : state.withdrawnBy };
+      const objections = state.objections.map((objection) =>
+        objection.id === document.of.id ? { ...objection, endedBy: id } : objection,
+      );
+      return { ...state, decided, objections, withdrawnBy: withdrawn ? id : state.withdrawnBy };
     }
     default:
       return { ...state, decided };

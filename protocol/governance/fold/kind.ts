@@ -39,6 +39,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'identity':
     case 'response':
     case 'objection':
+    case 'objection-test':
     case 'opening':
     case 'outcome':
     case 'acceptance':

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import type { Answer } from '../../../protocol/documents/response.ts';
 import type { WhyView } from '../../flows/views/why-view.ts';
 import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -13,7 +14,7 @@ import { RightChain } from '../parts/right-chain.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
-import { capital, rungMeaning, rungText } from '../words.ts';
+import { answerText, capital, rungMeaning, rungText } from '../words.ts';
 
 /** Who decided this, by what right, and why. Spec §9. */
 export const whyPage: Page<WhyView> = {
@@ -149,10 +150,11 @@ const Counts: FC<{ counts: WhyView['counts'] }> = ({ counts }) =>
       facts={[
         ['Members asked', counts.roster],
         ['Answered', counts.responders],
-        ['Consent', counts.consents],
-        ['With concerns', counts.concerns],
-        ['Objections', counts.objections],
-        ['Abstained', counts.abstentions],
+        ...Object.entries(counts.answers).map(([answer, count]): [string, number] => [
+          answerText(answer as Answer), // the counts are by answer
+          count,
+        ]),
+        counts.objections === 0 ? null : ['Objections', counts.objections],
       ]}
     />
   );

@@ -7,6 +7,9 @@ import { Badge, type Tone } from './status.tsx';
 const FATES: Readonly<Record<string, { readonly tone: Tone; readonly text: string }>> = {
   withdrawn: { tone: 'good', text: 'taken back by whoever raised it' },
   'resolved-by-amendment': { tone: 'good', text: 'resolved by a change of the proposal' },
+  'resolved-by-review': { tone: 'good', text: 'taken back for an earlier review' },
+  'not-qualified': { tone: 'open', text: 'heard as a concern: the others found no argument' },
+  lapsed: { tone: 'open', text: 'lapsed: two offers were left unanswered' },
   standing: { tone: 'bad', text: 'still stands' },
 };
 

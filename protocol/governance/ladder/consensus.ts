@@ -1,0 +1,77 @@
+import type { Counts } from '../../documents/outcome.ts';
+import type { ConsensusParameters } from '../../documents/rung.ts';
+import { type Millis, SECOND } from '../../time.ts';
+import { answered, countAnswers } from './count-answers.ts';
+import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
+import type { Matter } from './matter.ts';
+import { isShare, isWithinShare, reaches } from './threshold.ts';
+import { baseOf, closeOf } from './window.ts';
+
+/**
+ * Nobody blocks, few stand aside, and more agree than a threshold asks for. Spec §6 [R-6.34], [R-6.35].
+ *
+ * Where the domain declared a fallback, its threshold is asked some time after the close, for a matter that was blocked.
+ */
+export function evaluateConsensus(
+  matter: Matter,
+  frozen: Frozen<ConsensusParameters>,
+  asOf: Millis,
+): Evaluation {
+  const { parameters, roster, openedAt } = frozen;
+  const { base, silentFrom } = baseOf(matter, frozen, asOf);
+  const counts = countAnswers(matter.answers, new Set(), { roster: roster.length, base, objections: 0 });
+  const closesAt = closeOf(matter, frozen, []);
+  const deadline = openedAt + parameters.deadlineSeconds * SECOND;
+  const closed = asOf >= closesAt;
+  const inTime = closesAt <= deadline;
+
+  const refused = refusedBy(counts, parameters);
+  const fallbackAt =
+    parameters.fallback === undefined ? null : closesAt + parameters.fallback.afterSeconds * SECOND;
+  const fallback =
+    refused.length > 0 && fallbackAt !== null && asOf >= fallbackAt && fallbackAt <= deadline
+      ? fallsBack(counts, parameters)
+      : false;
+  const unmet: Unmet[] = [
+    ...(closed ? [] : ['time' as const]),
+    ...(fallback ? [] : refused),
+    ...(inTime ? [] : ['deadline' as const]),
+  ];
+  const state =
+    unmet.length === 0 ? 'adopted' : asOf >= deadline ? 'stalled' : closed ? 'integrating' : 'open';
+  return {
+    rung: 'consensus',
+    state,
+    closesAt,
+    deadline,
+    current: matter.version.id,
+    counts,
+    objections: [],
+    fallback: fallback && state === 'adopted',
+    unmet,
+    next: nextOf([closesAt, deadline, silentFrom, fallbackAt], asOf),
+  };
+}
+
+function refusedBy(counts: Counts, { quorum, standAsidesMost, agree }: ConsensusParameters): Unmet[] {
+  const standAsides = answered(counts, 'stand-aside');
+  return [
+    ...(isShare(counts.responders, quorum, counts.base) ? [] : ['quorum' as const]),
+    ...(answered(counts, 'block') === 0 ? [] : ['block' as const]),
+    ...(isWithinShare(standAsides, standAsidesMost, counts.responders) ? [] : ['stand-asides' as const]),
+    ...(reaches(agreeing(counts), agree, counts) ? [] : ['threshold' as const]),
+  ];
+}
+
+/** The quorum stays: a fallback overcomes a block, not an absence. */
+function fallsBack(counts: Counts, { quorum, fallback }: ConsensusParameters): boolean {
+  return (
+    fallback !== undefined &&
+    isShare(counts.responders, quorum, counts.base) &&
+    reaches(agreeing(counts), fallback.threshold, counts)
+  );
+}
+
+function agreeing(counts: Counts): number {
+  return answered(counts, 'agree', 'agree-with-reservation');
+}

@@ -1,0 +1,33 @@
+import type { Counts } from '../../documents/outcome.ts';
+import type { Answer } from '../../documents/response.ts';
+import type { Author } from '../../ids.ts';
+import type { CurrentAnswer } from './matter.ts';
+
+/** Answers that say neither yes nor no. */
+const UNDECIDED: ReadonlySet<Answer> = new Set<Answer>(['abstain', 'pause', 'stand-aside']);
+
+/**
+ * Counts answers. Spec §6 [R-6.26].
+ *
+ * @param objectors people with a standing objection: that is their answer, whatever else they said.
+ */
+export function countAnswers(
+  answers: ReadonlyMap<Author, Pick<CurrentAnswer, 'value'>>,
+  objectors: ReadonlySet<Author>,
+  { roster, base, objections }: { roster: number; base: number; objections: number },
+): Counts {
+  const values: Partial<Record<Answer, number>> = {};
+  let responders = objectors.size;
+  let decisive = objectors.size;
+  for (const [author, { value }] of answers) {
+    if (objectors.has(author)) continue;
+    values[value] = (values[value] ?? 0) + 1;
+    if (value !== 'pause') responders++;
+    if (!UNDECIDED.has(value)) decisive++;
+  }
+  return { roster, base, responders, decisive, answers: values, objections };
+}
+
+export function answered({ answers }: Counts, ...values: readonly Answer[]): number {
+  return values.reduce((sum, value) => sum + (answers[value] ?? 0), 0);
+}

@@ -1,0 +1,43 @@
+import type { Counts } from '../../documents/outcome.ts';
+import type { CircleRung } from '../../documents/response.ts';
+import type { DocumentId, Subject } from '../../ids.ts';
+import type { Millis } from '../../time.ts';
+import type { JudgedObjection } from './objections.ts';
+
+/** What an opening froze, for one rung. Spec §6 [R-6.3]. */
+export interface Frozen<Parameters> {
+  readonly openedAt: Millis;
+  readonly parameters: Parameters;
+  readonly roster: readonly Subject[];
+}
+
+/** What still stands in the way of a yes. */
+export type Unmet = 'time' | 'quorum' | 'objection' | 'block' | 'stand-asides' | 'threshold' | 'deadline';
+
+/**
+ * Where a matter stands at one moment. Spec §6 [R-6.20].
+ *
+ * `open`: people answer. `integrating`: the window is over, and answers still count. `adopted`, `not-adopted`: an outcome
+ * follows. `stalled`: the deadline came first.
+ */
+export interface Evaluation {
+  readonly rung: CircleRung;
+  readonly state: 'open' | 'integrating' | 'adopted' | 'not-adopted' | 'stalled';
+  readonly closesAt: Millis;
+  readonly deadline: Millis;
+  /** The proposal's current version. */
+  readonly current: DocumentId;
+  readonly counts: Counts;
+  readonly objections: readonly JudgedObjection[];
+  /** Adopted by the fallback that the domain declared. */
+  readonly fallback: boolean;
+  readonly unmet: readonly Unmet[];
+  /** The next moment at which time alone may change any of this; null once it cannot. */
+  readonly next: Millis | null;
+}
+
+/** The earliest of some moments that is still to come. */
+export function nextOf(moments: readonly (Millis | null)[], asOf: Millis): Millis | null {
+  const coming = moments.filter((moment) => moment !== null && moment > asOf) as Millis[]; // null is filtered out
+  return coming.length === 0 ? null : Math.min(...coming);
+}

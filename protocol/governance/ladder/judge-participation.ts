@@ -1,0 +1,136 @@
+import type { Objection } from '../../documents/objection.ts';
+import type { ObjectionTest } from '../../documents/objection-test.ts';
+import type { Opening } from '../../documents/opening.ts';
+import { ANSWERS, type CircleRung, type Response } from '../../documents/response.ts';
+import type { Author, DocumentId, Ref } from '../../ids.ts';
+import { formatMillis, SECOND } from '../../time.ts';
+import { endsMatter } from '../binding.ts';
+import { askActive } from '../right.ts';
+import type { ProposalState } from '../state.ts';
+import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
+import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
+import { isCircleRung } from './judge-opening.ts';
+import { rosterOf } from './roster.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/** A response counts if its author is on the frozen roster and it answers the current version in time. Spec §6. */
+export function judgeResponse(entry: Entry, document: Response, view: RuleView): Verdict {
+  return judgeBy([
+    ...takesPart(entry, document.proposal, view),
+    { level: 'V3', name: 'version', ask: () => askVersion(document.proposal, view) },
+    {
+      level: 'V3',
+      name: 'answer',
+      ask: () => onOpen(view, document.proposal, (open) => askAnswer(document, open)),
+    },
+  ]);
+}
+
+/** An objection counts like a response, on the one rung that asks for objections. Spec §6. */
+export function judgeObjection(entry: Entry, document: Objection, view: RuleView): Verdict {
+  return judgeBy([
+    ...takesPart(entry, document.proposal, view),
+    { level: 'V3', name: 'version', ask: () => askVersion(document.proposal, view) },
+    { level: 'V3', name: 'rung', ask: () => onOpen(view, document.proposal, askConsentRung) },
+  ]);
+}
+
+/** Somebody else's word on whether an objection that stands makes an argument. Spec §6. */
+export function judgeObjectionTest(entry: Entry, document: ObjectionTest, view: RuleView): Verdict {
+  return judgeBy([
+    ...takesPart(entry, document.of, view),
+    { level: 'V3', name: 'rung', ask: () => onOpen(view, document.of, askConsentRung) },
+    { level: 'V3', name: 'objection', ask: () => askTested(document, view) },
+  ]);
+}
+
+/** A matter that is open: its thread, and what its opening froze. */
+interface Open {
+  readonly state: ProposalState & { readonly opening: NonNullable<ProposalState['opening']> };
+  readonly opening: Opening;
+  readonly rung: CircleRung;
+}
+
+/** Active, human, on the roster, while the matter is open. */
+function takesPart(entry: Entry, { subject }: Ref, view: RuleView): readonly Rule[] {
+  const { author } = entry.document;
+  return [
+    { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
+    {
+      level: 'V3',
+      name: 'eligible',
+      ask: () => onOpen(view, { subject }, ({ opening }) => askEligible(opening, author, view)),
+    },
+    {
+      level: 'V3',
+      name: 'open',
+      ask: () => onOpen(view, { subject }, (open) => askOpen(entry, open)),
+    },
+  ];
+}
+
+function askHuman(view: RuleView, author: Author): Answer {
+  const participant = stateOf(view, author, 'participant');
+  return participant?.nature === 'agent' ? refuse('human-only') : askActive(view, author, null);
+}
+
+function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: Open) => Answer): Answer {
+  const state = stateOf(view, subject, 'proposal');
+  if (state === null || state.opening === null) return refuse('not-open');
+  const opening = contentOf(view, state.opening.id, 'opening');
+  if (opening === null || !isCircleRung(opening.rung)) return refuse('not-open');
+  return ask({ state: { ...state, opening: state.opening }, opening, rung: opening.rung });
+}
+
+function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
+  return rosterOf(opening, view).some((subject) => subject === author)
+    ? opening.roster.pages
+    : refuse('not-eligible');
+}
+
+/** Between close and deadline a matter is being integrated: answers still count. A vote has no such time. Spec §6. */
+function askOpen(entry: Entry, { state, opening, rung }: Open): Answer {
+  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
+    return refuse('closed');
+  }
+  const { consent, consensus, vote } = opening.parameters;
+  const seconds = {
+    consent: consent?.deadlineSeconds,
+    consensus: consensus?.deadlineSeconds,
+    vote: vote?.openSeconds,
+  };
+  const deadline = state.opening.at + (seconds[rung] ?? 0) * SECOND;
+  return entry.at < deadline ? [state.opening.id] : refuse('closed', { deadline: formatMillis(deadline) });
+}
+
+/** The version answered has the current binding part: an explanation alone changes nothing. Spec §6 [R-6.21a]. */
+function askVersion(ref: Ref, view: RuleView): Answer {
+  const versions = stateOf(view, ref.subject, 'proposal')?.versions ?? [];
+  const current = versions.at(-1);
+  const answered = versions.find(({ id }) => id === ref.id);
+  return current !== undefined && answered?.binding === current.binding
+    ? [ref.id]
+    : refuse('stale-version', { current: current?.id ?? null });
+}
+
+function askAnswer(document: Response, { state, rung }: Open): Answer {
+  const { value, text, ground } = document;
+  const known: readonly string[] = ANSWERS[rung];
+  if (!known.includes(value)) return refuse('wrong-rung', { rung, answers: known });
+  if ((value === 'stand-aside' || value === 'block') && text === undefined) return refuse('reason-missing');
+  if ((value === 'block') !== (ground !== undefined)) return refuse('reason-missing', { what: 'ground' });
+  return value === 'pause' && state.paused.includes(document.author) ? refuse('duplicate') : [];
+}
+
+function askConsentRung({ rung }: Open): Answer {
+  return rung === 'consent' ? [] : refuse('wrong-rung', { rung });
+}
+
+function askTested(document: ObjectionTest, view: RuleView): Answer {
+  const state = stateOf(view, document.of.subject, 'proposal');
+  const objection = state?.objections.find(({ id }) => id === document.of.id);
+  if (objection === undefined) return refuse('unknown-reference', { objection: document.of.id });
+  if (objection.author === document.author) return refuse('not-eligible');
+  return objection.endedBy === null ? [objection.id] : refuse('closed');
+}

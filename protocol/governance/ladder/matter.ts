@@ -1,0 +1,73 @@
+import type { Answer } from '../../documents/response.ts';
+import type { Author, DocumentId } from '../../ids.ts';
+import type { Millis } from '../../time.ts';
+import { bindingHash } from '../binding.ts';
+import type { JudgedEntry } from '../view.ts';
+
+/** A proposal's thread as the rungs read it: what counted, and what everybody's answer is now. */
+export interface Matter {
+  /** Counted entries, in log order. */
+  readonly entries: readonly JudgedEntry[];
+  readonly version: CurrentVersion;
+  /** The last answer of each person that is bound to the current binding part. Spec §6 [R-6.21a]. */
+  readonly answers: ReadonlyMap<Author, CurrentAnswer>;
+  /** Everybody who took part in any way. */
+  readonly heard: ReadonlySet<Author>;
+}
+
+export interface CurrentVersion {
+  readonly id: DocumentId;
+  /** When its binding part was put forward: an explanation alone changes nothing. */
+  readonly at: Millis;
+  readonly binding: string;
+}
+
+export interface CurrentAnswer {
+  readonly value: Answer;
+  readonly at: Millis;
+}
+
+/** Reads a proposal's thread. Spec §6, [R-6.21a]. */
+export function readMatter(thread: readonly JudgedEntry[]): Matter {
+  const entries = thread.filter(({ verdict }) => verdict.status === 'counted');
+  const bindings = new Map(
+    entries.flatMap(({ id, document }) =>
+      document.type === 'proposal' ? [[id, bindingHash(document.binding)] as const] : [],
+    ),
+  );
+  const version = currentVersion(entries, bindings);
+  const heard = new Set<Author>();
+  for (const { document } of entries) {
+    if (TAKES_PART.has(document.type)) heard.add(document.author);
+  }
+  return { entries, version, answers: currentAnswers(entries, bindings, version.binding), heard };
+}
+
+const TAKES_PART: ReadonlySet<string> = new Set(['response', 'objection', 'objection-test', 'withdrawal']);
+
+function currentVersion(
+  entries: readonly JudgedEntry[],
+  bindings: ReadonlyMap<DocumentId, string>,
+): CurrentVersion {
+  const versions = entries.filter(({ id }) => bindings.has(id));
+  const last = versions.at(-1);
+  if (last === undefined) throw new TypeError('a proposal thread begins with its first version');
+  const binding = bindings.get(last.id) ?? '';
+  const begins = versions.findLastIndex(({ id }) => bindings.get(id) !== binding) + 1;
+  return { id: last.id, at: versions[begins]?.at ?? last.at, binding };
+}
+
+/** An objection is its author's answer too: whoever raised one answers anew once it is over. Spec §6 [R-6.21a]. */
+function currentAnswers(
+  entries: readonly JudgedEntry[],
+  bindings: ReadonlyMap<DocumentId, string>,
+  binding: string,
+): ReadonlyMap<Author, CurrentAnswer> {
+  const answers = new Map<Author, CurrentAnswer>();
+  for (const { at, document } of entries) {
+    if (document.type === 'objection') answers.delete(document.author);
+    if (document.type !== 'response' || bindings.get(document.proposal.id) !== binding) continue;
+    answers.set(document.author, { value: document.value, at });
+  }
+  return answers;
+}

@@ -1,0 +1,44 @@
+import type { Counts } from '../../documents/outcome.ts';
+import type { VoteParameters } from '../../documents/rung.ts';
+import type { Millis } from '../../time.ts';
+import { answered, countAnswers } from './count-answers.ts';
+import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
+import type { Matter } from './matter.ts';
+import { isShare, isSquareRootQuorum, reaches } from './threshold.ts';
+import { closeOf } from './window.ts';
+
+/** One person, one vote: at the close there is a yes or a no. Spec §6. */
+export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asOf: Millis): Evaluation {
+  const { parameters, roster } = frozen;
+  const counts = countAnswers(matter.answers, new Set(), {
+    roster: roster.length,
+    base: roster.length,
+    objections: 0,
+  });
+  const closesAt = closeOf(matter, frozen, []);
+  const closed = asOf >= closesAt;
+  const unmet: Unmet[] = [
+    ...(closed ? [] : ['time' as const]),
+    ...(hasQuorum(counts, parameters.quorum) ? [] : ['quorum' as const]),
+    ...(reaches(answered(counts, 'yes'), parameters.threshold, counts) ? [] : ['threshold' as const]),
+  ];
+  const state = !closed ? 'open' : unmet.length === 0 ? 'adopted' : 'not-adopted';
+  return {
+    rung: 'vote',
+    state,
+    closesAt,
+    deadline: closesAt,
+    current: matter.version.id,
+    counts,
+    objections: [],
+    fallback: false,
+    unmet,
+    next: nextOf([closesAt], asOf),
+  };
+}
+
+function hasQuorum({ responders, roster }: Counts, quorum: VoteParameters['quorum']): boolean {
+  return quorum === 'square-root'
+    ? isSquareRootQuorum(responders, roster)
+    : isShare(responders, quorum, roster);
+}

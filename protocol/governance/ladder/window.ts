@@ -1,0 +1,71 @@
+import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
+import type { JudgedEntry } from '../view.ts';
+import type { Frozen } from './evaluation.ts';
+import type { CurrentAnswer, Matter } from './matter.ts';
+import type { JudgedObjection } from './objections.ts';
+
+/** What comes this short before the close moves it, so that there is time to answer it. Spec §6. */
+const LATE = DAY_SECONDS * SECOND;
+/** How often the close moves: a matter must end. Spec §6. */
+const LATE_MOVES_MAX = 3;
+/** "I need time": once per person, for so long. Spec §6. */
+const PAUSE = 48 * 3600 * SECOND;
+/** A seat that says nothing for so long after the opening leaves the base, not the right to speak. Spec §6. */
+const SILENT = 21 * DAY_SECONDS * SECOND;
+
+interface Length {
+  readonly openSeconds: number;
+  readonly resolvingRestarts?: true;
+}
+
+/**
+ * When the answers are in: after the window's length on the current version, later for what came late and for whoever
+ * needs time, earlier once every seat has answered and nothing stands against it. Spec §6 [R-6.22], [R-6.25].
+ */
+export function closeOf(
+  matter: Matter,
+  { openedAt, parameters, roster }: Frozen<Length>,
+  objections: readonly JudgedObjection[],
+): Millis {
+  const length = parameters.openSeconds * SECOND;
+  let closesAt = Math.max(openedAt, matter.version.at) + length;
+  let moves = 0;
+  for (const entry of matter.entries) {
+    if (entry.at < matter.version.at || !bringsNews(entry)) continue;
+    const late = entry.at < closesAt && entry.at >= closesAt - LATE;
+    if (!late || entry.at === matter.version.at || moves === LATE_MOVES_MAX) continue;
+    closesAt = entry.at + LATE;
+    moves++;
+  }
+  for (const { endedAt } of parameters.resolvingRestarts === true ? objections : []) {
+    if (endedAt !== null) closesAt = Math.max(closesAt, endedAt + length);
+  }
+  const answers = [...matter.answers.values()];
+  const paused = answers.filter(({ value }) => value === 'pause').map(({ at }) => at + PAUSE);
+  closesAt = Math.max(closesAt, ...paused);
+
+  const everyone = roster.every((subject) => isSettled(matter.answers.get(subject)));
+  const against = objections.some(({ fate }) => fate === 'standing');
+  if (!everyone || against) return closesAt;
+  return Math.min(closesAt, Math.max(openedAt, ...answers.map(({ at }) => at)));
+}
+
+/** Seats that the quorum is a share of, and when the silent ones leave them. Spec §6. */
+export function baseOf(
+  { heard }: Matter,
+  { openedAt, roster }: Frozen<unknown>,
+  asOf: Millis,
+): { readonly base: number; readonly silentFrom: Millis } {
+  const silentFrom = openedAt + SILENT;
+  const speaking = roster.filter((subject) => heard.has(subject)).length;
+  return { base: asOf >= silentFrom ? speaking : roster.length, silentFrom };
+}
+
+function bringsNews({ document }: JudgedEntry): boolean {
+  if (document.type === 'response') return document.value === 'block';
+  return document.type === 'objection' || document.type === 'proposal';
+}
+
+function isSettled(answer: CurrentAnswer | undefined): boolean {
+  return answer !== undefined && answer.value !== 'pause' && answer.value !== 'block';
+}

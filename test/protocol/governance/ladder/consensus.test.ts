@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import type { Answer } from '../../../../protocol/documents/response.ts';
+import type { ConsensusParameters } from '../../../../protocol/documents/rung.ts';
+import { evaluate } from '../../../../protocol/governance/ladder/evaluate.ts';
+import type { Subject } from '../../../../protocol/ids.ts';
+import { SECOND } from '../../../../protocol/time.ts';
+import { createScript, DAY, HOUR, OPENED, seats } from '../../../support/rules/matter-script.ts';
+
+const PARAMETERS: ConsensusParameters = {
+  openSeconds: (14 * DAY) / SECOND,
+  deadlineSeconds: (40 * DAY) / SECOND,
+  quorum: { num: 3, den: 4 },
+  standAsidesMost: { num: 1, den: 4 },
+  agree: { num: 1, den: 2, cmp: 'gt', base: 'roster' },
+};
+const FALLBACK: Partial<ConsensusParameters> = {
+  fallback: {
+    afterSeconds: (5 * DAY) / SECOND,
+    threshold: { num: 9, den: 10, cmp: 'gte', base: 'decisive' },
+  },
+};
+const CLOSE = OPENED + 14 * DAY;
+
+/** Seats answer in the order given, so many each. */
+function ask(
+  size: number,
+  answers: readonly (readonly [number, Answer])[],
+  asOf: number,
+  parameters: Partial<ConsensusParameters> = {},
+) {
+  const roster = seats(size);
+  const script = createScript();
+  let seat = 0;
+  for (const [count, value] of answers) {
+    for (let i = 0; i < count; i++) script.answer(roster[seat++] as Subject, value, OPENED + HOUR);
+  }
+  const frozen = {
+    openedAt: OPENED,
+    rung: 'consensus' as const,
+    parameters: { consensus: { ...PARAMETERS, ...parameters } },
+    roster,
+  };
+  return evaluate(script.entries, frozen, asOf);
+}
+
+describe('§6 [R-6.34] consensus: nobody blocks, few stand aside, more than half agree', () => {
+  test('it takes its time', () => {
+    expect(ask(8, [[7, 'agree']], CLOSE - 1)).toMatchObject({ state: 'open', unmet: ['time'] });
+    expect(ask(8, [[7, 'agree']], CLOSE)).toMatchObject({ state: 'adopted', fallback: false });
+    expect(ask(8, [[8, 'agree']], OPENED + HOUR).state).toBe('adopted');
+  });
+
+  test.each<[string, readonly (readonly [number, Answer])[], readonly string[]]>([
+    ['three quarters of eight', [[6, 'agree']], []],
+    ['one less', [[5, 'agree']], ['quorum']],
+    ['a reservation is a yes', [[6, 'agree-with-reservation']], []],
+    [
+      'one block',
+      [
+        [7, 'agree'],
+        [1, 'block'],
+      ],
+      ['block'],
+    ],
+    [
+      'a quarter stands aside',
+      [
+        [6, 'agree'],
+        [2, 'stand-aside'],
+      ],
+      [],
+    ],
+    [
+      'more than a quarter',
+      [
+        [5, 'agree'],
+        [2, 'stand-aside'],
+      ],
+      ['stand-asides'],
+    ],
+    [
+      'half agree',
+      [
+        [4, 'agree'],
+        [4, 'abstain'],
+      ],
+      ['threshold'],
+    ],
+    ['nobody says anything', [], ['quorum', 'threshold']],
+  ])('%s', (_, answers, unmet) => {
+    const { state, unmet: found } = ask(8, answers, CLOSE);
+    expect(found).toEqual(unmet);
+    expect(state).toBe(unmet.length === 0 ? 'adopted' : 'integrating');
+  });
+
+  test('blocked to its deadline it has stalled', () => {
+    expect(
+      ask(
+        8,
+        [
+          [7, 'agree'],
+          [1, 'block'],
+        ],
+        OPENED + 40 * DAY,
+      ).state,
+    ).toBe('stalled');
+  });
+
+  test('[R-6.25] a block in the last 24 hours moves the close', () => {
+    const roster = seats(4);
+    const script = createScript();
+    script.answer(roster[0] as Subject, 'block', CLOSE - HOUR);
+    const frozen = {
+      openedAt: OPENED,
+      rung: 'consensus' as const,
+      parameters: { consensus: PARAMETERS },
+      roster,
+    };
+    expect(evaluate(script.entries, frozen, CLOSE).closesAt).toBe(CLOSE + 23 * HOUR);
+  });
+});
+
+describe('§6 [R-6.34] a fallback counts because it was declared', () => {
+  const NINE_TO_ONE: readonly (readonly [number, Answer])[] = [
+    [9, 'agree'],
+    [1, 'block'],
+  ];
+
+  test('after its time, by its threshold', () => {
+    expect(ask(10, NINE_TO_ONE, CLOSE + 5 * DAY - 1, FALLBACK).state).toBe('integrating');
+    expect(ask(10, NINE_TO_ONE, CLOSE + 5 * DAY, FALLBACK)).toMatchObject({
+      state: 'adopted',
+      fallback: true,
+      unmet: [],
+    });
+    expect(ask(10, NINE_TO_ONE, CLOSE + 5 * DAY).state).toBe('integrating');
+  });
+
+  test('19 to 3 is not nine tenths', () => {
+    const answers: readonly (readonly [number, Answer])[] = [
+      [19, 'agree'],
+      [3, 'block'],
+    ];
+    expect(ask(22, answers, CLOSE + 5 * DAY, FALLBACK)).toMatchObject({
+      state: 'integrating',
+      unmet: ['block'],
+    });
+  });
+
+  test('it overcomes a block, not an absence', () => {
+    expect(ask(20, NINE_TO_ONE, CLOSE + 5 * DAY, FALLBACK)).toMatchObject({
+      unmet: ['quorum', 'block', 'threshold'],
+    });
+  });
+
+  test('what is adopted without it does not need it', () => {
+    expect(ask(10, [[10, 'agree']], CLOSE + 5 * DAY, FALLBACK).fallback).toBe(false);
+  });
+
+  test('one that would come after the deadline never does', () => {
+    const short = { ...FALLBACK, deadlineSeconds: (19 * DAY) / SECOND - 1 };
+    expect(ask(10, NINE_TO_ONE, CLOSE + 30 * DAY, short).state).toBe('stalled');
+  });
+});
