@@ -53,7 +53,11 @@ export const charter = defineDocument(
     ladder: ladderSchema,
     exitTerms: paragraphsSchema,
     replant: z.strictObject({ dueAfterSeconds: secondsSchema, overdueAfterSeconds: secondsSchema }),
-    adopts: z.array(adoptableSchema).max(LIST_MAX),
+    adopts: z
+      .array(adoptableSchema)
+      .max(LIST_MAX)
+      .refine((adopts) => areDistinct(adopts.map(({ subject }) => subject)), 'each thing once')
+      .refine((adopts) => adopts.every(({ type }) => type !== 'charter'), 'a charter adopts no charter'),
   },
   {
     signer: 'participant',

@@ -135,6 +135,8 @@ function judgeConfirmation(entry: Entry, document: Confirmation, view: RuleView)
       ask: () => {
         const charter = stateOf(view, 'charter', 'charter');
         if (charter === null || charter.founding !== document.of.id) return refuse('unknown-reference');
+        if (view.content(charter.founding).subject !== document.of.subject)
+          return refuse('unknown-reference');
         const isFounder = charter.founders.some((founder) => founder.subject === document.author);
         const confirmed = charter.confirmed.some((subject) => subject === document.author);
         return isFounder && !confirmed ? [charter.founding] : refuse('not-a-founder');

@@ -35,7 +35,15 @@ export function foldEntry(
 ): ThreadState | null {
   const step: Step = { name, entry, verdict, view, applied: appliedBy(entry, verdict, view) };
   const before = view.state(name);
-  return before === null ? open(step) : fold(before, step);
+  if (before === null) return open(step);
+  return opensFounder(step) && before.kind !== 'participant' ? openFounder(step) : fold(before, step);
+}
+
+/** The charter has named the founders: whatever others log under a founder's subject before, it is theirs. Spec §4. */
+function opensFounder({ name, entry, verdict }: Step): boolean {
+  const { document } = entry;
+  const isFounding = document.type === 'confirmation' && document.decision === undefined;
+  return isFounding && document.author === name && verdict.status === 'counted';
 }
 
 function fold(before: ThreadState, step: Step): ThreadState | null {
@@ -73,13 +81,7 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
 function open(step: Step): ThreadState | null {
   const { document, id } = step.entry;
   if (document.type === 'charter' && step.verdict.status === 'counted') return openByCharter(step, document);
-  if (
-    document.type === 'confirmation' &&
-    document.author === step.name &&
-    step.verdict.status === 'counted'
-  ) {
-    return openFounder(step);
-  }
+  if (opensFounder(step)) return openFounder(step);
   if (step.name.startsWith('usage:')) return foldUsage(null, step);
   if (step.name === 'identity') return foldIdentity(null, step);
   if (step.name === 'description' || step.name === 'notice') return { kind: 'plain', latest: id };
