@@ -5,6 +5,7 @@ import { deliverToAll } from '../flows/peers/deliver.ts';
 import { followAll } from '../flows/peers/follow-all.ts';
 import { reactToLog } from '../flows/time/react.ts';
 import { registrarRound } from '../flows/time/registrar-round.ts';
+import { settleDue } from '../flows/time/settle-proposal.ts';
 import { stateHeads } from '../flows/time/state-heads.ts';
 import { registerWarmer } from '../flows/views/warm-register.ts';
 import type { Instance } from '../instance.ts';
@@ -42,7 +43,10 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
   const react = startLoop(
     'react',
     REACT_MS,
-    once(() => reactToLog(context, committer)),
+    once(async () => {
+      await reactToLog(context, committer);
+      await settleDue(context, committer);
+    }),
     signal,
     logger,
   );

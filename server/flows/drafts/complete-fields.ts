@@ -32,6 +32,12 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeProposal(draft, wish);
     case 'confirmation':
       return completeConfirmation(draft, wish);
+    case 'response':
+    case 'objection':
+      return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
+    case 'objection-test':
+    case 'withdrawal':
+      return completeOf(draft, wish);
     case 'circle':
     case 'role':
     case 'mandate':
@@ -102,6 +108,18 @@ async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wi
       by: { mandate, role, domain: domain.ref },
     },
   };
+}
+
+/** What is spoken of by its id alone: the thread that it lies in follows. */
+async function completeOf(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const id = documentIdSchema.safeParse(wish.of);
+  if (!id.success) return wish;
+  const document = await documentById(draft, id.data);
+  if (document === null)
+    throw new ProtocolError('not-found', 'The document is not in this log.', { id: id.data });
+  const subject = document.type === 'objection' ? document.proposal.subject : document.subject;
+  const of = { subject, id: id.data };
+  return draft.type === 'withdrawal' ? { fate: 'withdrawn', ...wish, of } : { ...wish, of };
 }
 
 /** A new version names the one in force. */

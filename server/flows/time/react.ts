@@ -3,7 +3,14 @@ import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { DOCUMENT_TYPES } from '../../../protocol/documents/document.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
 import { sameJson } from '../../../protocol/governance/binding.ts';
-import { type DocumentId, logOrigin, type Ref, type Scid, type Subject } from '../../../protocol/ids.ts';
+import {
+  type DocumentId,
+  isScid,
+  logOrigin,
+  type Ref,
+  type Scid,
+  type Subject,
+} from '../../../protocol/ids.ts';
 import * as limits from '../../../protocol/limits.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
@@ -14,6 +21,8 @@ import type { Committer } from '../log/committer.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
+import { openProposal } from './open-proposal.ts';
+import { settleProposal } from './settle-proposal.ts';
 
 /** Entries that are looked at in one go. */
 const STEP = 100;
@@ -85,7 +94,16 @@ async function reactTo(
         if (operation.op !== 'agree' || operation.terms !== undefined) continue;
         await makeTerms(context, committer, operation, { subject: document.subject, id: entry.id });
       }
-      return;
+      await openProposal(context, committer, document);
+      return settleProposal(context, committer, document.subject);
+    case 'opening':
+    case 'response':
+    case 'objection':
+      return settleProposal(context, committer, document.proposal.subject);
+    case 'objection-test':
+      return settleProposal(context, committer, document.of.subject);
+    case 'withdrawal':
+      return isScid(document.author) ? undefined : settleProposal(context, committer, document.of.subject);
     case 'decision':
     case 'outcome':
       return reactToDecision(context, committer, decidedRef(document, entry), document);

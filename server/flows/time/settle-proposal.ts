@@ -1,0 +1,77 @@
+import { RULES_VERSION } from '../../../protocol/documents/common.ts';
+import { endsMatter } from '../../../protocol/governance/binding.ts';
+import { type Yielded, yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
+import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
+import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
+import type { Context } from '../../context.ts';
+import { actAsCommons } from '../acts/commons-act.ts';
+import type { Committer } from '../log/committer.ts';
+import { askNow, currentRecord } from '../record/current.ts';
+
+/** A yes that cannot take effect as things stand (a limit, a stock) is tried again until the deadline, so often. */
+const RETRY = 60 * SECOND;
+
+/**
+ * Looks at every matter whose time has come. What becomes due is remembered durably, so a restart forgets nothing, and
+ * a matter that is looked at twice is the same afterwards. Spec §6 [R-6.20].
+ */
+export async function settleDue(context: Context, committer: Committer): Promise<void> {
+  const now = await context.now();
+  for (const { key, value } of await context.store.records.list('matter')) {
+    if (typeof value.next !== 'number' || value.next > now) continue;
+    await settleProposal(context, committer, subjectSchema.parse(key));
+  }
+}
+
+/** Logs the outcome of a proposal once the rules yield one; until then remembers when to look again. Spec §6. */
+export async function settleProposal(
+  context: Context,
+  committer: Committer,
+  subject: Subject,
+): Promise<void> {
+  const { records } = context.store;
+  const now = await context.now();
+  const record = await currentRecord(context, await context.commons());
+  const matter = await askNow(record, [subject], (view) => {
+    const state = stateOf(view, subject, 'proposal');
+    const over =
+      state === null ||
+      state.withdrawnBy !== null ||
+      state.decided.some((decided) => endsMatter(decided, now));
+    const yielded = over ? null : yieldOutcome(view, subject, now);
+    if (yielded === null) return null;
+    return { yielded, proposal: contentOf(view, yielded.evaluation.current, 'proposal') };
+  });
+  if (matter === null || matter.proposal === null) return records.remove('matter', subject);
+  const { yielded, proposal } = matter;
+  const { evaluation, fields, opening, openingId } = yielded;
+  if (fields === null) return remember(context, subject, evaluation.next);
+
+  const entry = await actAsCommons(context, committer, 'outcome', {
+    proposal: { subject, id: evaluation.current },
+    opening: openingId,
+    circle: opening.circle,
+    roster: opening.roster.subject,
+    domain: opening.domain,
+    binding: proposal.binding,
+    reviewAt: reviewAt(now, yielded),
+    tags: [],
+    rulesVersion: RULES_VERSION,
+    ...fields,
+  });
+  if (entry !== null) return records.remove('matter', subject);
+  context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
+  await remember(context, subject, now < evaluation.deadline ? now + RETRY : null);
+}
+
+async function remember({ store }: Context, subject: Subject, next: Millis | null): Promise<void> {
+  await (next === null
+    ? store.records.remove('matter', subject)
+    : store.records.put('matter', subject, { next }));
+}
+
+/** In whole seconds, and so never later than the rules allow. */
+function reviewAt(now: Millis, { reviewSeconds }: Yielded): string {
+  return formatMillis(Math.floor(now / SECOND) * SECOND + reviewSeconds * SECOND);
+}

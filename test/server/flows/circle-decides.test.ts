@@ -1,0 +1,199 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Charter } from '../../../protocol/documents/charter.ts';
+import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
+import { bundleBytes } from '../../../protocol/verify/bundle.ts';
+import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
+import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
+import { publishIfBehind } from '../../../server/flows/log/publish-checkpoint.ts';
+import { reactToLog } from '../../../server/flows/time/react.ts';
+import { settleDue } from '../../../server/flows/time/settle-proposal.ts';
+import { verifyWithNode } from '../../../server/keys/node-verify.ts';
+import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
+
+const START = Date.parse('2026-05-04T08:00:00.000Z');
+const DAY = DAY_SECONDS * SECOND;
+
+let at: MemoryInstance;
+let [ana, ben, cem, dia] = [] as unknown as [Person, Person, Person, Person];
+
+beforeEach(async () => {
+  at = await memoryInstance(['Ana', 'Ben', 'Cem', 'Dia'], START);
+  [ana, ben, cem, dia] = at.people as unknown as [Person, Person, Person, Person];
+});
+
+/** A new version of the charter, put forward by Ana: the circle decides it by consent. */
+async function proposeCharter(name: string, more: object = {}) {
+  const [charter] = await at.logged('charter');
+  if (charter === undefined) throw new TypeError('the commons is founded');
+  const { values, founders, languages, timeZone, ladder, exitTerms, replant, adopts, purpose, subject } =
+    charter.content as unknown as Charter;
+  const draft = await at.act(ana, 'charter', {
+    subject,
+    name: { en: name },
+    purpose,
+    values,
+    founders,
+    languages,
+    timeZone,
+    ladder,
+    exitTerms,
+    replant,
+    adopts,
+    supersedes: charter.entry.id,
+  });
+  return at.act(ana, 'proposal', {
+    driver: { say: 'The name says what we do no longer.' },
+    operations: [{ op: 'adopt', adopts: { type: 'charter', subject, id: draft.id } }],
+    ...more,
+  });
+}
+
+function respond(who: Person, proposal: string, value: string, more: object = {}) {
+  return at.act(who, 'response', { proposal, value, ...more });
+}
+
+async function outcomes() {
+  return (await at.logged('outcome')).map(({ entry, content }) => ({
+    status: entry.verdict?.status,
+    result: content.result,
+    at: entry.at,
+  }));
+}
+
+describe('§6 [R-6.3] what a circle decides is opened by itself', () => {
+  test('the roster is the circle, and what is in force is frozen', async () => {
+    const { subject } = await proposeCharter('New name');
+    const [opening] = await at.logged('opening');
+    expect(opening?.entry.verdict?.status).toBe('counted');
+    expect(opening?.content).toMatchObject({ rung: 'consent', proposal: { subject }, roster: { count: 4 } });
+  });
+
+  test('once, however often anybody looks', async () => {
+    await proposeCharter('New name');
+    const { context, committer } = at.instance;
+    await Promise.all([reactToLog(context, committer), settleDue(context, committer)]);
+    await at.pass(0);
+    expect(await at.logged('opening')).toHaveLength(1);
+  });
+
+  test('what a role decides is not', async () => {
+    await at.act(ana, 'proposal', {
+      driver: { say: 'Something small.' },
+      operations: [{ op: 'change', paths: ['a'], content: 'A'.repeat(43), title: 'A change' }],
+    });
+    expect(await at.logged('opening')).toEqual([]);
+  });
+});
+
+describe('§6 [R-6.28] the outcome comes when the rules yield it', () => {
+  test('with the last answer, where everybody has one', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    expect(await outcomes()).toEqual([]);
+    await respond(dia, subject, 'concern');
+    expect(await outcomes()).toMatchObject([{ status: 'counted', result: 'adopted', at: START }]);
+    const [state] = await at.instance.context.store.threads(at.commons, { names: ['charter'] });
+    const [, draft] = await at.logged('charter');
+    expect(state?.state).toMatchObject({ inForce: draft?.entry.id });
+  });
+
+  test('at the close, with nobody there', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(10 * DAY - 1);
+    expect(await outcomes()).toEqual([]);
+    await at.pass(1);
+    expect(await outcomes()).toMatchObject([{ result: 'adopted', at: START + 10 * DAY }]);
+  });
+
+  test('late, where the server slept: with the same result', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(300 * DAY);
+    expect(await outcomes()).toMatchObject([{ status: 'counted', result: 'adopted' }]);
+  });
+
+  test('never while an objection stands; then in half the time where its author gave way unconvinced', async () => {
+    const { subject } = await proposeCharter('New name');
+    const objection = await at.act(dia, 'objection', {
+      proposal: subject,
+      ground: 'harms-aim',
+      argument: { say: 'Nobody will find us.' },
+      resolvedBy: { say: 'Keeping the old name beside it.' },
+    });
+    expect(objection.entry.verdict?.status).toBe('counted');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(20 * DAY);
+    expect(await outcomes()).toEqual([]);
+    await at.act(dia, 'withdrawal', {
+      of: objection.id,
+      reluctant: { measure: { say: 'We count visitors.' } },
+    });
+    const [outcome] = await at.logged('outcome');
+    expect(outcome?.entry.verdict?.status).toBe('counted');
+    expect(outcome?.content.objections).toEqual([{ objection: objection.id, fate: 'withdrawn' }]);
+    expect(Date.parse(String(outcome?.content.reviewAt))).toBe(START + 20 * DAY + 90 * DAY);
+  });
+
+  test('an amendment makes answers stale, and the matter ends all the same', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(5 * DAY);
+    await proposeCharter('Another name', { subject });
+    await at.pass(5 * DAY);
+    expect(await outcomes()).toEqual([]);
+    for (const who of [ana, ben, cem, dia]) await respond(who, subject, 'consent');
+    expect(await outcomes()).toMatchObject([{ result: 'adopted' }]);
+  });
+
+  test('a withdrawn proposal has none', async () => {
+    const { subject, id } = await proposeCharter('New name');
+    await at.act(ana, 'withdrawal', { of: id });
+    expect((await respond(ben, subject, 'consent')).entry.verdict).toMatchObject({ code: 'closed' });
+    await at.pass(100 * DAY);
+    expect(await outcomes()).toEqual([]);
+    expect(await at.instance.context.store.records.list('matter')).toEqual([]);
+  });
+
+  test('without a yes by the deadline it has stalled, and is looked at no more', async () => {
+    const { subject } = await proposeCharter('New name');
+    await respond(ben, subject, 'consent');
+    await at.pass(60 * DAY);
+    expect((await respond(cem, subject, 'consent')).entry.verdict).toMatchObject({ code: 'closed' });
+    await at.pass(60 * DAY);
+    expect(await outcomes()).toEqual([]);
+    expect(await at.instance.context.store.records.list('matter')).toEqual([]);
+  });
+
+  test('[R-9.10] a stranger recomputes it', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of at.people) await respond(who, subject, 'consent');
+    const [outcome] = await at.logged('outcome');
+    if (outcome === undefined) throw new TypeError('there is one');
+    await publishIfBehind(at.instance.context);
+    const bundle = await exportBundle(at.instance.context, outcome.entry.id, publicOnly);
+    const report = await verifyBundle(bundleBytes(bundle), { verify: verifyWithNode, now: at.now() });
+    expect(report.levels.V2.result).toBe('pass');
+    expect(report.levels.V3.result).toBe('attested');
+    expect(report.levels.V4.result).toBe('pass');
+  });
+});
+
+describe('§6 [R-6.21] an answer that does not count says why before it is signed', () => {
+  test.each([
+    ['another rung’s answer', 'agree', {}, 'wrong-rung'],
+    ['a block', 'block', { text: { say: 'No.' }, ground: 'value' }, 'wrong-rung'],
+  ])('%s', async (_, value, more, code) => {
+    const { subject } = await proposeCharter('New name');
+    const drafted = await at.draft(ben, 'response', { proposal: subject, value, ...more });
+    expect(drafted.verdict).toMatchObject({ status: 'not-counted', code });
+    expect(drafted.verdict.sentence).toMatch(/\.$/);
+  });
+
+  test('a second pause', async () => {
+    const { subject } = await proposeCharter('New name');
+    await respond(ben, subject, 'pause');
+    const drafted = await at.draft(ben, 'response', { proposal: subject, value: 'pause' });
+    expect(drafted.verdict).toMatchObject({ code: 'duplicate' });
+  });
+});

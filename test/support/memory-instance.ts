@@ -1,0 +1,124 @@
+import type { DocumentTypeName } from '../../protocol/documents/document.ts';
+import { signEnvelope } from '../../protocol/envelope/sign.ts';
+import type { DocumentId, Scid } from '../../protocol/ids.ts';
+import type { Millis } from '../../protocol/time.ts';
+import { submit } from '../../server/flows/acts/submit.ts';
+import { type Draft, draft } from '../../server/flows/drafts/draft.ts';
+import { found } from '../../server/flows/founding/found.ts';
+import { reactToLog } from '../../server/flows/time/react.ts';
+import { settleDue } from '../../server/flows/time/settle-proposal.ts';
+import { createInstance, type Instance } from '../../server/instance.ts';
+import type { Sealer } from '../../server/keys/key-file.ts';
+import { createLogger } from '../../server/logger.ts';
+import { createOutbound } from '../../server/outbound/outbound.ts';
+import { createMemoryStore } from '../../server/store/memory/memory-store.ts';
+import type { StoredEntry } from '../../server/store/store.ts';
+import { person } from './people.ts';
+
+export type Person = ReturnType<typeof person>;
+
+/** An instance's flows without sockets, database or waiting: the test moves the clock. */
+export interface MemoryInstance {
+  readonly instance: Instance;
+  readonly commons: Scid;
+  readonly people: readonly Person[];
+  readonly now: () => Millis;
+  /** Lets time pass, and everything happen that time brings. */
+  readonly pass: (millis: Millis) => Promise<void>;
+  /** Drafts, signs and logs; then the commons does what it owes. */
+  readonly act: (who: Person, type: DocumentTypeName, fields: object) => Promise<Acted>;
+  readonly draft: (who: Person, type: DocumentTypeName, fields: object) => Promise<Draft>;
+  /** Documents of one type in the log, oldest first. */
+  readonly logged: (type: DocumentTypeName) => Promise<readonly { entry: StoredEntry; content: Content }[]>;
+}
+
+export interface Acted {
+  readonly id: DocumentId;
+  readonly subject: string;
+  readonly entry: StoredEntry;
+}
+
+type Content = Record<string, unknown> & { readonly type: string; readonly subject: string };
+
+/** Founded by the named people on the template `minimal`, all of whom have confirmed. */
+export async function memoryInstance(names: readonly string[], at: Millis): Promise<MemoryInstance> {
+  let clock = at;
+  const instance = createInstance({
+    store: createMemoryStore(() => clock),
+    sealer: OPEN_SEALER,
+    outbound: createOutbound({ privatePeers: [] }),
+    logger: createLogger('silent'),
+    settings: { origin: 'http://localhost', peerPolicy: 'closed', contact: null, clock: 'simulated' },
+  });
+  const { context, committer, sealer } = instance;
+  const people = names.map((name) => person(`${name} in memory`));
+  const [first, ...others] = people;
+  if (first === undefined) throw new TypeError('somebody founds');
+  const founders = people.map(({ author, key }, index) => ({
+    subject: author,
+    pseudonym: names[index] ?? '',
+    key,
+  }));
+  const commons = await found(
+    context,
+    committer,
+    sealer,
+    {
+      name: 'Commons in memory',
+      purpose: 'To be tested.',
+      language: 'en',
+      timeZone: 'UTC',
+      founders: founders as [(typeof founders)[number]],
+    },
+    { sign: first.sign },
+  );
+
+  async function happen(): Promise<void> {
+    await reactToLog(context, committer);
+    await settleDue(context, committer);
+    await reactToLog(context, committer);
+  }
+
+  const draftFor: MemoryInstance['draft'] = (who, type, fields) =>
+    draft(context, { author: who.author, key: who.key }, type, fields);
+
+  async function act(who: Person, type: DocumentTypeName, fields: object): Promise<Acted> {
+    const { payload, attachments, id } = await draftFor(who, type, fields);
+    const envelope = await signEnvelope({ payload, author: who.author, key: who.key, sign: who.sign });
+    const { placed } = await submit(context, committer, envelope, attachments);
+    if (placed.kind === 'refused') throw placed.problem;
+    await happen();
+    return { id, subject: contentOf(payload).subject, entry: placed.entry };
+  }
+
+  for (const other of others) await act(other, 'confirmation', { charter: true });
+  await happen();
+  return {
+    instance,
+    commons,
+    people,
+    now: () => clock,
+    pass: async (millis) => {
+      clock += millis;
+      await happen();
+    },
+    act,
+    draft: draftFor,
+    logged: async (type) => {
+      const entries = await context.store.entries(commons, { after: -1, limit: 10_000 });
+      return entries
+        .map((entry) => ({ entry, content: contentOf(entry.document?.payload ?? new Uint8Array()) }))
+        .filter(({ content }) => content.type === type);
+    },
+  };
+}
+
+/** Keys in memory need no seal. */
+const OPEN_SEALER: Sealer = {
+  seal: (_, secret) => Buffer.from(secret).toString('base64url'),
+  unseal: (_, sealed) => Uint8Array.from(Buffer.from(sealed, 'base64url')),
+};
+
+function contentOf(payload: Uint8Array): Content {
+  return JSON.parse(new TextDecoder().decode(payload)) as Content;
+}
