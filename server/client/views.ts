@@ -90,7 +90,7 @@ const peerSchema = z.looseObject({
 export type PeerShown = z.infer<typeof peerSchema>;
 
 /** `GET /peers`, and what adding one answers. */
-export const peersSchema = z.looseObject({ peers: z.array(peerSchema) });
+export const peersSchema = z.looseObject({ peers: z.array(peerSchema), entries: z.int() });
 export const addedPeerSchema = z.looseObject({ commons: scidSchema, name: z.string(), baseUrl: z.string() });
 
 /** `POST /invitations` */

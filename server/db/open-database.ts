@@ -34,10 +34,7 @@ export async function openDatabase(
       fetch_types: false,
       connection: { application_name: 'folkmoot' },
       onnotice: () => undefined,
-      onclose: () => {
-        onThisLost();
-        onLost();
-      },
+      onclose: onThisLost,
     };
     const place = where();
     return typeof place === 'string' ? postgres(place, options) : postgres({ ...place, ...options });
@@ -48,7 +45,13 @@ export async function openDatabase(
     if (cause instanceof ProtocolError) throw cause;
     throw new ProtocolError('unavailable', `The database cannot be used: ${reasonOf(cause)}.`, {}, { cause });
   }
-  return openPool(connect);
+  // What prepares the database closes its connection itself: nothing was lost.
+  return openPool((max, onThisLost) =>
+    connect(max, () => {
+      onThisLost();
+      onLost();
+    }),
+  );
 }
 
 /** `migrate` takes no lock of its own, and a session lock belongs to one connection: so this pool has just one. */

@@ -81,7 +81,8 @@ function listenAnywhere(): Promise<{ readonly port: number; readonly close: () =
 }
 
 function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  const { cause } = error instanceof Error ? error : {};
+  return cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
 }
 
 async function clear(folder: string, servers: readonly RunningServer[]): Promise<void> {

@@ -113,8 +113,12 @@ describe('`import maintainers` and `who`', () => {
   });
 
   test('`who` refuses what is no path', async () => {
-    const { detail } = await ana.problem(1, 'who', '/etc/passwd');
-    expect(detail).toMatch(/\.$/);
+    const absolute = await ana.problem(2, 'who', '/etc/passwd');
+    expect(absolute.detail).toMatch(/begins at the root of this machine.*relative, such as etc\/passwd\.$/);
+    expect((await ana.problem(2, 'who', 'tools/')).detail).toMatch(/is a folder: ask about a path in it/);
+    expect((await ana.problem(1, 'who', 'tools/../etc')).detail).toMatch(/has a segment "\.\."\.$/);
+    expect((await ana.problem(1, 'who', '')).detail).toMatch(/^The path is empty\.$/);
+    expect(await ana.json('who', './tools/x')).toMatchObject({ path: 'tools/x' });
   });
 
   test('a second time it says what is in force, and takes its place with --again', async () => {

@@ -3,6 +3,7 @@ import { type Demo, playDemo } from '../../demo/demo.ts';
 import { createNarrator, type Narrator } from '../../demo/narrator.ts';
 import type { RegisterFile } from '../../demo/register.ts';
 import { assertReadable, EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
+import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
 import { commandLine } from '../invocation.ts';
 import type { Output } from '../output.ts';
@@ -16,7 +17,7 @@ interface DemoOptions {
 }
 
 export function addDemoCommand(cli: Cli): void {
-  cli.program
+  const command = cli.program
     .command('demo')
     .description(
       'see it work: two commons, a register, decisions, an agreement, verified offline; told step by step',
@@ -24,11 +25,11 @@ export function addDemoCommand(cli: Cli): void {
     .option('--register <file>', 'a MAINTAINERS file of your own in place of our example')
     .option('--exit', 'end at once, in place of leaving both servers running until Ctrl-C')
     .option('--json', 'print one JSON value with the outcome of every step')
-    .action((options: DemoOptions) => demo(cli, options))
-    .addHelpText(
-      'after',
-      '\nEverything runs on this machine, in a temporary folder that is removed at the end. Exit status 1: a step did not come out as it should.',
-    );
+    .action((options: DemoOptions) => demo(cli, options));
+  addExample(command, 'demo', 'demo --exit --json').addHelpText(
+    'after',
+    '\nEverything runs on this machine, in a temporary folder that is removed at the end. Exit status 1: a step did not come out as it should.',
+  );
 }
 
 async function demo(cli: Cli, options: DemoOptions): Promise<void> {

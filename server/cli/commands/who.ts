@@ -3,6 +3,7 @@ import { anyLanguage } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
+import { UsageError } from '../usage-error.ts';
 
 const textsSchema = z.record(z.string(), z.string());
 
@@ -42,12 +43,29 @@ export function addWhoCommand(cli: Cli): void {
 
 async function who(cli: Cli, path: string, options: ServerOptions): Promise<void> {
   const output = cli.output(options);
+  const asked = pathFrom(path);
   await withServer(options, output, async ({ client }) => {
-    // As a shell completes it; the register writes no such beginning.
-    const asked = path.replace(/^(\.\/)+/, '');
     const answer = await client.read(`/register/path?path=${encodeURIComponent(asked)}`, pathSchema);
     output.result(answer, () => whoLines(answer));
   });
+}
+
+/**
+ * A path as a shell completes it, as the register writes it.
+ *
+ * @throws {UsageError} for what means something on this machine, where the register knows nothing of this machine.
+ */
+function pathFrom(typed: string): string {
+  const path = typed.replace(/^(\.\/+)+/, '');
+  if (path.startsWith('/')) {
+    throw new UsageError(
+      `“${typed}” begins at the root of this machine; the register's paths are relative, such as ${path.replace(/^\/+/, '') || 'docs/guide.md'}.`,
+    );
+  }
+  if (path.length > 1 && path.endsWith('/')) {
+    throw new UsageError(`“${typed}” is a folder: ask about a path in it, such as ${path}README.md.`);
+  }
+  return path;
 }
 
 /** The answer as a person reads it. */

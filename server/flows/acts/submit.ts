@@ -5,6 +5,7 @@ import { type HashText, hashTextOf, isScid } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
+import { continueFounding } from '../founding/found.ts';
 import type { Submission } from '../log/commit.ts';
 import type { Committed, Committer } from '../log/committer.ts';
 import { claimInvitation } from './invitations.ts';
@@ -38,7 +39,20 @@ export async function submit(
   await claimInvitation(context, document);
   const committed = await committer.commit(submission);
   if (committed.placed.kind === 'refused') throw committed.placed.problem;
+  if (document.type === 'confirmation') await foundIfConfirmed(context, committer);
   return committed;
+}
+
+/**
+ * After the last founder's confirmation what the charter adopts is logged before they are answered, so that their next
+ * request finds it. The confirmation stands whatever comes of that: the reactions go on with it.
+ */
+async function foundIfConfirmed(context: Context, committer: Committer): Promise<void> {
+  try {
+    await continueFounding(context, committer);
+  } catch (error) {
+    context.logger.error({ err: error }, 'the founding goes on later');
+  }
 }
 
 /** Form, signature and attachments: all that needs no log. */

@@ -75,11 +75,25 @@ export async function found(
   return scid;
 }
 
+/** The last step of a founding that this process took or is taking, by its store. */
+const continuing = new WeakMap<Context['store'], Promise<void>>();
+
 /**
  * Logs the next steps of a founding: the charter, then, once every founder has confirmed, identity and the adopted
- * things. Idempotent, and resumed after a crash: documents are logged once for ever.
+ * things. Idempotent, and resumed after a crash: documents are logged once for ever. One at a time: two at once would
+ * each log an identity.
  */
-export async function continueFounding(context: Context, committer: Committer): Promise<void> {
+export function continueFounding(context: Context, committer: Committer): Promise<void> {
+  const before = continuing.get(context.store) ?? Promise.resolve();
+  const step = before.then(() => takeNextSteps(context, committer));
+  continuing.set(
+    context.store,
+    step.catch(() => undefined),
+  );
+  return step;
+}
+
+async function takeNextSteps(context: Context, committer: Committer): Promise<void> {
   const plan = await context.store.records.get('founding', 'plan');
   if (plan === null) return;
   const commons = await context.commons();

@@ -221,7 +221,7 @@ test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server
     for (const [, what, from = ''] of source.matchAll(/^import (type )?[^;]*?from '([^']+)';/gm)) {
       if (what !== undefined) continue;
       if (from.startsWith('.')) queue.push(relative(root, resolve(root, dirname(file), from)));
-      else foreign.add(from.replace(/^(@[^/]+\/[^/]+|[^/@]+)(\/.*)?$/, '$1').replace(/^node$/, from));
+      else foreign.add(from.startsWith('node:') ? from : packageOf(from));
     }
   }
   expect([...seen].filter((file) => !allowed.test(file))).toEqual([]);
@@ -230,6 +230,14 @@ test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server
   expect(packages.filter((name) => !own.includes(name))).toEqual([]);
   expect([...foreign].filter((name) => name.startsWith('node:') && !nodeAllowed.has(name))).toEqual([]);
 });
+
+/** `@scope/name/path` → `@scope/name` */
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
+}
 
 function targetOf({ logs, target }: Bundle) {
   const entry = logs[0]?.entries.find(({ leaf }) => leaf.doc === target.id);
