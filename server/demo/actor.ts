@@ -89,6 +89,11 @@ export async function resourceOf({ client, name }: Actor): Promise<ResourceShown
   return resource;
 }
 
+/** The last word of a commons' name: it stands before what is shown of it. */
+export function shortName(name: string): string {
+  return name.split(' ').at(-1) ?? name;
+}
+
 /** What a step promises; where it does not hold, the demo fails and says so. */
 export function expectThat(holds: boolean, what: string, instead: unknown): asserts holds {
   if (!holds) {

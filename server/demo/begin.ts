@@ -1,4 +1,4 @@
-import { type Actor, foundCommons } from './actor.ts';
+import { type Actor, foundCommons, shortName } from './actor.ts';
 import type { Play } from './play.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -43,7 +43,7 @@ export function foundBoth(play: Play, { servers }: Stage): Promise<readonly [Act
         name: 'Elm Street Garden',
         purpose: 'To grow food on Elm Street.',
       });
-      for (const { name, commons } of [werkhof, garden]) narrator.show(name.split(' ')[0] ?? name, commons);
+      for (const { name, commons } of [werkhof, garden]) narrator.show(shortName(name), commons);
       narrator.say('These names are made from the founding keys: no registry hands them out.');
       return { value: [werkhof, garden], facts: { commons: [werkhof.commons, garden.commons] } };
     },

@@ -28,6 +28,7 @@ export const DEMO_STEPS = [
   'start',
   'found',
   'import',
+  'who',
   'follow',
   'decide',
   'over-limit',
@@ -35,7 +36,6 @@ export const DEMO_STEPS = [
   'verify',
   'change',
   'remove',
-  'who',
 ] as const;
 
 /**
@@ -83,6 +83,7 @@ async function playAll(
   told.founded(actors);
   const [ana, ben] = actors;
   await takeOverRegister(play, ana, file);
+  await askWho(play, ana, file);
   await becomePeers(play, actors);
   await decideAlone(play, ana);
   await decideTooMuch(play, ana);
@@ -90,5 +91,4 @@ async function playAll(
   const evidence = await verifyOffline(play, actors, negotiation, stage.folder);
   await changeOneByte(play, ana, evidence);
   await leaveOneOut(play, ana, evidence);
-  await askWho(play, ana, file);
 }

@@ -4,7 +4,7 @@ import { importRegister } from '../importers/import-register.ts';
 import type { MaintainersSection } from '../importers/maintainers-section.ts';
 import { registerIn } from '../importers/read-register.ts';
 import { systemRandom } from '../random.ts';
-import { type Actor, expectThat } from './actor.ts';
+import { type Actor, expectThat, shortName } from './actor.ts';
 import type { Play } from './play.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -90,8 +90,8 @@ export function becomePeers(play: Play, actors: readonly [Actor, Actor]): Promis
       for (const [place, { mirrored, cosigned }] of shown.entries()) {
         const name = actors[place]?.name ?? '';
         narrator.show(
-          name.split(' ')[0] ?? name,
-          `copied ${mirrored} entries; ${cosigned} of its own are witnessed`,
+          shortName(name),
+          `has copied ${mirrored} entries of the other; ${cosigned} of its own are witnessed`,
         );
       }
       return { value: undefined, facts: { follows: shown } };
@@ -108,7 +108,7 @@ export function askWho(play: Play, actor: Actor, file: RegisterFile): Promise<vo
     name: 'who',
     title: `Who decides about ${path}?`,
     why: [
-      'Every path has its answer, the most specific domain first. That one decides; the others are asked where it is silent.',
+      'Several domains may cover a path. The most specific one decides; the others are there for what no narrower one covers.',
     ],
     async run() {
       const { owners } = await actor.client.read(
@@ -120,7 +120,7 @@ export function askWho(play: Play, actor: Actor, file: RegisterFile): Promise<vo
       for (const { title, owner } of owners) {
         const people = owner.people.map(({ name }) => name).join(', ');
         narrator.show(
-          owner === owners[0]?.owner ? 'first' : 'then',
+          owner === owners[0]?.owner ? 'decides' : 'then',
           `${title.en ?? ''}: ${people || 'nobody'}`,
         );
       }

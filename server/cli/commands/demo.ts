@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { type Demo, playDemo } from '../../demo/demo.ts';
+import { type Demo, type DemoSummary, playDemo } from '../../demo/demo.ts';
 import { createNarrator, type Narrator } from '../../demo/narrator.ts';
 import type { RegisterFile } from '../../demo/register.ts';
 import { assertReadable, EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
 import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
-import { commandLine } from '../invocation.ts';
+import { commandLine, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import type { Cli } from '../run-cli.ts';
 import { readUserFile, userPath } from '../values.ts';
@@ -91,11 +91,27 @@ async function end(
   for (const { name, origin } of summary.servers) {
     narrator.line(`   ${name.padEnd(18)} ${origin}   (or http://127.0.0.1:${new URL(origin).port})`);
   }
+  narrator.line('');
+  narrator.line('Be the stranger, in another terminal (agreement-changed.json and');
+  narrator.line('agreement-incomplete.json lie beside it):');
+  for (const line of verifyLines(summary)) narrator.line(`   ${line}`);
+  narrator.line('');
   narrator.line('Found a commons of your own:');
   narrator.line(`   npm start, and in another terminal: ${commandLine('init --help')}`);
-  narrator.line('Ctrl-C stops both and removes everything.');
+  narrator.line('');
+  narrator.line('Ctrl-C stops both servers and removes everything.');
   await stop.asked;
   narrator.line('Stopping …');
+}
+
+/** The command that verifies the agreement as the demo did, trusting both commons as witnesses; one line each. */
+function verifyLines({ steps, servers }: DemoSummary): readonly string[] {
+  const file = steps.find(({ name }) => name === 'verify')?.facts.file;
+  const words = [
+    commandLine(`verify ${shellWord(String(file))}`),
+    ...servers.map(({ commons }) => `  --trust ${commons}`),
+  ];
+  return words.map((word, place) => (place === words.length - 1 ? word : `${word} \\`));
 }
 
 /** Ctrl-C, at any step: it ends the play, and what was begun is cleared. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { DEMO_STEPS, type DemoSummary } from '../../../server/demo/demo.ts';
-import { ensureBuilt } from '../cli/support.ts';
+import { ensureBuilt, runCommand } from '../cli/support.ts';
 
 const MAIN = fileURLToPath(new URL('../../../dist/server/cli/main.js', import.meta.url));
 
@@ -68,7 +68,7 @@ describe('`demo`', () => {
 
   test('told in words, both servers go on until Ctrl-C', { timeout: 120_000 }, async () => {
     const demo = start();
-    await demo.prints('Ctrl-C stops both');
+    await demo.prints('Ctrl-C stops both servers');
     const { stdout } = demo.out;
     for (const number of DEMO_STEPS.keys()) expect(stdout).toContain(`\n${number + 1}. `);
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
@@ -80,12 +80,20 @@ describe('`demo`', () => {
     }
     const folder = folderIn(stdout);
     expect(existsSync(folder)).toBe(true);
+    for (const [file, status] of [
+      ['agreement', 0],
+      ['agreement-changed', 1],
+      ['agreement-incomplete', 3],
+    ] as const) {
+      const words = verifyWords(stdout).map((word) => word.replace('agreement.json', `${file}.json`));
+      expect((await runCommand(words, {})).status, file).toBe(status);
+    }
     demo.interrupt();
     expect(await demo.ended).toBe(0);
     expect(existsSync(folder)).toBe(false);
   });
 
-  test.each(['2. Two commons', '7. The two agree'])(
+  test.each(['2. Two commons', '8. The two agree'])(
     'Ctrl-C at “%s” ends it and leaves nothing',
     { timeout: 120_000 },
     async (step) => {
@@ -145,6 +153,14 @@ function factsOf(summary: DemoSummary, name: (typeof DEMO_STEPS)[number]) {
   return summary.steps.find((step) => step.name === name)?.facts ?? {};
 }
 
+/** The command to verify that is printed at the end, as a shell would take it. */
+function verifyWords(stdout: string): readonly string[] {
+  const typed = /folkmoot -- (verify \S+(?: \\\n +--trust \S+)*)/.exec(stdout)?.[1] ?? '';
+  return typed.split(/[\s\\]+/);
+}
+
 function folderIn(stdout: string): string {
-  return /folder\s+(\S+)/.exec(stdout)?.[1] ?? '/nowhere';
+  const folder = /^ +folder {2,}(\S+)$/m.exec(stdout)?.[1];
+  if (folder === undefined) throw new Error(`no folder is named: ${stdout}`);
+  return folder;
 }
