@@ -17,6 +17,8 @@ export type Connect = (max: number, onLost: () => void) => postgres.Sql;
 export interface Pool {
   /** For reading: to be asked anew for each statement. */
   readonly db: () => Database;
+  /** What was asked on `db`, or the loss of its connection: a statement that nobody will ever answer has an end. */
+  readonly answered: <Result>(asked: Promise<Result>) => Promise<Result>;
   /** Commits what the work wrote, or nothing where it throws. */
   readonly transaction: <Result>(work: (db: Database) => Promise<Result>) => Promise<Result>;
   readonly close: () => Promise<void>;
@@ -25,15 +27,17 @@ export interface Pool {
 /**
  * Pools over postgres.js that outlive the loss of their connections.
  *
- * A connection of postgres.js that broke with something unsent may never work again, and its own `begin` sends a
- * rollback into the broken socket, which ends the process. So nothing that has lost a connection is used again: readers
- * are replaced all together, and each transaction has a pool of its own with one connection.
+ * A connection of postgres.js that broke with something unsent may never work again, a statement given to it between the
+ * socket's error and its close is never answered at all, and its own `begin` sends a rollback into the broken socket,
+ * which ends the process. So nothing that has lost a connection is used again or waited for: readers are replaced all
+ * together, and each transaction has a pool of its own with one connection.
  */
 export function openPool(connect: Connect): Pool {
   const readers = openReaders(connect);
   const writers = openWriters(connect);
   return {
     db: readers.db,
+    answered: readers.answered,
     transaction: writers.transaction,
     close: async () => {
       await Promise.all([readers.close(), writers.close()]);
@@ -45,17 +49,19 @@ function openReaders(connect: Connect) {
   let closed = false;
   let current = open();
 
-  function open(): { readonly sql: postgres.Sql; readonly db: Database } {
+  function open() {
+    const loss = createLoss();
     const sql = connect(READERS_MAX, () => {
       if (closed || current.sql !== sql) return;
       current = open();
-      void sql.end({ timeout: END_SECONDS });
+      void sql.end({ timeout: END_SECONDS }).then(loss.happen); // what its other connections were asked may end first
     });
-    return { sql, db: databaseOn(sql) };
+    return { sql, db: databaseOn(sql), loss };
   }
 
   return {
     db: () => current.db,
+    answered: <Result>(asked: Promise<Result>) => current.loss.orLost(asked),
     close: () => {
       closed = true;
       return current.sql.end({ timeout: END_SECONDS });
@@ -67,7 +73,7 @@ function openReaders(connect: Connect) {
 interface Writer {
   readonly sql: postgres.Sql;
   readonly db: Database;
-  readonly isLost: () => boolean;
+  readonly loss: Loss;
 }
 
 function openWriters(connect: Connect) {
@@ -83,14 +89,14 @@ function openWriters(connect: Connect) {
     }
     taken++;
     const writer = free.pop();
-    if (writer !== undefined && !writer.isLost()) return writer;
+    if (writer !== undefined && !writer.loss.hasHappened()) return writer;
     if (writer !== undefined) void end(writer);
     return openWriter(connect);
   }
 
   function giveBack(writer: Writer): void {
     taken--;
-    if (writer.isLost()) void end(writer);
+    if (writer.loss.hasHappened()) void end(writer);
     else free.push(writer);
     waiting.shift()?.();
   }
@@ -99,13 +105,7 @@ function openWriters(connect: Connect) {
     async transaction<Result>(work: (db: Database) => Promise<Result>): Promise<Result> {
       const writer = await take();
       try {
-        await writer.sql.unsafe('begin isolation level read committed');
-        const result = await work(writer.db);
-        await writer.sql.unsafe('commit');
-        return result;
-      } catch (error) {
-        if (!writer.isLost()) await writer.sql.unsafe('rollback').catch(() => undefined);
-        throw error;
+        return await writer.loss.orLost(run(writer, work));
       } finally {
         giveBack(writer);
       }
@@ -116,18 +116,62 @@ function openWriters(connect: Connect) {
   };
 }
 
+async function run<Result>(
+  { sql, db, loss }: Writer,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  try {
+    await sql.unsafe('begin isolation level read committed');
+    const result = await work(db);
+    await sql.unsafe('commit');
+    return result;
+  } catch (error) {
+    if (!loss.hasHappened()) await sql.unsafe('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
 function openWriter(connect: Connect): Writer {
-  let lost = false;
-  const sql = connect(1, () => {
-    lost = true;
-  });
+  const loss = createLoss();
+  const sql = connect(1, loss.happen);
   const { unsafe } = sql;
   // A statement after a loss would open another connection, and take effect outside of the transaction.
   sql.unsafe = (...parameters: Parameters<typeof unsafe>) => {
-    if (lost) throw Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' });
+    if (loss.hasHappened()) throw connectionLost();
     return unsafe(...parameters);
   };
-  return { sql, db: databaseOn(sql), isLost: () => lost };
+  return { sql, db: databaseOn(sql), loss };
+}
+
+/** The loss of a connection, and who waits for an answer by it. */
+interface Loss {
+  readonly happen: () => void;
+  readonly hasHappened: () => boolean;
+  /** What was asked, or the loss, whichever comes first. */
+  readonly orLost: <Result>(asked: Promise<Result>) => Promise<Result>;
+}
+
+function createLoss(): Loss {
+  // A set and no promise to race against: that one would hold on to every answer for as long as the connection lives.
+  const waiting = new Set<(error: Error) => void>();
+  let has = false;
+  return {
+    happen: () => {
+      has = true;
+      for (const reject of waiting) reject(connectionLost());
+    },
+    hasHappened: () => has,
+    orLost: (asked) =>
+      new Promise((resolve, reject) => {
+        waiting.add(reject);
+        asked.then(resolve, reject).finally(() => waiting.delete(reject));
+      }),
+  };
+}
+
+/** With the code that postgres.js itself gives it. */
+function connectionLost(): Error {
+  return Object.assign(new Error('the connection was lost'), { code: 'CONNECTION_CLOSED' });
 }
 
 function end({ sql }: Writer): Promise<void> {

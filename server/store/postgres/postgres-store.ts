@@ -17,12 +17,12 @@ import { orUnavailable, sayUnavailable } from './unavailable.ts';
  */
 export function createPostgresStore(pool: Pool): Store {
   return {
-    ...sayUnavailable(postgresReads(pool.db)),
+    ...sayUnavailable(postgresReads(pool.db), pool.answered),
     transact: (log, work) =>
       orUnavailable(() =>
         pool.transaction(async (inside) => work(transactionOn(inside, log, await lockHead(inside, log)))),
       ),
-    records: sayUnavailable(postgresRecords(pool.db)),
+    records: sayUnavailable(postgresRecords(pool.db), pool.answered),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Pool } from '../../db/pool.ts';
 
 /**
  * Classes of SQLSTATE (PostgreSQL, appendix A) that say nothing about what was asked: no connection (08), not enough
@@ -24,11 +25,15 @@ const CODES: ReadonlySet<string> = new Set([
   'ETIMEDOUT',
 ]);
 
-/** Every verb as it is, but for what it says while the database cannot be used. */
-export function sayUnavailable<Verbs extends object>(verbs: Verbs): Verbs {
+/**
+ * Every verb as it is, but for what it says while the database cannot be used.
+ *
+ * @param answered waits for an answer no longer than one can come.
+ */
+export function sayUnavailable<Verbs extends object>(verbs: Verbs, answered: Pool['answered']): Verbs {
   const wrapped = Object.entries(verbs).map(([name, verb]) => [
     name,
-    (...parameters: unknown[]) => orUnavailable(() => verb(...parameters)),
+    (...parameters: unknown[]) => orUnavailable(() => answered(verb(...parameters))),
   ]);
   return Object.fromEntries(wrapped) as Verbs; // the same names with the same parameters and results
 }
