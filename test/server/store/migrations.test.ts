@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
-import { boolean, pgTable, text } from 'drizzle-orm/pg-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Connection } from '../../../server/db/embedded/database.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
 import * as logs from '../../../server/db/schema/logs.ts';
 import * as records from '../../../server/db/schema/records.ts';
@@ -16,15 +16,41 @@ const folder = fileURLToPath(new URL('../../../server/db/migrations', import.met
 const schemaFolder = fileURLToPath(new URL('../../../server/db/schema', import.meta.url));
 const child = fileURLToPath(new URL('./support/migrate-child.ts', import.meta.url));
 const run = promisify(execFile);
+const schema = { ...logs, ...records };
+
+let server: TestPostgres;
+
+beforeAll(async () => {
+  server = await startTestPostgres();
+});
+
+afterAll(async () => {
+  await server.stop();
+});
 
 describe('migrations are in step with the schema', () => {
   test('nothing is left to generate', async () => {
-    expect(await missingStatements({ ...logs, ...records })).toEqual([]);
+    expect(await missingStatements()).toEqual([]);
   });
 
-  test('a column more would be', async () => {
-    const more = pgTable('records', { kind: text().primaryKey(), forgotten: boolean() });
-    expect((await missingStatements({ ...logs, records: more })).join()).toContain('forgotten');
+  test('the database that they make is the one that the schema describes', async () => {
+    const migrated = await server.open();
+    expect(await describeDatabase(migrated.connection)).toEqual(
+      await describeDatabase(await madeFrom(schema)),
+    );
+  });
+
+  test.each([
+    'alter table records add column forgotten boolean',
+    'alter table entries alter column leaf drop not null',
+    'alter table threads alter column name type text collate "default"',
+    'alter table threads drop constraint threads_log_key',
+    'create index forgotten on records (key)',
+  ])('what one of them lacks would show: %s', async (statement) => {
+    const made = await madeFrom(schema);
+    const before = await describeDatabase(made);
+    await server.sql(made, (sql) => sql.unsafe(statement));
+    expect(await describeDatabase(made)).not.toEqual(before);
   });
 
   test('every file of the schema is looked at', async () => {
@@ -42,16 +68,6 @@ describe('migrations are in step with the schema', () => {
 });
 
 describe('whoever starts migrates', () => {
-  let server: TestPostgres;
-
-  beforeAll(async () => {
-    server = await startTestPostgres();
-  });
-
-  afterAll(async () => {
-    await server.stop();
-  });
-
   test('three processes at once on an empty database', async () => {
     const connection = await server.database('empty');
     const argument = JSON.stringify(connection);
@@ -99,10 +115,37 @@ describe('whoever starts migrates', () => {
   }
 });
 
-async function missingStatements(schema: Record<string, unknown>): Promise<string[]> {
+/** What `drizzle-kit generate` would write now. */
+async function missingStatements(): Promise<string[]> {
   const snapshots = (await readdir(`${folder}/meta`))
     .filter((name) => name.endsWith('_snapshot.json'))
     .sort();
   const last = JSON.parse(await readFile(`${folder}/meta/${snapshots.at(-1)}`, 'utf8'));
   return generateMigration(last, generateDrizzleJson(schema, last.id, undefined, 'snake_case'));
+}
+
+/** A database made at once from a schema: from nothing there is no question whether something was renamed. */
+async function madeFrom(tables: Record<string, unknown>): Promise<Connection> {
+  const connection = await server.database('empty');
+  const planned = generateDrizzleJson(tables, undefined, undefined, 'snake_case');
+  const statements = await generateMigration(generateDrizzleJson({}), planned);
+  await server.sql(connection, (sql) => sql.unsafe(statements.join('\n')));
+  return connection;
+}
+
+/** Columns, constraints and indices of a database, in order. */
+function describeDatabase(connection: Connection): Promise<unknown> {
+  return server.sql(connection, async (sql) => [
+    await sql`
+      select c.relname, a.attname, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull, a.attcollation,
+        pg_get_expr(d.adbin, d.adrelid) as fallback
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+        left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+      order by c.relname, a.attname`,
+    await sql`
+      select conname, conrelid::regclass::text as relation, pg_get_constraintdef(oid) as definition
+      from pg_constraint where connamespace = 'public'::regnamespace order by 1, 2`,
+    await sql`select indexname, indexdef from pg_indexes where schemaname = 'public' order by 1`,
+  ]);
 }
