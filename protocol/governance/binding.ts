@@ -146,7 +146,7 @@ function askCurrent(view: RuleView, ref: Ref, type: ThingType): Answer {
     : [current.id];
 }
 
-/** A charter is replaced and never ended: without one there would be no right at all. */
+/** A charter is replaced and never ended: without one there would be no right at all. Spec §5. */
 function askEnd(view: RuleView, ref: Ref, type: ThingType): Answer {
   if (type === 'charter') return refuse('unknown-reference', { subject: ref.subject, type });
   const said = askCurrent(view, ref, type);
@@ -158,7 +158,7 @@ function askEnd(view: RuleView, ref: Ref, type: ThingType): Answer {
 }
 
 /**
- * A logged draft comes into force, on top of the version in force and no other. Spec §5 [R-5.1].
+ * A logged draft comes into force, on top of the version in force and no other. Spec §5 [R-5.11].
  *
  * A set is named by its root: whether its pages give that root is asked when one of its items is used.
  */

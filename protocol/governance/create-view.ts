@@ -32,7 +32,7 @@ const EMPTY_REGISTER: RegisterState = { kind: 'register', domains: [], sets: [],
  * What the rules may look at for one entry.
  *
  * Rules see only threads that the entry's leaf names: anything else would make the verdict depend on what the leaf does
- * not pin. Spec §3 [R-3.4].
+ * not pin. Spec §3 [R-3.10].
  */
 export function createView(source: ViewSource, touched: TouchedThreads): RuleView {
   const named = new Set([...touched.changed, ...touched.read]);
@@ -49,7 +49,7 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
     return document;
   }
 
-  /** The register names its sets; a set's own thread needs no naming: its length at adoption pins what is looked at. */
+  /** The register names its sets; a set's own thread needs no naming: its length at adoption pins what is looked at. Spec §5 [R-5.15]. */
   function items(set: RegisteredSet): readonly DomainItem[] {
     const known = source.knownItems?.get(`${set.subject} ${set.n} ${set.root}`);
     if (known !== undefined) return known;

@@ -81,7 +81,7 @@ export function foldIdentity(
   return { kind: 'identity', versions: [...(before?.versions ?? []), version] };
 }
 
-/** The charter's own adoptions open the register. Spec §5. */
+/** The charter's own adoptions open the register. Spec §5. */
 export function openRegister(document: Charter): RegisterState {
   return {
     kind: 'register',

@@ -3,7 +3,7 @@ import type { Subject } from '../../ids.ts';
 import type { ConstraintsState, RegisterState } from '../state.ts';
 import { operationsOf, type Step } from './step.ts';
 
-/** Adopted and ended domains, and sets of them. Spec §5. */
+/** Adopted and ended domains, and sets of them. Spec §5. */
 export function foldRegister(before: RegisterState, { applied, view }: Step): RegisterState {
   return operationsOf(applied).reduce((register, operation): RegisterState => {
     if (operation.op === 'adopt') return adoptInto(register, operation.adopts, view.length);

@@ -82,6 +82,16 @@ export function lookupPath(index: PathIndex, path: string): PathMatch[] {
     .map(({ domain, specificity, pattern }) => ({ key: index.keys[domain] ?? '', specificity, pattern }));
 }
 
+/**
+ * Keys of the domains with an exclude that covers the path, whatever they claim. Spec §5 [R-5.30].
+ *
+ * @throws {ProtocolError} `malformed` or `too-large` where `path` is none.
+ */
+export function excludedAt(index: PathIndex, path: string): ReadonlySet<string> {
+  const domains = valuesAt(index.exclusions, path, parsePath(path));
+  return new Set(domains.map((domain) => index.keys[domain] ?? ''));
+}
+
 function goesBefore(a: Claim, b: Claim): boolean {
   return a.specificity > b.specificity || (a.specificity === b.specificity && a.place < b.place);
 }

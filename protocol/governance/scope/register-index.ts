@@ -5,7 +5,7 @@ import type { DocumentId, Subject } from '../../ids.ts';
 import { ProtocolError } from '../../problem.ts';
 import type { Effect } from '../effects.ts';
 import type { RegisteredSet, RegisterState } from '../state.ts';
-import { buildPathIndex, lookupPath, type PathIndex, type PathMatch } from './path-index.ts';
+import { buildPathIndex, excludedAt, lookupPath, type PathIndex } from './path-index.ts';
 
 /** A domain in force, with where it comes from: a document of its own, or an item of a set. */
 export interface RegisteredDomain {
@@ -16,7 +16,7 @@ export interface RegisteredDomain {
     | { readonly kind: 'set'; readonly set: Subject };
 }
 
-/** Domains that match an effect, with how exactly; most specific first. */
+/** A domain that matches an effect, with how exactly. Spec §5 [R-5.6]. */
 export interface ScopeMatch {
   readonly domain: RegisteredDomain;
   /** Path, resource, effect kind: compared in this order, larger is more specific. Spec §5 [R-5.7]. */
@@ -72,14 +72,13 @@ export function createRegisterIndex(
 
   function matches(effect: Effect): readonly ScopeMatch[] {
     const known = part(effect.kind);
-    const found = effect.path === undefined ? [] : pathMatches(known, effect.path);
-    if (found === 'too-large') return [];
-    const pathSpecificity = new Map(found.map((match) => [match.key, match.specificity]));
+    const claims = effect.path === undefined ? NO_CLAIMS : pathClaims(known, effect.path);
+    if (claims === 'too-large') return [];
     return known.domains
       .flatMap((domain): ScopeMatch[] => {
         // Paths first: of thousands of domains they leave a handful.
-        const path = domain.body.scope.paths === undefined ? UNBOUNDED : pathSpecificity.get(keyOf(domain));
-        if (path === undefined) return [];
+        const path = pathSpecificity(domain, claims);
+        if (path === null) return [];
         const kind = kindSpecificity(domain.body, effect);
         const resource = resourceSpecificity(domain.body, effect);
         if (kind === null || resource === null) return [];
@@ -106,24 +105,30 @@ export function createRegisterIndex(
   };
 }
 
-/**
- * The domains that own a path, as far as they are bounded by paths.
- *
- * @returns `too-large` where their patterns together exceed a limit: then nobody owns any path. Spec §5 [R-5.32].
- */
-function pathMatches(part: RegisterPart, path: string): readonly PathMatch[] | 'too-large' {
+/** What the path patterns of a register say of one path. */
+interface PathClaims {
+  /** Of domains that are bounded by paths and own this one: how exactly, by key. */
+  readonly owners: ReadonlyMap<string, number>;
+  /** Domains that leave it out, by key. */
+  readonly excluded: ReadonlySet<string>;
+}
+
+const NO_CLAIMS: PathClaims = { owners: new Map(), excluded: new Set() };
+
+/** @returns `too-large` where the patterns together exceed a limit: then nobody owns any path. Spec §5 [R-5.32]. */
+function pathClaims(part: RegisterPart, path: string): PathClaims | 'too-large' {
   part.paths ??= indexPaths(part.domains);
-  return part.paths === 'too-large' ? 'too-large' : lookupPath(part.paths, path);
+  if (part.paths === 'too-large') return 'too-large';
+  const owners = lookupPath(part.paths, path).map(({ key, specificity }) => [key, specificity] as const);
+  return { owners: new Map(owners), excluded: excludedAt(part.paths, path) };
 }
 
 function indexPaths(domains: readonly RegisteredDomain[]): PathIndex | 'too-large' {
   try {
     return buildPathIndex(
-      domains.flatMap((domain) => {
+      domains.map((domain) => {
         const { scope, excludes } = domain.body;
-        return scope.paths === undefined
-          ? []
-          : [{ key: keyOf(domain), paths: scope.paths, excludes: excludes?.paths ?? [] }];
+        return { key: keyOf(domain), paths: scope.paths ?? [], excludes: excludes?.paths ?? [] };
       }),
     );
   } catch (error) {
@@ -150,7 +155,7 @@ function domainsOwning(
   );
 }
 
-/** Domains in force; a single one takes the place of an item with its subject, and so does its end. */
+/** Domains in force; a single one takes the place of an item with its subject, and so does its end. Spec §5 [R-5.14]. */
 function domainsIn(
   register: RegisterState,
   source: RegisterSource,
@@ -174,6 +179,13 @@ function domainsIn(
       ),
   );
   return [...single, ...fromSets];
+}
+
+/** How exactly a domain names the path; null where it is another one's. Spec §5 [R-5.30]. */
+function pathSpecificity(domain: RegisteredDomain, { owners, excluded }: PathClaims): number | null {
+  const key = keyOf(domain);
+  if (domain.body.scope.paths !== undefined) return owners.get(key) ?? null;
+  return excluded.has(key) ? null : UNBOUNDED;
 }
 
 function kindSpecificity(body: DomainBody, effect: Effect): number | null {
