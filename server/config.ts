@@ -35,13 +35,9 @@ const configSchema = z.object({
     description:
       'Exact origins that may be reached at loopback or private addresses, and by plain http. Default none.',
   }),
-  FOLKMOOT_PEER_POLICY: z.enum(['closed', 'open']).default('closed').meta({
-    description: 'Whether only added peers may push to this instance (`closed`).',
+  FOLKMOOT_CONTACT: z.email().exactOptional().meta({
+    description: 'E-mail address of the operator; published in security.txt and in the description.',
   }),
-  FOLKMOOT_CONTACT: z
-    .email()
-    .exactOptional()
-    .meta({ description: 'Address of the operator, published in security.txt.' }),
   FOLKMOOT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'Least level of structured logs on stderr.',
   }),
@@ -57,7 +53,6 @@ export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
   readonly privatePeers: readonly string[];
-  readonly peerPolicy: 'closed' | 'open';
   readonly contact: string | null;
   readonly logLevel: string;
 }
@@ -101,7 +96,6 @@ function configOf(variables: Variables): Config {
     dataFolder: variables.FOLKMOOT_DATA,
     databaseUrl: variables.DATABASE_URL ?? null,
     privatePeers: parsePrivatePeers(variables.FOLKMOOT_PRIVATE_PEERS),
-    peerPolicy: variables.FOLKMOOT_PEER_POLICY,
     contact: variables.FOLKMOOT_CONTACT ?? null,
     logLevel: variables.FOLKMOOT_LOG_LEVEL,
   };

@@ -33,7 +33,6 @@ export interface Random {
 export interface Settings {
   /** Canonical origin: identity and links come from here, never from a request. */
   readonly origin: string;
-  readonly peerPolicy: 'closed' | 'open';
   readonly contact: string | null;
   readonly clock: 'system' | 'simulated';
 }

@@ -68,7 +68,7 @@ export async function openInstance(
       sealer,
       outbound,
       logger,
-      settings: { origin, peerPolicy: config.peerPolicy, contact: config.contact, clock: 'system' },
+      settings: { origin, contact: config.contact, clock: 'system' },
     });
     closers.push(() => instance.committer.idle());
     return { instance, close };

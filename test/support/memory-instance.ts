@@ -48,7 +48,7 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     sealer: OPEN_SEALER,
     outbound: createOutbound({ privatePeers: [] }),
     logger: createLogger('silent'),
-    settings: { origin: 'http://localhost', peerPolicy: 'closed', contact: null, clock: 'simulated' },
+    settings: { origin: 'http://localhost', contact: null, clock: 'simulated' },
   });
   const { context, committer, sealer } = instance;
   const people = names.map((name) => person(`${name} in memory`));

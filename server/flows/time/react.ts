@@ -178,7 +178,7 @@ export async function describe(context: Context, committer: Committer): Promise<
       atLeast: 1,
       of: (await store.records.list('peer')).map(({ key }) => logOrigin(key as Scid)),
     }, // keyed by SCID
-    peerPolicy: settings.peerPolicy,
+    peerPolicy: 'closed', // only peers that were added here may push
     clock: settings.clock,
     ...(settings.contact === null ? {} : { contact: settings.contact }),
   } as const;

@@ -271,7 +271,7 @@ describe('settings', () => {
   });
 
   test('what is wrong with them is named, all at once, with status 2', async () => {
-    const env = { FOLKMOOT_ORIGIN: 'no origin', FOLKMOOT_PEER_POLICY: 'maybe' };
+    const env = { FOLKMOOT_ORIGIN: 'no origin', FOLKMOOT_LOG_LEVEL: 'loud' };
     const { status, stdout } = await runCommand(['config', 'check', '--json'], env);
     expect(status).toBe(2);
     expect(JSON.parse(stdout).wrong).toHaveLength(2);

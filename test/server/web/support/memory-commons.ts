@@ -56,7 +56,7 @@ export function openMemoryInstance(): Instance {
     sealer: openSealer,
     outbound: createOutbound({ privatePeers: [] }),
     logger: createLogger('silent'),
-    settings: { origin: ORIGIN, peerPolicy: 'closed', contact: null, clock: 'simulated' },
+    settings: { origin: ORIGIN, contact: null, clock: 'simulated' },
   });
 }
 
