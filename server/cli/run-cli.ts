@@ -27,6 +27,12 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
+  proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
+  respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
+  object: async (cli) => (await import('./commands/object.ts')).addObjectCommand(cli),
+  'test-objection': async (cli) =>
+    (await import('./commands/test-objection.ts')).addTestObjectionCommand(cli),
+  withdraw: async (cli) => (await import('./commands/withdraw.ts')).addWithdrawCommand(cli),
   decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
   why: async (cli) => (await import('./commands/why.ts')).addWhyCommand(cli),
   bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),

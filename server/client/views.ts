@@ -143,3 +143,41 @@ export type Why = z.infer<typeof whySchema>;
 export function anyLanguage(texts: Readonly<Record<string, string>>): string {
   return texts.en ?? Object.values(texts)[0] ?? '';
 }
+
+const proposalSummarySchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  what: z.array(z.string()),
+  by: z.string(),
+  at: z.string(),
+  domain: z.looseObject({ title: z.string(), rung: z.string() }),
+  state: z.string(),
+  closesAt: z.string().nullable(),
+});
+
+/** `GET /proposals` */
+export const proposalsSchema = z.looseObject({ proposals: z.array(proposalSummarySchema) });
+
+/** `GET /proposals/:name` */
+export const proposalSchema = z.looseObject({
+  ...proposalSummarySchema.shape,
+  driver: z.string().nullable(),
+  alternatives: z.array(z.string()),
+  deadline: z.string().nullable(),
+  counts: z.looseObject({ roster: z.int(), responders: z.int() }).nullable(),
+  unmet: z.array(z.string()),
+  answers: z.array(
+    z.looseObject({ by: z.string(), value: z.string(), at: z.string(), text: z.string().nullable() }),
+  ),
+  objections: z.array(
+    z.looseObject({
+      id: documentIdSchema,
+      by: z.string(),
+      ground: z.string(),
+      argument: z.string().nullable(),
+      fate: z.string(),
+    }),
+  ),
+  decision: documentIdSchema.nullable(),
+});
+export type ProposalShown = z.infer<typeof proposalSchema>;

@@ -24,6 +24,10 @@ export function domainHref(subject: string): string {
   return `/domains/${encodeURIComponent(subject)}`;
 }
 
+export function proposalHref(subject: string): string {
+  return `/proposals/${encodeURIComponent(subject)}`;
+}
+
 export function agreementHref(negotiation: string): string {
   return `/agreements/${encodeURIComponent(negotiation)}`;
 }

@@ -7,6 +7,7 @@ import { useShell } from './shell.ts';
 const SECTIONS: readonly { readonly section: Section; readonly href: string; readonly label: string }[] = [
   { section: 'commons', href: '/', label: 'Home' },
   { section: 'register', href: '/register', label: 'Who decides' },
+  { section: 'proposals', href: '/proposals', label: 'Proposals' },
   { section: 'resources', href: '/resources', label: 'Resources' },
   { section: 'agreements', href: '/agreements', label: 'Agreements' },
   { section: 'peers', href: '/peers', label: 'Peers' },

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 
 /** Parts of the navigation. */
-export type Section = 'commons' | 'register' | 'resources' | 'agreements' | 'peers';
+export type Section = 'commons' | 'register' | 'proposals' | 'resources' | 'agreements' | 'peers';
 
 /** A page shows one view: what a program gets as JSON, in words. */
 export interface Page<View> {

@@ -32,6 +32,8 @@ export async function summarise(record: StoredRecord, document: FolkmootDocument
       return `You draft the ${document.type} “${anyLanguage(document.title)}”. It has force once it is adopted.`;
     case 'mandate':
       return `You draft a mandate until ${document.endsAt}. It has force once it is adopted.`;
+    case 'objection-test':
+      return `You say that an objection makes ${document.argumentMade ? 'an' : 'no'} argument.`;
     case 'response':
       return `You answer the proposal with ${document.value}.`;
     case 'objection':

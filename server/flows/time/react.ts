@@ -132,6 +132,7 @@ async function reactToDecision(
       await makeAcceptance(context, committer, agree, { ref, document });
     }
   }
+  if (document.proposal !== undefined) await settleProposal(context, committer, document.proposal.subject);
   if (document.type !== 'decision') return;
   for (const { negotiation, terms } of declinedBy(document)) {
     await makeRejection(context, committer, negotiation, terms, { ref, document });

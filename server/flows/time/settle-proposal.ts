@@ -1,7 +1,8 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
 import { type Yielded, yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
-import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
+import { signBy } from '../../../protocol/governance/limits.ts';
+import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
@@ -35,17 +36,18 @@ export async function settleProposal(
   const record = await currentRecord(context, await context.commons());
   const matter = await askNow(record, [subject], (view) => {
     const state = stateOf(view, subject, 'proposal');
-    const over =
-      state === null ||
-      state.withdrawnBy !== null ||
-      state.decided.some((decided) => endsMatter(decided, now));
-    const yielded = over ? null : yieldOutcome(view, subject, now);
-    if (yielded === null) return null;
-    return { yielded, proposal: contentOf(view, yielded.evaluation.current, 'proposal') };
+    const ending = state?.decided.find((decided) => endsMatter(decided, now));
+    if (ending?.status === 'pending') return signBy(ending.at);
+    const over = state === null || state.withdrawnBy !== null || ending !== undefined;
+    return over ? 'over' : yieldedNow(view, subject, now);
   });
-  if (matter === null || matter.proposal === null) return records.remove('matter', subject);
-  const { yielded, proposal } = matter;
+  if (matter === 'over') return records.remove('matter', subject);
+  if (typeof matter === 'number') return remember(context, subject, matter);
+  // Nobody is asked: whoever has the right decides it, some day.
+  if (matter === null) return remember(context, subject, null);
+  const { yielded, binding } = matter;
   const { evaluation, fields, opening, openingId } = yielded;
+  if (evaluation.state === 'stalled') return records.remove('matter', subject);
   if (fields === null) return remember(context, subject, evaluation.next);
 
   const entry = await actAsCommons(context, committer, 'outcome', {
@@ -54,7 +56,7 @@ export async function settleProposal(
     circle: opening.circle,
     roster: opening.roster.subject,
     domain: opening.domain,
-    binding: proposal.binding,
+    binding,
     reviewAt: reviewAt(now, yielded),
     tags: [],
     rulesVersion: RULES_VERSION,
@@ -62,13 +64,19 @@ export async function settleProposal(
   });
   if (entry !== null) return records.remove('matter', subject);
   context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
-  await remember(context, subject, now < evaluation.deadline ? now + RETRY : null);
+  if (now >= evaluation.deadline + RETRY) return records.remove('matter', subject);
+  await remember(context, subject, now + RETRY);
 }
 
+function yieldedNow(view: RuleView, subject: Subject, now: Millis) {
+  const yielded = yieldOutcome(view, subject, now);
+  const proposal = yielded === null ? null : contentOf(view, yielded.evaluation.current, 'proposal');
+  return yielded === null || proposal === null ? null : { yielded, binding: proposal.binding };
+}
+
+/** Matters that have not ended, with the moment at which time alone may end them. */
 async function remember({ store }: Context, subject: Subject, next: Millis | null): Promise<void> {
-  await (next === null
-    ? store.records.remove('matter', subject)
-    : store.records.put('matter', subject, { next }));
+  await store.records.put('matter', subject, { next });
 }
 
 /** In whole seconds, and so never later than the rules allow. */

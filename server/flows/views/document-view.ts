@@ -1,17 +1,7 @@
-import { textOf } from '../../../protocol/bytes.ts';
 import type { JsonValue } from '../../../protocol/canonical.ts';
-import { textSchema } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
-import {
-  type Author,
-  type DocumentId,
-  type HashText,
-  isScid,
-  type Subject,
-  subjectSchema,
-} from '../../../protocol/ids.ts';
-import { SALT_BYTES } from '../../../protocol/limits.ts';
+import { type Author, type DocumentId, isScid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
@@ -20,6 +10,7 @@ import type { MayRead } from '../acts/export-bundle.ts';
 import { findPeer, listPeers } from '../peers/peer-record.ts';
 import { currentDocument, currentRecord } from '../record/current.ts';
 import { readDocument } from '../record/read-document.ts';
+import { wordsIn } from './attached-words.ts';
 import { personBy } from './people.ts';
 
 /** One signed document of our log, for a reader who wants to see what a link of a chain says. */
@@ -58,7 +49,7 @@ export async function documentView(
     author: await authorOf(context, document.author),
     verdict: verdict && { ...verdict, sentence: code === null ? null : NOT_COUNTED[code].sentence },
     document,
-    words: await wordsIn(context, document),
+    words: await wordsIn(context, [document]),
     names: await namesIn(context, document),
   };
 }
@@ -72,26 +63,6 @@ async function authorOf(context: Context, author: Author): Promise<DocumentView[
   }
   const record = await currentRecord(context, home);
   return { name: (await personBy(context, record, author, 'stranger')).name, kind: 'person' };
-}
-
-async function wordsIn(context: Context, document: FolkmootDocument): Promise<Record<string, string>> {
-  const hashes = attachedTexts(document as unknown as JsonValue); // a document was parsed from JSON
-  const found = await context.store.attachments(hashes);
-  return Object.fromEntries(
-    [...found].flatMap(([hash, bytes]) => {
-      const text = textOf(bytes.subarray(SALT_BYTES));
-      return text === null ? [] : [[hash, text]];
-    }),
-  );
-}
-
-/** Hashes of all attached words; what is no text (evidence) is left out. */
-function attachedTexts(value: JsonValue): readonly HashText[] {
-  if (value === null || typeof value !== 'object') return [];
-  if (Array.isArray(value)) return value.flatMap((inner: JsonValue) => attachedTexts(inner));
-  const text = textSchema.safeParse(value);
-  if (text.success) return text.data.media === 'application/json' ? [] : [text.data.attachment];
-  return Object.values(value).flatMap((inner) => (inner === undefined ? [] : attachedTexts(inner)));
 }
 
 /** Ids whose names a page looks up; beyond that it shows the ids. */

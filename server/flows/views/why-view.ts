@@ -22,6 +22,7 @@ import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { circleName } from './circle-name.ts';
 import { personBy } from './people.ts';
+import { ruledBy } from './ruled-by.ts';
 
 /** One link of the chain of right: a document, and what it shows. */
 export interface RightLink {
@@ -94,7 +95,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   }
   const who = await whoOf(context, document);
   const right = document.type === 'decision' ? await rightOf(context, document) : null;
-  const domain = await titleOf(context, document);
+  const domain = ruledBy(await documentIn(store, home, document.domain.id), document.domain.subject);
   const verdict = verdictOf(entry.verdict);
   const decided = await decidedState(context, document, id);
   return {
@@ -161,20 +162,6 @@ async function rightOf(context: Context, document: Decision): Promise<NonNullabl
   const mandate = await documentIn(context.store, home, document.mandate.id);
   if (role?.type !== 'role' || mandate?.type !== 'mandate') return null;
   return { name: anyLanguage(role.name), from: mandate.startsAt, until: mandate.endsAt };
-}
-
-async function titleOf(
-  context: Context,
-  { domain }: Decision | Outcome,
-): Promise<{ readonly title: string; readonly rung: string }> {
-  const document = await documentIn(context.store, await context.commons(), domain.id);
-  if (document?.type === 'domain') return { title: anyLanguage(document.title), rung: document.rung };
-  const items = document?.type === 'set' && document.content.of === 'domain' ? document.content.items : [];
-  const item = items.find(({ subject }) => subject === domain.subject);
-  return {
-    title: item === undefined ? domain.subject : anyLanguage(item.title),
-    rung: item?.rung ?? 'unknown',
-  };
 }
 
 /** Every document that proves a link of the right: mandate, role, domain, what adopted them, and the charter. */

@@ -1,11 +1,13 @@
 import { Hono, type Context as HonoContext } from 'hono';
-import { subjectSchema } from '../../../protocol/ids.ts';
+import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { foundedCommons } from '../../flows/founding/found.ts';
+import { documentIn } from '../../flows/record/document-in.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
+import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
 import { resourcesView } from '../../flows/views/resources-view.ts';
 import { whyView } from '../../flows/views/why-view.ts';
@@ -16,6 +18,8 @@ import { commonsPage } from '../../web/pages/commons-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
 import { peersPage } from '../../web/pages/peers-page.tsx';
+import { proposalPage } from '../../web/pages/proposal-page.tsx';
+import { proposalsPage } from '../../web/pages/proposals-page.tsx';
 import { registerPage } from '../../web/pages/register-page.tsx';
 import { resourcesPage } from '../../web/pages/resources-page.tsx';
 import { unfoundedPage } from '../../web/pages/unfounded-page.tsx';
@@ -64,6 +68,32 @@ export function viewRoutes(instance: Instance): Hono {
     const view = await domainView(context, subject, await readerRights(c, instance));
     return answer(c, instance, view, domainPage);
   });
+
+  routes.get('/proposals', async (c) => {
+    const proposals = await proposalsView(context, await readerMayRead(c, instance));
+    return answer(c, instance, { proposals }, proposalsPage);
+  });
+
+  routes.get('/proposals/:name', async (c) => {
+    const subject = await proposalNamed(c.req.param('name'));
+    return answer(
+      c,
+      instance,
+      await proposalView(context, subject, await readerMayRead(c, instance)),
+      proposalPage,
+    );
+  });
+
+  /** By its subject, or by the id of any document of its thread. */
+  async function proposalNamed(name: string): Promise<Subject> {
+    const id = documentIdIn(name);
+    if (id === null) return subjectIn(name);
+    const document = await documentIn(context.store, await context.commons(), id);
+    if (document === null) throw new ProtocolError('not-found', 'There is no such proposal here.', { id });
+    return document.type === 'response' || document.type === 'objection'
+      ? document.proposal.subject
+      : document.subject;
+  }
 
   routes.get('/why/:id', async (c) => {
     const id = documentIdIn(c.req.param('id'));

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
-import type { Answer } from '../../../protocol/documents/response.ts';
 import type { WhyView } from '../../flows/views/why-view.ts';
 import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Checks } from '../parts/checks.tsx';
+import { CountFacts } from '../parts/count-facts.tsx';
 import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { IdLink, WholeId } from '../parts/id.tsx';
@@ -14,7 +14,7 @@ import { RightChain } from '../parts/right-chain.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
-import { answerText, capital, rungMeaning, rungText } from '../words.ts';
+import { capital, rungMeaning, rungText } from '../words.ts';
 
 /** Who decided this, by what right, and why. Spec §9. */
 export const whyPage: Page<WhyView> = {
@@ -35,7 +35,7 @@ export const whyPage: Page<WhyView> = {
       <section aria-labelledby="who">
         <h2 id="who">Who, and how</h2>
         <WhoFacts view={view} />
-        <Counts counts={view.counts} />
+        {view.counts === null ? null : <CountFacts counts={view.counts} />}
       </section>
       <Objections objections={view.objections} />
       <RightChain chain={view.chain} />
@@ -143,21 +143,6 @@ const WhoFacts: FC<{ view: WhyView }> = ({ view: { who, role, domain, at, index,
     ]}
   />
 );
-
-const Counts: FC<{ counts: WhyView['counts'] }> = ({ counts }) =>
-  counts === null ? null : (
-    <Facts
-      facts={[
-        ['Members asked', counts.roster],
-        ['Answered', counts.responders],
-        ...Object.entries(counts.answers).map(([answer, count]): [string, number] => [
-          answerText(answer as Answer), // the counts are by answer
-          count,
-        ]),
-        counts.objections === 0 ? null : ['Objections', counts.objections],
-      ]}
-    />
-  );
 
 const TimeFacts: FC<{ view: WhyView }> = ({ view }) => (
   <Facts

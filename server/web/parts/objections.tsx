@@ -1,10 +1,12 @@
 import type { FC } from 'hono/jsx';
+import type { ObjectionFateName } from '../../../protocol/documents/outcome.ts';
 import type { WhyView } from '../../flows/views/why-view.ts';
 import { documentHref } from '../hrefs.ts';
 import { IdLink } from './id.tsx';
 import { Badge, type Tone } from './status.tsx';
 
-const FATES: Readonly<Record<string, { readonly tone: Tone; readonly text: string }>> = {
+/** How an objection ended, in words. */
+export const FATES: Readonly<Record<ObjectionFateName, { readonly tone: Tone; readonly text: string }>> = {
   withdrawn: { tone: 'good', text: 'taken back by whoever raised it' },
   'resolved-by-amendment': { tone: 'good', text: 'resolved by a change of the proposal' },
   'resolved-by-review': { tone: 'good', text: 'taken back for an earlier review' },
@@ -22,7 +24,7 @@ export const Objections: FC<{ objections: WhyView['objections'] }> = ({ objectio
         {objections.map(({ objection, fate }) => (
           <li>
             <IdLink id={objection} href={documentHref(objection)} />{' '}
-            <Badge tone={FATES[fate]?.tone ?? 'open'}>{FATES[fate]?.text ?? fate}</Badge>
+            <Badge tone={FATES[fate].tone}>{FATES[fate].text}</Badge>
           </li>
         ))}
       </ul>

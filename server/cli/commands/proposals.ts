@@ -1,0 +1,70 @@
+import { type ProposalShown, proposalsSchema } from '../../client/views.ts';
+import { shortId } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import { commandLine } from '../invocation.ts';
+import { proposalNamed } from '../proposal-named.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
+import { tableLines } from '../table.ts';
+
+export function addProposalsCommand(cli: Cli): void {
+  const command = cli.program
+    .command('proposals')
+    .description('what has been put forward and is not decided yet')
+    .argument('[proposal]', 'only this one, with all that was said');
+  addServerOptions(command).action((name: string | undefined, options: ServerOptions) =>
+    proposals(cli, name, options),
+  );
+  addExample(command, 'proposals', 'proposals ID');
+}
+
+async function proposals(cli: Cli, name: string | undefined, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    if (name !== undefined) {
+      const shown = await proposalNamed(client, name);
+      output.result(shown, () => proposalLines(shown));
+      return;
+    }
+    const answer = await client.read('/proposals', proposalsSchema);
+    const rows = answer.proposals.map(({ id, state, closesAt, what }) => [
+      shortId(id),
+      state,
+      closesAt ?? '',
+      what.join('; '),
+    ]);
+    output.result(answer, () =>
+      rows.length === 0
+        ? ['Nothing is open.']
+        : tableLines(['id', 'state', 'answers until', 'what'], rows, true),
+    );
+  });
+}
+
+function proposalLines(shown: ProposalShown): readonly string[] {
+  const facts = [
+    ['id', shortId(shown.id)],
+    ['by', shown.by],
+    ['why', shown.driver ?? '(not shown here)'],
+    ...shown.alternatives.map((words) => ['alternative', words]),
+    ['domain', `${shown.domain.title} (${shown.domain.rung})`],
+    ['state', shown.state],
+    ...(shown.closesAt === null ? [] : [['answers until', shown.closesAt]]),
+    ...(shown.deadline === null ? [] : [['at an end by', shown.deadline]]),
+    ...(shown.counts === null ? [] : [['answered', `${shown.counts.responders} of ${shown.counts.roster}`]]),
+    ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
+    ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
+    ...shown.objections.map(({ by, ground, fate, argument, id }) => [
+      `objection of ${by}`,
+      `${ground} (${fate}): ${argument ?? '(not shown here)'} [${shortId(id)}]`,
+    ]),
+  ];
+  return [
+    shown.what.join('; '),
+    '',
+    ...tableLines(['', ''], facts, true).slice(1),
+    ...(shown.decision === null
+      ? []
+      : ['', `Who decided it, and why: ${commandLine(`why ${shortId(shown.decision)}`)}`]),
+  ];
+}

@@ -1,0 +1,223 @@
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { ObjectionFateName } from '../../../protocol/documents/outcome.ts';
+import type { Proposal } from '../../../protocol/documents/proposal.ts';
+import type { Answer } from '../../../protocol/documents/response.ts';
+import { endsMatter } from '../../../protocol/governance/binding.ts';
+import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
+import { yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { readMatter } from '../../../protocol/governance/ladder/matter.ts';
+import type { ProposalState } from '../../../protocol/governance/state.ts';
+import { type JudgedEntry, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
+import { type Author, type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { formatMillis, type Millis } from '../../../protocol/time.ts';
+import type { Context } from '../../context.ts';
+import type { MayRead } from '../acts/export-bundle.ts';
+import { operationText } from '../drafts/summary.ts';
+import { askNow, currentRecord } from '../record/current.ts';
+import { documentIn } from '../record/document-in.ts';
+import { wordsIn } from './attached-words.ts';
+import { personBy } from './people.ts';
+import { ruledBy } from './ruled-by.ts';
+
+/** How a matter stands, from being put forward to its end. */
+export type MatterState = Evaluation['state'] | 'waiting' | 'withdrawn' | 'pending';
+
+/** A matter in a list. */
+export interface ProposalSummary {
+  readonly subject: Subject;
+  /** Its current version. */
+  readonly id: DocumentId;
+  readonly what: readonly string[];
+  readonly by: string;
+  readonly at: string;
+  readonly domain: { readonly subject: Subject; readonly title: string; readonly rung: string };
+  readonly state: MatterState;
+  /** When the answers are in; null where nobody is asked. */
+  readonly closesAt: string | null;
+}
+
+/** One matter with everything that was said in it. Spec §9 [R-9.10]. */
+export interface ProposalView extends ProposalSummary {
+  readonly driver: string | null;
+  readonly explanation: readonly string[];
+  readonly alternatives: readonly string[];
+  readonly versions: readonly { readonly id: DocumentId; readonly at: string; readonly changed: boolean }[];
+  readonly deadline: string | null;
+  readonly counts: Evaluation['counts'] | null;
+  readonly unmet: Evaluation['unmet'];
+  readonly answers: readonly AnswerView[];
+  readonly objections: readonly ObjectionView[];
+  /** The decision or outcome that ended it, or waits for a second signature. */
+  readonly decision: DocumentId | null;
+}
+
+export interface AnswerView {
+  readonly by: string;
+  readonly value: Answer;
+  readonly at: string;
+  readonly text: string | null;
+}
+
+export interface ObjectionView {
+  readonly id: DocumentId;
+  readonly by: string;
+  readonly at: string;
+  readonly ground: string;
+  readonly argument: string | null;
+  readonly resolvedBy: string | null;
+  readonly fate: ObjectionFateName;
+}
+
+/** @throws {ProtocolError} `not-found` where there is no such proposal, or not for this reader. */
+export async function proposalView(
+  context: Context,
+  subject: Subject,
+  mayRead: MayRead,
+): Promise<ProposalView> {
+  const matter = await matterOf(context, subject);
+  if (matter === null || !mayRead(matter.proposal)) {
+    throw new ProtocolError('not-found', 'There is no such proposal here.', { proposal: subject });
+  }
+  const { proposal, state, entries, evaluation } = matter;
+  const shown = entries.filter(({ document }) => mayRead(document));
+  const words = await wordsIn(
+    context,
+    shown.map(({ document }) => document),
+  );
+  const said = (text: { readonly attachment: string } | undefined) =>
+    text === undefined ? null : (words[text.attachment] ?? null);
+  const allSaid = (texts: Proposal['alternatives']) => texts.flatMap((text) => said(text) ?? []);
+  const name = await namesOf(context, shown);
+  return {
+    ...(await summaryOf(context, subject, matter)),
+    driver: said(proposal.driver),
+    explanation: allSaid(proposal.explanation),
+    alternatives: allSaid(proposal.alternatives),
+    versions: state.versions.map(({ id, at, binding }, index) => ({
+      id,
+      at: formatMillis(at),
+      changed: index > 0 && state.versions[index - 1]?.binding !== binding,
+    })),
+    deadline: evaluation === null ? null : formatMillis(evaluation.deadline),
+    counts: evaluation?.counts ?? null,
+    unmet: evaluation?.unmet ?? [],
+    answers: answersOf(shown, name, said),
+    objections: shown.flatMap(({ id, at, document }) =>
+      document.type === 'objection'
+        ? [
+            {
+              id,
+              by: name(document.author),
+              at: formatMillis(at),
+              ground: document.ground,
+              argument: said(document.argument),
+              resolvedBy: said(document.resolvedBy),
+              fate: evaluation?.objections.find(({ objection }) => objection === id)?.fate ?? 'standing',
+            },
+          ]
+        : [],
+    ),
+    decision: state.decided.findLast(({ status }) => status !== 'not-counted')?.id ?? null,
+  };
+}
+
+/** Matters that have not ended, newest first. */
+export async function proposalsView(context: Context, mayRead: MayRead): Promise<readonly ProposalSummary[]> {
+  const open = await context.store.records.list('matter');
+  const summaries: ProposalSummary[] = [];
+  for (const { key } of open) {
+    const subject = key as Subject; // a matter is kept by its proposal's subject
+    const matter = await matterOf(context, subject);
+    if (matter === null || !mayRead(matter.proposal)) continue;
+    summaries.push(await summaryOf(context, subject, matter));
+  }
+  return summaries.sort((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+interface Matter {
+  readonly state: ProposalState;
+  readonly proposal: Proposal;
+  readonly entries: readonly JudgedEntry[];
+  readonly evaluation: Evaluation | null;
+  readonly now: Millis;
+}
+
+async function matterOf(context: Context, subject: Subject): Promise<Matter | null> {
+  const home = await context.commons();
+  const now = await context.now();
+  const record = await currentRecord(context, home);
+  return askNow(record, [subject], (view) => matterIn(view, subject, now));
+}
+
+function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null {
+  const state = stateOf(view, subject, 'proposal');
+  const current = state?.versions.at(-1);
+  const proposal = current === undefined ? null : view.content(current.id);
+  if (state === null || proposal?.type !== 'proposal') return null;
+  const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
+  const evaluation = yieldOutcome(view, subject, now)?.evaluation ?? null;
+  return { state, proposal, entries, evaluation, now };
+}
+
+async function summaryOf(
+  context: Context,
+  subject: Subject,
+  { proposal, state, evaluation, now }: Matter,
+): Promise<ProposalSummary> {
+  const home = await context.commons();
+  const record = await currentRecord(context, home);
+  const first = state.versions[0];
+  const what = await Promise.all(
+    proposal.binding.operations.map((operation) => operationText(record, operation)),
+  );
+  const { name } = await personBy(context, record, proposal.author as Subject, 'stranger'); // people propose
+  const domain = ruledBy(await documentIn(context.store, home, proposal.domain.id), proposal.domain.subject);
+  return {
+    subject,
+    id: state.versions.at(-1)?.id ?? (subject as string as DocumentId), // a proposal's state has a version
+    what,
+    by: name,
+    at: formatMillis(first?.at ?? now),
+    domain: { subject: proposal.domain.subject, ...domain },
+    state: stateAt(state, evaluation, now),
+    closesAt: evaluation === null ? null : formatMillis(evaluation.closesAt),
+  };
+}
+
+function stateAt(state: ProposalState, evaluation: Evaluation | null, now: Millis): MatterState {
+  const decided = state.decided.find((candidate) => endsMatter(candidate, now));
+  if (decided !== undefined) return decided.status === 'pending' ? 'pending' : decided.result;
+  if (state.withdrawnBy !== null) return 'withdrawn';
+  return evaluation?.state ?? 'waiting';
+}
+
+/** Everybody's answer to the current binding part. */
+function answersOf(
+  entries: readonly JudgedEntry[],
+  name: (author: Author) => string,
+  said: (text: { readonly attachment: string } | undefined) => string | null,
+): readonly AnswerView[] {
+  const { answers } = readMatter(entries);
+  return entries.flatMap(({ at, document }): AnswerView[] => {
+    if (document.type !== 'response') return [];
+    const current = answers.get(document.author);
+    if (current?.at !== at || current.value !== document.value) return [];
+    const { author, value, text } = document;
+    return [{ by: name(author), value, at: formatMillis(at), text: said(text) }];
+  });
+}
+
+async function namesOf(
+  context: Context,
+  entries: readonly { readonly document: FolkmootDocument }[],
+): Promise<(author: Author) => string> {
+  const record = await currentRecord(context, await context.commons());
+  const names = new Map<Author, string>();
+  for (const { document } of entries) {
+    const { author } = document;
+    if (names.has(author) || isScid(author)) continue;
+    names.set(author, (await personBy(context, record, author, 'stranger')).name);
+  }
+  return (author) => names.get(author) ?? author;
+}

@@ -1,0 +1,148 @@
+import type { FC } from 'hono/jsx';
+import type { ProposalView } from '../../flows/views/proposal-view.ts';
+import { documentHref, domainHref, whyHref } from '../hrefs.ts';
+import type { Page } from '../page.ts';
+import { Answers } from '../parts/answers.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { IdLink } from '../parts/id.tsx';
+import { FATES } from '../parts/objections.tsx';
+import { Badge, Note } from '../parts/status.tsx';
+import { Prose, Quoted } from '../parts/text.tsx';
+import { Time } from '../parts/time.tsx';
+import { groundText, MATTER_STATES, unmetText } from '../proposal-words.ts';
+import { capital, rungMeaning, rungText } from '../words.ts';
+
+/** One matter: what it would do and why, who says what, what stands in the way. */
+export const proposalPage: Page<ProposalView> = {
+  section: 'proposals',
+  title: ({ what }) => `Proposal: ${what.join('; ')}`,
+  Body: ({ view }) => (
+    <>
+      <p class="kicker">
+        Proposed by <Quoted>{view.by}</Quoted>, <Time at={view.at} />
+      </p>
+      <h1 class="sentence">
+        <Quoted>{capital(view.what.join('; '))}</Quoted>
+      </h1>
+      <State view={view} />
+      <section aria-labelledby="why">
+        <h2 id="why">Why</h2>
+        {view.driver === null ? (
+          <p class="empty">The words are not shown here.</p>
+        ) : (
+          <Prose text={view.driver} />
+        )}
+        {view.explanation.map((text) => (
+          <Prose text={text} />
+        ))}
+        <Alternatives view={view} />
+      </section>
+      <section aria-labelledby="how">
+        <h2 id="how">How it is decided</h2>
+        <HowFacts view={view} />
+      </section>
+      {view.counts === null ? null : <Answers view={view} />}
+      <Objections view={view} />
+      <Versions view={view} />
+    </>
+  ),
+};
+
+const State: FC<{ view: ProposalView }> = ({ view }) => {
+  const { tone, short, long } = MATTER_STATES[view.state];
+  const waits = view.unmet.filter((unmet) => unmet !== 'time');
+  return (
+    <Note tone={tone}>
+      <p>
+        <Badge tone={tone}>{short}</Badge> {long}
+        {view.decision === null ? null : (
+          <>
+            {' '}
+            <a href={whyHref(view.decision)}>Who decided it, by what right, and why</a>
+          </>
+        )}
+      </p>
+      {view.decision !== null || waits.length === 0 ? null : (
+        <p>What is still missing for a yes: {waits.map((unmet) => unmetText(unmet)).join(' ')}</p>
+      )}
+    </Note>
+  );
+};
+
+const Alternatives: FC<{ view: ProposalView }> = ({ view: { alternatives } }) =>
+  alternatives.length === 0 ? null : (
+    <>
+      <h3>Other ways that were looked at</h3>
+      <ul>
+        {alternatives.map((text) => (
+          <li>
+            <Prose text={text} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+
+const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
+  <Facts
+    facts={[
+      [
+        'Domain',
+        <a href={domainHref(view.domain.subject)}>
+          <Quoted>{view.domain.title}</Quoted>
+        </a>,
+      ],
+      [
+        'Way of deciding',
+        <>
+          {rungText(view.domain.rung)} <span class="aside">{rungMeaning(view.domain.rung)}</span>
+        </>,
+      ],
+      view.closesAt === null ? null : ['Answers until', <Time at={view.closesAt} />],
+      view.deadline === null || view.deadline === view.closesAt
+        ? null
+        : ['At an end by', <Time at={view.deadline} />],
+    ]}
+  />
+);
+
+const Objections: FC<{ view: ProposalView }> = ({ view: { objections } }) =>
+  objections.length === 0 ? null : (
+    <section aria-labelledby="objections">
+      <h2 id="objections">Objections</h2>
+      <ul class="plain">
+        {objections.map(({ id, by, at, ground, argument, resolvedBy, fate }) => (
+          <li>
+            <p>
+              <Badge tone={FATES[fate].tone}>{capital(FATES[fate].text)}</Badge>{' '}
+              <strong>{groundText(ground)}</strong>
+            </p>
+            {argument === null ? null : <Prose text={argument} />}
+            {resolvedBy === null ? null : <Prose text={`What would resolve it: ${resolvedBy}`} />}
+            <p class="meta">
+              <Quoted>{by}</Quoted>, <Time at={at} /> <IdLink id={id} href={documentHref(id)} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+const Versions: FC<{ view: ProposalView }> = ({ view: { versions } }) => (
+  <section aria-labelledby="versions">
+    <h2 id="versions">Versions</h2>
+    <ol class="events">
+      {versions.map(({ id, at, changed }, index) => (
+        <li>
+          <p>
+            {index === 0 ? 'Put forward' : changed ? 'Changed: everybody answers anew' : 'Explained further'}{' '}
+            <IdLink id={id} href={documentHref(id)} />
+          </p>
+          <p class="meta">
+            <Time at={at} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  </section>
+);

@@ -1,0 +1,58 @@
+import type { FC } from 'hono/jsx';
+import type { ProposalSummary } from '../../flows/views/proposal-view.ts';
+import { domainHref, proposalHref } from '../hrefs.ts';
+import type { Page } from '../page.ts';
+import { Badge } from '../parts/status.tsx';
+import { Quoted } from '../parts/text.tsx';
+import { Time } from '../parts/time.tsx';
+import { MATTER_STATES } from '../proposal-words.ts';
+import { capital } from '../words.ts';
+
+/** Matters that wait for an end, newest first. */
+export const proposalsPage: Page<{ readonly proposals: readonly ProposalSummary[] }> = {
+  section: 'proposals',
+  title: () => 'Proposals',
+  Body: ({ view: { proposals } }) => (
+    <>
+      <h1>Proposals</h1>
+      <p class="lead">What has been put forward and is not decided yet.</p>
+      {proposals.length === 0 ? (
+        <p class="empty">Nothing is open.</p>
+      ) : (
+        <ul class="cards">
+          {proposals.map((proposal) => (
+            <Card proposal={proposal} />
+          ))}
+        </ul>
+      )}
+    </>
+  ),
+};
+
+const Card: FC<{ proposal: ProposalSummary }> = ({ proposal }) => {
+  const { tone, short } = MATTER_STATES[proposal.state];
+  return (
+    <li class="card">
+      <p class="card-title">
+        <a href={proposalHref(proposal.subject)}>
+          <Quoted>{capital(proposal.what.join('; '))}</Quoted>
+        </a>
+      </p>
+      <p>
+        <Badge tone={tone}>{short}</Badge>
+        {proposal.closesAt === null ? null : (
+          <>
+            {' '}
+            until <Time at={proposal.closesAt} />
+          </>
+        )}
+      </p>
+      <p class="meta">
+        <Quoted>{proposal.by}</Quoted>, <Time at={proposal.at} />, under{' '}
+        <a href={domainHref(proposal.domain.subject)}>
+          <Quoted>{proposal.domain.title}</Quoted>
+        </a>
+      </p>
+    </li>
+  );
+};
