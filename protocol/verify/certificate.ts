@@ -1,11 +1,9 @@
-import type { Acceptance } from '../documents/acceptance.ts';
 import type { Seal } from '../documents/seal.ts';
 import type { TermsFields } from '../documents/terms-fields.ts';
 import type { CheckLevel } from '../governance/verdict.ts';
 import { type DocumentId, logOrigin, type Scid } from '../ids.ts';
 import { formatMillis, parseTime, SECOND } from '../time.ts';
-import { everyLevel, ruleLevels, type VerifiedLog } from './decided-levels.ts';
-import { homeVerdict } from './home-verdict.ts';
+import { everyLevel, RULE_LEVELS, ruleLevels, type VerifiedLog } from './decided-levels.ts';
 import type { ReplayedEntry } from './replay-log.ts';
 import { type LevelReport, worstOf } from './report.ts';
 import { levelOf, missingLevel, unresolvedLevel } from './rule-levels.ts';
@@ -48,43 +46,20 @@ function acceptanceLevels(
 ): Levels {
   const home = logs.get(commons);
   const accepted = home?.replayed.byDocument.get(id);
-  if (home === undefined || accepted?.document?.type !== 'acceptance') {
+  const verdict = accepted?.verdict ?? null;
+  if (home?.read.authenticated !== true || accepted?.document?.type !== 'acceptance' || verdict === null) {
     return everyLevel(missingLevel([{ kind: 'foreign', id }]));
   }
-  const yes = saysYes(accepted, accepted.document, home);
   const decided = home.replayed.byDocument.get(accepted.document.decision.id);
-  if (decided?.document === undefined || decided.document === null) {
-    const missing = missingLevel([{ kind: 'document', id: accepted.document.decision.id }]);
-    return { ...everyLevel(missing), V2: worstOf([yes, missing]) };
-  }
-  const decision = ruleLevels(decided, home, trust);
-  return { V2: worstOf([yes, decision.V2]), V3: decision.V3, V4: decision.V4 };
-}
-
-/**
- * The acceptance stands in its own log under a key in force, and rests on a decision that stood until then. A "no" of
- * any other rule of its own log counts too; what is merely not shown of these is its own commons' matter.
- */
-function saysYes(accepted: ReplayedEntry, acceptance: Acceptance, { read }: VerifiedLog): LevelReport {
-  const checks = accepted.verdict?.checks ?? [];
-  const failed = checks.find((check) => check.result === 'fail');
-  if (failed !== undefined && accepted.verdict !== null) {
-    return levelOf(accepted.verdict, failed.level, accepted.leaf.doc);
-  }
-  switch (homeVerdict(accepted, read)) {
-    case true:
-      return {
-        result: 'pass',
-        reason: 'It rests on the commons’ own decision, which stood when it accepted.',
-        proofs: [accepted.leaf.doc, acceptance.decision.id],
-      };
-    case false:
-      return { result: 'fail', reason: 'It does not count in its own log.', proofs: [accepted.leaf.doc] };
-    case null:
-      return missingLevel(
-        checks.flatMap((check) => (check.result === 'unresolved' ? [check.missing] : [])).slice(0, 1),
-      );
-  }
+  const behind =
+    decided === undefined
+      ? everyLevel(missingLevel([{ kind: 'document', id: accepted.document.decision.id }]))
+      : ruleLevels(decided, home, trust);
+  const levels = RULE_LEVELS.map((level): [CheckLevel, LevelReport] => [
+    level,
+    worstOf([levelOf(verdict, level, id), behind[level]]),
+  ]);
+  return Object.fromEntries(levels) as Levels; // one pair per rule level
 }
 
 /**

@@ -106,7 +106,7 @@ async function acceptanceRoots(document: FolkmootDocument | null, parts: Parts):
     const index = (await part?.log.indexOf(id)) ?? null;
     if (part === null || index === null) continue;
     await addEntries(part, [index]);
-    roots.push({ part, index, check: 'decision' });
+    roots.push({ part, index });
     const acceptance = part.entries.get(index)?.document;
     if (acceptance?.type !== 'acceptance') continue;
     await addThread(part, acceptance.decision.subject, index);

@@ -3,11 +3,10 @@ import { addEntries, addThread, addUsage, type Part, type Parts, readLogOf } fro
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry } from './replay-log.ts';
 
-/** An entry whose checks the bundle must answer: all of them, or one and who signed. */
+/** An entry whose checks the bundle must answer. */
 export interface Root {
   readonly part: Part;
   readonly index: number;
-  readonly check?: string;
 }
 
 /** Rounds of asking what is missing: more links than any chain of right or negotiation has. */
@@ -39,13 +38,12 @@ function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; n
     for (const entry of log.entries) entries.set(`${commons} ${entry.index}`, entry);
   }
   const needs = new Map<string, { part: Part; need: Need }>();
-  for (const { part, index, check: asks } of roots) {
+  for (const { part, index } of roots) {
     const { commons } = part.log;
     const entry = entries.get(`${commons} ${index}`);
-    const missing = (entry?.verdict?.checks ?? []).flatMap((check) => {
-      const counts = asks === undefined || check.name === asks || check.name === 'key';
-      return counts && check.result === 'unresolved' ? [check.missing] : [];
-    });
+    const missing = (entry?.verdict?.checks ?? []).flatMap((check) =>
+      check.result === 'unresolved' ? [check.missing] : [],
+    );
     if (entry === undefined || missing.length === 0) continue;
     const doubts = entry.leaf.threads.flatMap(
       ({ key }) => replayed.get(commons)?.threadOf(key)?.doubts ?? [],
@@ -79,7 +77,7 @@ async function addDocument(part: Part, id: Extract<Need, { kind: 'document' }>['
   return index === null ? false : addEntries(part, [index]);
 }
 
-/** A document of another commons is shown in its own log; a yes or a no, with the decision behind it. */
+/** A document of another commons is shown in its own log, with all that it counts by there. */
 async function addForeign(
   part: Part,
   id: Extract<Need, { kind: 'foreign' }>['id'],
@@ -91,7 +89,7 @@ async function addForeign(
   const index = (await home?.log.indexOf(id)) ?? null;
   if (home === null || index === null) return false;
   await addEntries(home, [index]);
-  roots.push({ part: home, index, check: 'decision' });
+  roots.push({ part: home, index });
   return true;
 }
 

@@ -41,7 +41,9 @@ export function freshnessOf(
   const thread = log.replayed.threadOf(name);
   if (thread !== undefined && thread.missing.length > 0) return missingLevel(thread.missing);
   const hole = thread === undefined ? null : holeIn(thread, target, part, log, checkpoint.size);
-  if (hole !== null) return { ...unresolvedLevel(hole), missing: [{ kind: 'thread', name }] };
+  if (hole !== null) {
+    return hole.result === 'unresolved' ? { missing: [{ kind: 'thread', name }], ...hole } : hole;
+  }
 
   const seen = witnessedAt(log.read, options.trust);
   const lastAt = log.read.entries.at(-1)?.at ?? target.at;
@@ -81,13 +83,13 @@ function holeIn(
   part: BundleLog,
   log: VerifiedLog,
   size: number,
-): string | null {
+): LevelReport | null {
   const from = provenFrom(thread, target, part, log);
-  if (typeof from === 'string') return from;
+  if (typeof from !== 'number') return from;
   const shown = new Set(log.read.entries.map(({ index }) => index));
   for (let index = from; index < size; index++) {
     if (!shown.has(index)) {
-      return `Leaf ${index} is missing: something may have been logged after the target.`;
+      return unresolvedLevel(`Leaf ${index} is missing: something may have been logged after the target.`);
     }
   }
   return null;
@@ -99,12 +101,12 @@ function provenFrom(
   target: ReplayedEntry,
   { heads }: BundleLog,
   { replayed }: VerifiedLog,
-): number | string {
+): number | LevelReport {
   if (heads === undefined) return target.index + 1;
   const entry = replayed.byDocument.get(heads.document);
-  if (entry?.document?.type !== 'heads' || entry.signer !== 'in-force') {
-    return 'The heads document is missing, or it cannot be told who signed it.';
-  }
+  if (entry?.document?.type !== 'heads') return missingLevel([{ kind: 'document', id: heads.document }]);
+  if (typeof entry.signer === 'object' && entry.signer !== null) return missingLevel([entry.signer]);
+  if (entry.signer !== 'in-force') return unresolvedLevel('The heads document is not by the commons.');
   const { size, count, root } = entry.document;
   // Heads of a state that was not there yet, or without the target, show nothing.
   if (size > entry.index || size <= target.index) return target.index + 1;
@@ -112,14 +114,17 @@ function provenFrom(
   const path = proof === undefined ? null : hashesOf(proof.path);
   const rootBytes = fromBase64url(root);
   if (proof === undefined || path === null || rootBytes === null) {
-    return 'The thread has no head in the heads document.';
+    return unresolvedLevel('The thread has no head in the heads document.');
   }
   const head = { key: proof.key, last: proof.last, n: proof.n };
   if (!verifyHead(head, { index: proof.index, path }, { count, root: rootBytes })) {
-    return 'The head does not verify.';
+    return unresolvedLevel('The head does not verify.');
   }
   const before = thread.entries.filter(({ index }) => index < size);
-  return before.length === proof.n && before.at(-1)?.index === proof.last
-    ? size
-    : `The thread has ${proof.n} entries up to index ${size - 1}; the bundle shows ${before.length}.`;
+  if (before.length === proof.n && before.at(-1)?.index === proof.last) return size;
+  const counts = `${proof.n} entries up to index ${size - 1}; the bundle shows ${before.length}`;
+  // The thread has no hole, so the entries shown are its first ones: heads that name another last one are false.
+  return before.length < proof.n && (before.at(-1)?.index ?? -1) < proof.last
+    ? unresolvedLevel(`The thread has ${counts}.`)
+    : { result: 'fail', reason: `The heads document is false: it says ${counts}.`, proofs: [entry.leaf.doc] };
 }

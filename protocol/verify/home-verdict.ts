@@ -18,20 +18,22 @@ export function isAtHome(entry: Pick<ReplayedEntry, 'document'>, log: Pick<ReadL
 }
 
 /**
- * Whether a document counts for other commons, by its entry in its own commons' log. Spec §9 [R-9.18], §8 [R-8.11].
- *
- * It must stand there, under a key in force there. A yes or a no must moreover rest on the commons' own decision; what
- * else its own log asks of it (a hold that fits, its order) is its own commons' matter.
+ * Whether a document counts for other commons: it does if it counts in the log of the commons that made it.
+ * Spec §9 [R-9.18], §8 [R-8.11].
  *
  * @returns null where the record at hand does not tell.
  */
-export function homeVerdict(entry: ReplayedEntry, log: ReadLog): boolean | null {
-  if (!log.authenticated || entry.document === null || entry.verdict === null) return null;
-  if (entry.signer === 'not-in-force') return false;
-  if (entry.signer !== 'in-force') return null;
-  const { type } = entry.document;
-  if (type !== 'acceptance' && type !== 'rejection') return true;
-  const decision = entry.verdict.checks.find(({ name }) => name === 'decision');
-  if (decision === undefined) return false; // refused before its decision was asked for
-  return decision.result === 'unresolved' ? null : decision.result === 'pass';
+export function homeVerdict({ signer, verdict }: ReplayedEntry, log: ReadLog): boolean | null {
+  if (!log.authenticated || verdict === null) return null;
+  if (signer === 'not-in-force') return false;
+  if (signer !== 'in-force') return null;
+  switch (verdict.status) {
+    case 'counted':
+      return true;
+    case 'not-counted':
+      return false;
+    case 'pending':
+    case 'unresolved':
+      return null;
+  }
 }

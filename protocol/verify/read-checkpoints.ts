@@ -1,8 +1,8 @@
 import { fromBase64url } from '../bytes.ts';
 import type { DidVersion } from '../identity/did-version.ts';
 import type { VerifySignature } from '../identity/signature.ts';
-import type { Scid } from '../ids.ts';
-import { parseNote } from '../log/note.ts';
+import { logOrigin, type Scid } from '../ids.ts';
+import { type Note, parseNote } from '../log/note.ts';
 import { type OpenedCheckpoint, openCheckpoint } from '../log/open-checkpoint.ts';
 import { verifyConsistency } from '../log/tree.ts';
 import { ProtocolError } from '../problem.ts';
@@ -23,11 +23,15 @@ export interface CheckpointReader {
   readonly verify: VerifySignature;
 }
 
-/** Opens the note of a checkpoint, or says what is wrong with it. Spec §9 [R-9.13], [R-9.14]. */
+/**
+ * Opens the note of a checkpoint, or says what is wrong with it. Spec §9 [R-9.13], [R-9.14].
+ *
+ * `unknown-key`: it is of this log, and none of the keys that are shown signed it; a later one may have.
+ */
 export async function readCheckpoint(
   note: string,
   reader: CheckpointReader,
-): Promise<ReadCheckpoint | 'checkpoint-invalid' | 'cosignature-invalid'> {
+): Promise<ReadCheckpoint | 'checkpoint-invalid' | 'cosignature-invalid' | 'unknown-key'> {
   const labels = labelsIn(note);
   // Only keys that the note names are tried: with all of them the cost would grow with everybody's history.
   const witnesses = [...labels].flatMap((label) => reader.witnesses.get(label) ?? []);
@@ -36,9 +40,9 @@ export async function readCheckpoint(
     const opened = await open(note, { log: key, witnesses }, reader.verify);
     if (opened !== null) return opened.size <= sizeMax ? { ...opened, note } : 'checkpoint-invalid';
     const alone = await open(note, { log: key, witnesses: [] }, reader.verify);
-    if (alone !== null) return 'cosignature-invalid';
+    return alone === null ? 'checkpoint-invalid' : 'cosignature-invalid';
   }
-  return 'checkpoint-invalid';
+  return isOfLog(note, reader.commons) ? 'unknown-key' : 'checkpoint-invalid';
 }
 
 /** Earlier checkpoints, each of them a beginning of the newest; ascending by size. Spec §9 [R-9.15]. */
@@ -52,7 +56,8 @@ export async function readEarlier(
   for (const { note, consistency } of log.earlier) {
     const checkpoint = await readCheckpoint(note, reader);
     if (typeof checkpoint === 'string') {
-      faults.push(faultOf(checkpoint, log.commons));
+      // Whoever shows the newest key shows all before it, so that an unknown one is none of this log's.
+      faults.push(faultOf(checkpoint === 'unknown-key' ? 'checkpoint-invalid' : checkpoint, log.commons));
       continue;
     }
     if (isBeginningOf(checkpoint, newest, consistency)) read.push(checkpoint);
@@ -124,10 +129,20 @@ async function open(
 }
 
 function labelsIn(note: string): ReadonlySet<string> {
+  return new Set(parsed(note)?.signatures.map(keyLabel));
+}
+
+function isOfLog(note: string, commons: Scid): boolean {
+  const { text, signatures = [] } = parsed(note) ?? {};
+  const origin = logOrigin(commons);
+  return text?.startsWith(`${origin}\n`) === true && signatures.some(({ name }) => name === origin);
+}
+
+function parsed(note: string): Note | null {
   try {
-    return new Set(parseNote(note).signatures.map(keyLabel));
+    return parseNote(note);
   } catch (error) {
-    if (error instanceof ProtocolError) return new Set();
+    if (error instanceof ProtocolError) return null;
     throw error;
   }
 }

@@ -11,14 +11,14 @@ import { leafHash } from '../log/tree.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Millis } from '../time.ts';
 import type { BundleEntry, BundleLog } from './bundle.ts';
-import { type Fault, faultOf } from './fault.ts';
+import { type Fault, type FaultCode, faultOf } from './fault.ts';
 
 /** One entry after every check that needs no other entry. */
 export interface ReadEntry {
   readonly index: number;
   readonly at: Millis;
   readonly leaf: Leaf;
-  /** Null where the bundle withholds the document, or it does not verify. */
+  /** Null where the bundle withholds the document, it does not verify, or its type is not known here. */
   readonly document: FolkmootDocument | null;
   readonly envelope: Verified | null;
 }
@@ -90,41 +90,52 @@ function readLeaf(entry: BundleEntry, log: BundleLog): { readonly leaf: Leaf; re
 
 type Opened = { readonly document: FolkmootDocument; readonly envelope: Verified };
 
-/** @returns the verified document, null where none is shown, or why it is not the one that the leaf names. */
+/**
+ * The verified document of an entry. Spec §9 [R-9.11].
+ *
+ * @returns null where none is shown, or one of a type that is not known here; or what is wrong with it.
+ */
 async function openEntry(
   entry: BundleEntry,
   leaf: Leaf,
   verify: VerifySignature,
-): Promise<Opened | null | 'document-altered' | 'signature-invalid'> {
+): Promise<Opened | null | FaultCode> {
   if (entry.envelope === undefined) return null;
   // The leaf holds the signature itself: another one over the same bytes is not the one that was logged.
   if (entry.envelope.signature !== leaf.sig) return 'signature-invalid';
-  const parsed = parseEntry(entry.envelope);
-  if (parsed === null || parsed.envelope.id !== leaf.doc) return 'document-altered';
-  const { document, envelope } = parsed;
-  if (leaf.type !== (document.audience === 'public' ? document.type : OPAQUE)) return 'document-altered';
+  const envelope = parseParts(entry.envelope);
+  if (envelope?.id !== leaf.doc) return 'document-altered';
   try {
-    return { document, envelope: await verifyEnvelope(envelope, verify) };
+    const verified = await verifyEnvelope(envelope, verify);
+    const document = readDocument(envelope.content);
+    if (document === null || typeof document === 'string') return document;
+    const type = document.audience === 'public' ? document.type : OPAQUE;
+    return leaf.type === type ? { document, envelope: verified } : 'contradiction';
   } catch (error) {
     if (error instanceof ProtocolError) return 'signature-invalid';
     throw error;
   }
 }
 
-function parseEntry(parts: NonNullable<BundleEntry['envelope']>) {
+function parseParts(parts: NonNullable<BundleEntry['envelope']>): Envelope | null {
   const payload = fromBase64url(parts.payload);
   const signature = fromBase64url(parts.signature);
   if (payload === null || signature === null) return null;
   try {
-    const envelope: Envelope = envelopeOf({
-      kid: parseProtectedHeader(parts.protected),
-      payload,
-      signature,
-    });
-    return { envelope, document: parseDocument(envelope.content) };
+    return envelopeOf({ kid: parseProtectedHeader(parts.protected), payload, signature });
   } catch (error) {
     if (error instanceof ProtocolError) return null;
     throw error;
+  }
+}
+
+/** Null for a type that is not known here; what is signed, logged and malformed should not be there. */
+function readDocument(content: Envelope['content']): FolkmootDocument | null | FaultCode {
+  try {
+    return parseDocument(content);
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return error.type === 'unsupported' ? null : 'not-admissible';
   }
 }
 

@@ -17,12 +17,18 @@ import {
 import { type BundledEntry, type ReadEntry, readEntries } from './read-entries.ts';
 import { bundledWitnesses, keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
 
+/** Thread of the commons' key history. */
+const IDENTITY = 'identity';
+
 /** What a bundle shows of one log, authenticated as far as it goes. */
 export interface ReadLog {
   readonly commons: Scid;
   /** Sorted by index, each once. */
   readonly entries: readonly ReadEntry[];
-  /** Whether the entries are known to be the log's: by the checkpoint, or because they were taken from the log itself. */
+  /**
+   * Whether the entries are known to be the log's: by the checkpoint and the whole history of the keys that sign it, or
+   * because they were taken from the log itself.
+   */
   readonly authenticated: boolean;
   /** Null where it does not verify; then nothing is included. */
   readonly checkpoint: ReadCheckpoint | null;
@@ -85,13 +91,27 @@ async function finish(
   const checkpoint = await readCheckpoint(part.checkpoint, reader);
   if (typeof checkpoint === 'string') {
     // Without a key history nothing is said against the checkpoint: it cannot be judged.
-    if (versions.length > 0) faults.push(faultOf(checkpoint, commons));
+    if (versions.length > 0 && checkpoint !== 'unknown-key') faults.push(faultOf(checkpoint, commons));
     return { ...common, authenticated: false, checkpoint: null, earlier: [], unprovenHeads: [] };
   }
   checkInclusion(commons, entries, checkpoint, faults);
   const unprovenHeads = checkStatedHeads(part, checkpoint, versions, faults);
   const earlier = await readEarlier(part, checkpoint, reader, faults);
-  return { ...common, authenticated: unprovenHeads.length === 0, checkpoint, earlier, unprovenHeads };
+  const authenticated = unprovenHeads.length === 0 && showsKeyHistory(common.entries);
+  return { ...common, authenticated, checkpoint, earlier, unprovenHeads };
+}
+
+/** Whether every entry of the key history that a leaf tells of is shown. Spec §9 [R-9.12]. */
+function showsKeyHistory(entries: readonly ReadEntry[]): boolean {
+  let told = 0;
+  let shown = 0;
+  for (const { leaf, document } of entries) {
+    const changed = leaf.threads.find(({ key }) => key === IDENTITY);
+    const read = leaf.reads.find(({ key }) => key === IDENTITY);
+    if (changed !== undefined && document !== null) shown++;
+    told = Math.max(told, changed === undefined ? 0 : changed.n + 1, read?.n ?? 0);
+  }
+  return shown === told;
 }
 
 function checkInclusion(

@@ -5,11 +5,11 @@ import { hashTextOf, type Scid } from '../ids.ts';
 import { formatMillis, type Millis } from '../time.ts';
 import { type Bundle, parseBundle } from './bundle.ts';
 import { certificateLevels } from './certificate.ts';
-import { ruleLevels, type VerifiedLog } from './decided-levels.ts';
+import { everyLevel, ruleLevels, type VerifiedLog } from './decided-levels.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { freshnessOf } from './freshness.ts';
 import { isAtHome } from './home-verdict.ts';
-import { readLogs } from './read-log.ts';
+import { type ReadLog, readLogs } from './read-log.ts';
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry, Signer } from './replay-log.ts';
 import { LEVELS, type Level, type LevelReport, NOT_SHOWN, type Report } from './report.ts';
@@ -75,11 +75,12 @@ function reportOf(
   const part = bundle.logs.find((other) => other.commons === commons);
   const target = log?.replayed.byDocument.get(id);
   if (log === undefined || part === undefined || target === undefined) return absentReport(bundle, faults);
+  const unknown = unknownLog(log.read);
   const levels: Record<Level, LevelReport> = {
-    V0: signatureLevel(target, logs, faults),
+    V0: signatureLevel(target, logs, faults, unknown),
     V1: inclusionLevel(target, log, logs, faults),
-    ...rulesOf(target, log, logs, trust),
-    V5: freshnessOf(target, part, log, { ...options, trust }),
+    ...(unknown === null ? rulesOf(target, log, logs, trust) : everyLevel(unknown)),
+    V5: unknown ?? freshnessOf(target, part, log, { ...options, trust }),
   };
   const { verdict, document, leaf, index, at } = target;
   return {
@@ -111,9 +112,11 @@ function signatureLevel(
   target: ReplayedEntry,
   logs: ReadonlyMap<Scid, VerifiedLog>,
   faults: readonly Fault[],
+  unknown: LevelReport | null,
 ): LevelReport {
   const fault = faultsInWords(faults, 'V0');
   if (fault !== null) return { result: 'fail', reason: fault, proofs: [] };
+  if (unknown !== null) return unknown;
   if (target.document === null) return unresolvedLevel('The document is withheld.');
   const signer = target.signer === 'foreign' ? homeSigner(target, logs) : target.signer;
   if (signer === null) return unresolvedLevel('The document stands where no log takes it.');
@@ -123,6 +126,22 @@ function signatureLevel(
     reason: 'Every signature verifies, and the key was in force at this position.',
     proofs: [target.leaf.doc],
   };
+}
+
+/** Why nothing is known of a log: then no level says anything of what it holds. Null where it is authenticated. */
+function unknownLog({ authenticated, checkpoint, commons, didVersions, unprovenHeads }: ReadLog) {
+  if (authenticated) return null;
+  const [version] = unprovenHeads;
+  if (version !== undefined) {
+    return unresolvedLevel(
+      `It is not shown that the log of ${commons} goes on from the head that version ${version} of its DID names.`,
+    );
+  }
+  const reason =
+    checkpoint === null && didVersions.size > 0
+      ? `No checkpoint by a key of its shown history says what is in the log of ${commons}.`
+      : `Without its whole key history nothing is known of the log of ${commons}.`;
+  return { ...missingLevel([{ kind: 'thread', name: 'identity' }]), reason };
 }
 
 /** A foreign document's key is in force, or not, in its own commons' log. */
@@ -143,18 +162,8 @@ function inclusionLevel(
   const fault = faultsInWords(faults, 'V1');
   if (fault !== null) return { result: 'fail', reason: fault, proofs: [] };
   for (const { read } of logs.values()) {
-    if (read.checkpoint === null) {
-      return {
-        ...missingLevel([{ kind: 'thread', name: 'identity' }]),
-        reason: `Without its key history nothing is known of the log of ${read.commons}.`,
-      };
-    }
-    const [version] = read.unprovenHeads;
-    if (version !== undefined) {
-      return unresolvedLevel(
-        `It is not shown that the log of ${read.commons} goes on from the head that version ${version} of its DID names.`,
-      );
-    }
+    const unknown = unknownLog(read);
+    if (unknown !== null) return unknown;
   }
   const size = log.read.checkpoint?.size ?? 0;
   return {

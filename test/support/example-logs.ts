@@ -1,4 +1,3 @@
-import { toBase64url } from '../../protocol/bytes.ts';
 import { canonicalBytes, type JsonObject } from '../../protocol/canonical.ts';
 import { domainRefSchema } from '../../protocol/documents/common.ts';
 import type { Binding } from '../../protocol/documents/operation.ts';
@@ -16,7 +15,7 @@ import {
   stockFields,
   structureFields,
 } from './example-things.ts';
-import { charterFields, createCommons, founder, type TestCommons } from './found-commons.ts';
+import { charterFields, createCommons, founder, headsOf, type TestCommons } from './found-commons.ts';
 import type { LoggedEntry } from './log-builder.ts';
 import { saltOf, subjectOf, textOf } from './people.ts';
 
@@ -433,11 +432,6 @@ async function found(
     await log.appendEnvelope(await log.sign(payload, first));
   }
   return { refs, structure };
-}
-
-function headsOf({ log }: TestCommons) {
-  const { size, count, root } = log.headsFields();
-  return { size, count, root: hashTextSchema.parse(toBase64url(root)) };
 }
 
 async function appendOutcome(

@@ -1,6 +1,7 @@
+import { toBase64url } from '../../protocol/bytes.ts';
 import type { Charter } from '../../protocol/documents/charter.ts';
 import { createDid } from '../../protocol/identity/did-create.ts';
-import type { Subject } from '../../protocol/ids.ts';
+import { hashTextSchema, type Subject } from '../../protocol/ids.ts';
 import { parseTime } from '../../protocol/time.ts';
 import { type CommonsKeyring, createLogBuilder, type Draft, type LogBuilder } from './log-builder.ts';
 import { keyOf, person, type Signer, subjectOf } from './people.ts';
@@ -65,4 +66,10 @@ export function charterFields(
 
 export function founder(name: string) {
   return { ...person(name), name };
+}
+
+/** What a `heads` document says of the log as it stands. */
+export function headsOf({ log }: Pick<TestCommons, 'log'>) {
+  const { size, count, root } = log.headsFields();
+  return { size, count, root: hashTextSchema.parse(toBase64url(root)) };
 }

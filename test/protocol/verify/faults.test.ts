@@ -1,11 +1,25 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url, utf8 } from '../../../protocol/bytes.ts';
-import { hashTextSchema, logOrigin } from '../../../protocol/ids.ts';
+import { canonicalBytes, type JsonObject } from '../../../protocol/canonical.ts';
+import { parseDocument } from '../../../protocol/documents/parse-document.ts';
+import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
+import { signEnvelope } from '../../../protocol/envelope/sign.ts';
+import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
+import { logOrigin } from '../../../protocol/ids.ts';
 import type { Leaf } from '../../../protocol/log/leaf.ts';
 import type { Bundle, BundleLog } from '../../../protocol/verify/bundle.ts';
 import type { Report } from '../../../protocol/verify/report.ts';
+import { verifyWithNode } from '../../../server/keys/node-verify.ts';
+import { headsOf } from '../../support/found-commons.ts';
 import { keyOf, subjectOf } from '../../support/people.ts';
-import { bundleFor, changeLog, levelsOf, verify, withoutEntries } from '../../support/verify/bundles.ts';
+import {
+  bundleFor,
+  changeLog,
+  levelsOf,
+  verify,
+  withheld,
+  withoutEntries,
+} from '../../support/verify/bundles.ts';
 import { appendAgain, cosignedNote, doctorLeaf, rotateKeys, signAnew } from '../../support/verify/hostile.ts';
 import { type SmallCommons, smallCommons } from '../../support/verify/small-commons.ts';
 
@@ -96,6 +110,32 @@ describe('§9 [R-9.4] what is not as it was signed is a fault', () => {
     expect(codesOf(report)).toEqual(['not-included']);
   });
 
+  test('a document of a type that is not known here is a hole, and no fault', async () => {
+    const { log, people, subjects } = commons;
+    const late = await commons.decide(people.ben, 10);
+    const target = await commons.decide(people.ana, 20);
+    decision = target;
+    await signContent(commons, late.entry.index, (content) => ({ ...content, type: 'ballot' }));
+    const report = await verify(await bundled());
+    expect(report.faults).toEqual([]);
+    expect(levelsOf(report)).toMatchObject({ V0: 'pass', V1: 'pass', V2: 'unresolved' });
+    expect(report.levels.V2.missing).toContainEqual({ kind: 'withheld', name: `usage:${subjects.D}` });
+    expect(log.entries).toHaveLength(13);
+  });
+
+  test('a signed and logged document without the fields of its type is none that a log takes', async () => {
+    const late = await commons.decide(commons.people.ben, 10);
+    decision = await commons.decide(commons.people.ana, 20);
+    await signContent(commons, late.entry.index, ({ reviewAt: _, ...content }) => content);
+    expect(codesOf(await verify(await bundled()))).toEqual(['not-admissible']);
+  });
+
+  test('a leaf with another type than its document is a contradiction', async () => {
+    doctorLeaf(commons.log, decision.entry.index, (leaf) => ({ ...leaf, type: 'outcome' }));
+    const report = await verify(await bundled());
+    expect(report.faults).toMatchObject([{ code: 'contradiction', index: decision.entry.index }]);
+  });
+
   test('an altered attachment fails V0, an absent one changes nothing', async () => {
     await commons.log.checkpoint();
     const target = { commons: commons.log.commons, id: decision.entry.id };
@@ -155,13 +195,32 @@ describe('§9 [R-9.12] keys in force', () => {
   test('without the key history nothing is known: no fault, no pass', async () => {
     const report = await verify(withoutEntries(await bundled(), commons.log.commons, [2]));
     expect(report.faults).toEqual([]);
-    expect(levelsOf(report)).toMatchObject({ V1: 'unresolved' });
+    expect(new Set(Object.values(levelsOf(report)))).toEqual(new Set(['unresolved']));
   });
 
   test('without the author’s thread it cannot be told who signed', async () => {
     const report = await verify(withoutEntries(await bundled(), commons.log.commons, [0]));
     expect(levelsOf(report)).toMatchObject({ V0: 'unresolved', V2: 'unresolved' });
     expect(report.levels.V0.missing).toMatchObject([{ kind: 'thread', name: commons.people.ana.author }]);
+  });
+
+  test('a version of the DID that is withheld, or that only a later leaf tells of, is a hole in every level', async () => {
+    const { log } = commons;
+    log.setClock('2026-01-12T12:00:00.000Z');
+    const renewed = await rotateKeys(commons, 'small');
+    const rotated = log.entries.length - 1;
+    await log.append('heads', renewed, { subject: subjectOf('heads'), ...headsOf(commons) });
+    const bundle = await bundled();
+    expect((await verify(bundle)).levels.V1.result).toBe('pass');
+    for (const less of [
+      withheld(bundle, log.commons, [rotated]),
+      withoutEntries(bundle, log.commons, [rotated]),
+    ]) {
+      const report = await verify(less);
+      expect(report.faults).toEqual([]);
+      expect(new Set(Object.values(levelsOf(report)))).toEqual(new Set(['unresolved']));
+      expect(report.levels.V1.missing).toEqual([{ kind: 'thread', name: 'identity' }]);
+    }
   });
 
   test('a second line of the DID without the first is a hole', async () => {
@@ -193,12 +252,27 @@ describe('§9 [R-9.12] keys in force', () => {
 });
 
 describe('§9 [R-9.13] checkpoints', () => {
-  test('one that the log did not sign', async () => {
+  test('one by a key that the shown history does not name: a later version may name it', async () => {
     const bundle = await bundled();
     Object.assign(commons.log.keyring, { checkpoint: keyOf('a thief') });
     const forged = await commons.log.checkpoint();
     const report = await verify(
       changeLog(bundle, commons.log.commons, (log) => ({ ...log, checkpoint: forged })),
+    );
+    expect(report.faults).toEqual([]);
+    expect(new Set(Object.values(levelsOf(report)))).toEqual(new Set(['unresolved']));
+    expect(report.levels.V1.missing).toEqual([{ kind: 'thread', name: 'identity' }]);
+    const earlier = [{ note: forged, consistency: [] }];
+    const beside = await verify(changeLog(bundle, commons.log.commons, (log) => ({ ...log, earlier })));
+    expect(codesOf(beside)).toEqual(['checkpoint-invalid']);
+  });
+
+  test('one that was changed after it was signed', async () => {
+    const report = await verify(
+      changeLog(await bundled(), commons.log.commons, (log) => ({
+        ...log,
+        checkpoint: log.checkpoint.replace(/\n\d+\n/, '\n1000\n'),
+      })),
     );
     expect(codesOf(report)).toEqual(['checkpoint-invalid']);
     expect(report.levels.V1.result).toBe('fail');
@@ -457,9 +531,22 @@ function draftOf({ entry }: typeof decision) {
   return { ...rest, subject: subjectOf('another decision') };
 }
 
-function headsOf({ log }: SmallCommons) {
-  const { size, count, root } = log.headsFields();
-  return { size, count, root: hashTextSchema.parse(toBase64url(root)) };
+/** An entry of this commons with another document in it, whose content a test makes up and its author signs. */
+async function signContent(
+  { log, people }: SmallCommons,
+  index: number,
+  change: (content: JsonObject) => JsonObject,
+): Promise<void> {
+  const before = log.entries[index];
+  if (before === undefined) throw new TypeError('no such entry');
+  const { author } = before.entry.document;
+  const signer = Object.values(people).find((one) => one.author === author);
+  if (signer === undefined) throw new TypeError('a person signs it');
+  const payload = canonicalBytes(change(before.verified.content));
+  const envelope = await signEnvelope({ payload, author, key: signer.key, sign: signer.sign });
+  const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
+  log.entries[index] = { ...before, verified };
+  doctorLeaf(log, index, (leaf) => ({ ...leaf, doc: verified.id, sig: toBase64url(verified.signature) }));
 }
 
 async function replaceDocument(
@@ -469,10 +556,6 @@ async function replaceDocument(
   signer: Parameters<typeof signAnew>[2],
   change: (leaf: Leaf) => Leaf,
 ): Promise<void> {
-  const { parseEnvelope } = await import('../../../protocol/envelope/parse.ts');
-  const { verifyEnvelope } = await import('../../../protocol/envelope/verify.ts');
-  const { parseDocument } = await import('../../../protocol/documents/parse-document.ts');
-  const { verifyWithNode } = await import('../../../server/keys/node-verify.ts');
   const verified = await verifyEnvelope(parseEnvelope(await log.sign(payload, signer)), verifyWithNode);
   const before = log.entries[index];
   if (before === undefined) throw new TypeError('no such entry');

@@ -4,6 +4,7 @@ import { hashTextSchema } from '../../../protocol/ids.ts';
 import { headsRoot } from '../../../protocol/log/heads-tree.ts';
 import type { Bundle } from '../../../protocol/verify/bundle.ts';
 import { mandateFields } from '../../support/example-things.ts';
+import { headsOf } from '../../support/found-commons.ts';
 import type { LoggedEntry } from '../../support/log-builder.ts';
 import { subjectOf } from '../../support/people.ts';
 import { bundleFor, changeLog, verify, withheld, withoutEntries } from '../../support/verify/bundles.ts';
@@ -25,12 +26,14 @@ async function bundled(target = decision): Promise<Bundle> {
   return bundleFor({ commons: commons.log.commons, id: target.entry.id }, [commons]);
 }
 
-async function appendHeads(change: { readonly size?: number; readonly root?: Uint8Array } = {}) {
+async function appendHeads(
+  change: { readonly size?: number; readonly count?: number; readonly root?: Uint8Array } = {},
+) {
   const { size, count, root } = commons.log.headsFields();
   const fields = {
     subject: subjectOf('heads'),
     size: change.size ?? size,
-    count,
+    count: change.count ?? count,
     root: hashTextSchema.parse(toBase64url(change.root ?? root)),
   };
   return commons.log.append('heads', commons.self, fields);
@@ -121,7 +124,7 @@ describe('§9 [R-9.8] freshness', () => {
     const { log, people, refs } = commons;
     const mandate = log.entries.find(({ entry }) => entry.id === refs.MA.id) ?? decision;
     log.setClock('2026-12-31T00:00:00.000Z');
-    await log.append('heads', commons.self, { subject: subjectOf('late'), ...(await headsNow()) });
+    await log.append('heads', commons.self, { subject: subjectOf('late'), ...headsOf(commons) });
     expect(people.ana.author).toBeDefined();
     expect(await V5(await bundled(mandate))).toMatchObject({
       result: 'fail',
@@ -146,11 +149,6 @@ describe('§9 [R-9.8] freshness', () => {
     expect((await V5(await bundled(first))).result).toBe('fail');
     expect((await V5(await bundled(decision))).result).toBe('attested');
   });
-
-  async function headsNow() {
-    const { size, count, root } = commons.log.headsFields();
-    return { size, count, root: hashTextSchema.parse(toBase64url(root)) };
-  }
 });
 
 describe('§9 [R-9.8] freshness by heads', () => {
@@ -181,6 +179,18 @@ describe('§9 [R-9.8] freshness by heads', () => {
       result: 'unresolved',
       reason: 'The head does not verify.',
     });
+  });
+
+  test('heads that tell of fewer entries than the log has are false: the commons has signed a contradiction', async () => {
+    const { log } = commons;
+    const before = log.heads();
+    await commons.decide(commons.people.ben, 1, { reverses: refOf(decision) });
+    const { entry } = await appendHeads({ root: headsRoot(before), count: before.length });
+    const evidence = log.evidence;
+    log.evidence = () => ({ ...evidence(), heads: async () => ({ id: entry.id, of: before }) });
+    const report = await V5(await bundled());
+    expect(report).toMatchObject({ result: 'fail', proofs: [entry.id] });
+    expect(report.reason).toContain('false');
   });
 
   test('heads of a state that was not there yet say nothing', async () => {

@@ -44,7 +44,7 @@ export async function smallCommons(label: string, wish: SmallWish = {}) {
     ...spendingFields(subjects.D, R, subjects.X, limits),
     parameters: { delegation: { signers: wish.signers ?? 1, proposerMayDecide: true } },
   });
-  const structure = log.compose('domain', ana, structureByRole(subjects.S, R, subjects.X));
+  const structure = log.compose('domain', ana, domainByRole(subjects.S, R));
   const term = ['2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z'] as const;
   const mandateA = log.compose('mandate', ana, mandateFields(subjects.MA, R, ana.author, ...term));
   const mandateB = log.compose('mandate', ana, mandateFields(subjects.MB, R, ben.author, ...term));
@@ -132,14 +132,13 @@ export function transfer(resource: Ref, quantity: number): Binding {
   };
 }
 
-/** Things change by decision of the role. */
-function structureByRole(
+/** A domain that the role decides in: by default, that things change. */
+export function domainByRole(
   subject: Ref['subject'],
   role: Ref,
-  resource: Ref['subject'],
 ): { readonly subject: Ref['subject'] } & DomainBody {
   return {
-    ...spendingFields(subject, role, resource, { each: 0, perPeriod: 0 }),
+    ...spendingFields(subject, role, subject, { each: 0, perPeriod: 0 }),
     title: { en: 'Structure' },
     scope: { effects: ['adopt:*'] },
     limits: [],

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { LEVELS } from '../../../protocol/verify/report.ts';
+import { bytesOf, withoutEntries } from '../../support/verify/bundles.ts';
+import { goodBundles } from '../../support/verify/good-bundles.ts';
+
+const folder = fileURLToPath(new URL('../../../protocol', import.meta.url));
+
+test('§9 [R-9.1] the verifier runs where there is nothing of Node, and says the same', async () => {
+  const { code, inputs } = await bundle();
+  expect(inputs.filter((input) => input.includes('node:') || input.includes('didwebvh-ts'))).toEqual([]);
+  expect(code).not.toMatch(/node:|\brequire\(/);
+  for (const { name, bundle: whole, trust, now } of await goodBundles()) {
+    const web = { atob, btoa, crypto, CryptoKey, TextDecoder, TextEncoder, Uint8Array, URL };
+    const verify = async (bytes: Uint8Array) => {
+      const context = createContext({ ...web, bytes, trust, now });
+      const call = 'verifier.verifyBundle(bytes, { verify: verifier.verifyWithJose, trust, now })';
+      const { levels } = await runInContext(`${code}; ${call}`, context);
+      return LEVELS.map((level) => levels[level].result);
+    };
+    expect(await verify(bytesOf(whole)), name).toEqual(LEVELS.map(() => 'pass'));
+    const withoutCharter = withoutEntries(whole, whole.target.commons, [0]);
+    expect(await verify(bytesOf(withoutCharter)), name).toContain('unresolved');
+  }
+});
+
+async function bundle() {
+  const { outputFiles, metafile } = await build({
+    stdin: {
+      contents: "export * from './verify/verify-bundle.ts'; export * from './identity/jose-verify.ts';",
+      resolveDir: folder,
+    },
+    bundle: true,
+    format: 'iife',
+    globalName: 'verifier',
+    metafile: true,
+    minify: true,
+    platform: 'browser',
+    write: false,
+  });
+  return { code: outputFiles[0]?.text ?? '', inputs: Object.keys(metafile.inputs) };
+}
