@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../../support/instances.ts';
+import { cleanUp, type Device, ensureBuilt, freePort, newDevice, newFolder, startServer } from './support.ts';
+
+let ana: Device;
+let ben: Device;
+
+/** Two founders at two keyboards, and a server in a process of its own. */
+beforeAll(async () => {
+  await ensureBuilt();
+  const data = await newFolder();
+  const port = String(await freePort());
+  [ana, ben] = [await newDevice(), await newDevice()];
+  const { key } = await ben.json<{ key: string }>('login', '--new-key', '--name', 'Ben');
+  const wish = ['init', '--name', 'Pair', '--founder', 'Ana', '--co-founder', `Ben=${key}`];
+  await ana.json(...wish, '--data', data, '--port', port);
+  const { origin } = await startServer(['--data', data, '--port', port]);
+  await ben.json('login', '--server', origin, '--as', 'Ben');
+  await ben.json('confirm');
+}, 120_000);
+afterAll(cleanUp, 60_000);
+
+interface Logged {
+  readonly id: string;
+  readonly short: string;
+  readonly verdict: { readonly status: string; readonly code: string | null };
+}
+interface Shown {
+  readonly id: string;
+  readonly state: string;
+  readonly unmet: readonly string[];
+  readonly answers: readonly { readonly by: string; readonly value: string; readonly text: string | null }[];
+  readonly objections: readonly { readonly fate: string }[];
+  readonly decision: string | null;
+}
+
+/** The circle is asked as soon as the server has opened it. */
+async function propose(words: string): Promise<string> {
+  const text = ['--text', words, '--domain', 'Purpose and charter', '--reason', 'We should settle this.'];
+  const { short } = await ana.json<Logged>('propose', ...text);
+  await eventually('the proposal is open', async () => (await shown(short)).state === 'open');
+  return short;
+}
+
+function shown(proposal: string): Promise<Shown> {
+  return ana.json<Shown>('proposals', proposal);
+}
+
+describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
+  test('by consent: adopted with the last answer, and anybody can ask why', async () => {
+    const proposal = await propose('We meet on Tuesdays.');
+    const { proposals } = await ben.json<{ proposals: readonly Shown[] }>('proposals');
+    expect(proposals.map(({ state }) => state)).toEqual(['open']);
+    await ana.json('respond', proposal, 'consent');
+    const answer = await ben.json<Logged>('respond', proposal, 'concern', '--reason', 'Not before seven.');
+    expect(answer.verdict.status).toBe('counted');
+    const adopted = await eventually('it is adopted', async () => {
+      const now = await shown(proposal);
+      return now.decision === null ? null : now;
+    });
+    expect(adopted).toMatchObject({
+      state: 'adopted',
+      answers: [
+        { by: 'Ana', value: 'consent', text: null },
+        { by: 'Ben', value: 'concern', text: 'Not before seven.' },
+      ],
+    });
+    const why = await ben.json<{ sentence: string; counts: object }>('why', adopted.decision ?? '');
+    expect(why.sentence).toContain('“Everyone” decided to agree on a text');
+    expect(why.counts).toMatchObject({ roster: 2, responders: 2, answers: { consent: 1, concern: 1 } });
+    expect(await ben.json('proposals')).toEqual({ proposals: [] });
+  });
+
+  test('an objection stands until its author ends it', async () => {
+    const proposal = await propose('We meet at six in the morning.');
+    const { short } = await ben.json<Logged>(
+      ...['object', proposal, '--ground', 'harms-affected'],
+      ...['--argument', 'Nobody with children can come.', '--resolved-by', 'Any hour after eight.'],
+    );
+    await ana.json('respond', proposal, 'consent');
+    expect(await shown(proposal)).toMatchObject({
+      state: 'open',
+      objections: [{ fate: 'standing' }],
+      unmet: ['time', 'quorum', 'objection'],
+    });
+    await ana.problem(1, 'withdraw', short);
+    await ben.json('withdraw', short, '--reluctantly', 'We ask again in spring.');
+    await ben.json('respond', proposal, 'consent');
+    await eventually('it is adopted', async () => (await shown(proposal)).state === 'adopted');
+  });
+
+  test('what would not count is said before it is signed', async () => {
+    const proposal = await propose('We meet on Mondays.');
+    expect((await ben.problem(1, 'respond', proposal, 'agree')).code).toBe('wrong-rung');
+    expect((await ben.problem(2, 'respond', proposal, 'perhaps')).detail).toContain('the answers are');
+    expect((await ben.problem(2, 'object', proposal)).detail).toContain('--ground');
+    await ana.json('withdraw', proposal);
+    expect(await shown(proposal)).toMatchObject({ state: 'withdrawn', decision: null });
+    expect((await ben.problem(1, 'respond', proposal, 'consent')).code).toBe('closed');
+  });
+});
