@@ -84,7 +84,7 @@ export async function draft(
     type,
     payload,
     attachments,
-    summary: await summarise(record, document),
+    summary: await summarise(context, record, document, attachments),
     verdict: {
       status: verdict.status,
       code,

@@ -1,19 +1,33 @@
+import { textOf } from '../../../protocol/bytes.ts';
+import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Binding, Operation } from '../../../protocol/documents/operation.ts';
 import { MissingEvidence } from '../../../protocol/governance/missing.ts';
-import type { DocumentId, Subject } from '../../../protocol/ids.ts';
+import type { DocumentId, HashText, Subject } from '../../../protocol/ids.ts';
+import { SALT_BYTES } from '../../../protocol/limits.ts';
+import type { Context } from '../../context.ts';
 import { askNow, currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { recipientOf } from '../views/recipient.ts';
+
+/** Texts by hash, each 16 random bytes and then its content. */
+type Attachments = ReadonlyMap<HashText, Uint8Array>;
 
 /** What signing a document means, in one sentence that a person can check before they sign. */
-export async function summarise(record: StoredRecord, document: FolkmootDocument): Promise<string> {
+export async function summarise(
+  context: Context,
+  record: StoredRecord,
+  document: FolkmootDocument,
+  attachments: Attachments,
+): Promise<string> {
+  const bound = (binding: Binding) => bindingText(context, record, binding, attachments);
   switch (document.type) {
     case 'decision': {
       const verb = document.result === 'adopted' ? 'You decide' : 'You turn down';
-      return `${verb} under “${await nameOf(record, document.domain.subject)}”: ${await bindingText(record, document.binding)}.`;
+      return `${verb} under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.`;
     }
     case 'proposal':
-      return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bindingText(record, document.binding)}.`;
+      return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.`;
     case 'confirmation':
       return document.decision === undefined
         ? 'You confirm the charter as a founder.'
@@ -45,9 +59,26 @@ export async function summarise(record: StoredRecord, document: FolkmootDocument
   }
 }
 
-async function bindingText(record: StoredRecord, binding: Binding): Promise<string> {
-  const texts = await Promise.all(binding.operations.map((operation) => operationText(record, operation)));
-  return texts.join('; ');
+async function bindingText(
+  context: Context,
+  record: StoredRecord,
+  { operations }: Binding,
+  attachments: Attachments,
+): Promise<string> {
+  const named = operations.flatMap((operation) =>
+    operation.op === 'transfer' && 'named' in operation.to ? [operation.to.named.attachment] : [],
+  );
+  const logged = await context.store.attachments(named.filter((hash) => !attachments.has(hash)));
+  const wordsOf = ({ attachment }: AttachedText) => {
+    const bytes = attachments.get(attachment) ?? logged.get(attachment);
+    return bytes === undefined ? null : textOf(bytes.subarray(SALT_BYTES));
+  };
+  const texts = operations.map(async (operation) => {
+    const recipient = await recipientOf(context, record, operation, wordsOf);
+    const text = await operationText(record, operation);
+    return recipient === null ? text : `${text} to ${recipient}`;
+  });
+  return (await Promise.all(texts)).join('; ');
 }
 
 /** One operation in words. */

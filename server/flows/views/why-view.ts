@@ -2,11 +2,10 @@ import { fromBase64url, textOf } from '../../../protocol/bytes.ts';
 import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
-import type { Operation } from '../../../protocol/documents/operation.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import type { Check } from '../../../protocol/governance/verdict.ts';
-import { type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
+import type { DocumentId, Subject } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
@@ -17,11 +16,11 @@ import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { exportBundle, type MayRead } from '../acts/export-bundle.ts';
 import { operationText } from '../drafts/summary.ts';
-import { findPeer } from '../peers/peer-record.ts';
 import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { circleName } from './circle-name.ts';
 import { personBy } from './people.ts';
+import { recipientOf } from './recipient.ts';
 import { ruledBy } from './ruled-by.ts';
 
 /** One link of the chain of right: a document, and what it shows. */
@@ -89,7 +88,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   const record = await currentRecord(context, home);
   const what: string[] = [];
   for (const operation of document.binding.operations) {
-    const recipient = await recipientOf(context, bundle, operation);
+    const recipient = await recipientOf(context, record, operation, (words) => wordsOf(bundle, words));
     const text = await operationText(record, operation);
     what.push(recipient === null ? text : `${text} to ${recipient}`);
   }
@@ -140,19 +139,6 @@ async function whoOf(context: Context, document: Decision | Outcome): Promise<Wh
   const author = document.author as Subject; // a decision's author is a participant
   const person = await personBy(context, record, author, 'stranger');
   return { name: person.name, subject: author };
-}
-
-/** Whoever gets what a transfer gives; null for everything else, and where the name is not shown. */
-async function recipientOf(context: Context, bundle: Bundle, operation: Operation): Promise<string | null> {
-  if (operation.op !== 'transfer') return null;
-  if ('named' in operation.to) {
-    const name = wordsOf(bundle, operation.to.named);
-    return name === null ? null : `“${name}”`;
-  }
-  const { party } = operation.to;
-  if (isScid(party)) return (await findPeer(context.store, party))?.name ?? party;
-  const record = await currentRecord(context, await context.commons());
-  return (await personBy(context, record, party, 'stranger')).name;
 }
 
 /** The role and the term by which a role-holder decided, as the decision itself names them. */

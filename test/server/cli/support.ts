@@ -28,6 +28,8 @@ export interface Device {
    * fail and a process takes its time: only for commands that start no server.
    */
   readonly problem: (status: number, ...args: readonly string[]) => Promise<Problem>;
+  /** The help of a command, from source and in this process as well: there are many of them. */
+  readonly help: (...args: readonly string[]) => Promise<string>;
 }
 
 /** RFC 9457, with whatever helps to go on. */
@@ -111,6 +113,11 @@ export async function newDevice(env: Readonly<Record<string, string>> = {}): Pro
       if (ran.status !== status)
         throw new Error(`${args.join(' ')} ended with ${ran.status}: ${ran.stdout}${ran.stderr}`);
       return JSON.parse(ran.stdout) as Problem;
+    },
+    async help(...args) {
+      const ran = await runHere([...args, '--help'], home);
+      if (ran.status !== 0) throw new Error(`${args.join(' ')} --help ended with ${ran.status}`);
+      return ran.stdout;
     },
   };
 }
