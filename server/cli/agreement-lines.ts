@@ -1,4 +1,5 @@
-import { type AgreementShown, anyLanguage } from '../client/views.ts';
+import { anyLanguage } from '../any-language.ts';
+import type { AgreementShown } from '../client/views.ts';
 import { shortId } from './document-names.ts';
 import { commandLine } from './invocation.ts';
 

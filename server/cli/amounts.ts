@@ -1,7 +1,7 @@
 import { AMOUNT_MAX } from '../../protocol/amount.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
+import { anyLanguage } from '../any-language.ts';
 import type { ResourceShown } from '../client/views.ts';
-import { anyLanguage } from '../client/views.ts';
 import { UsageError } from './usage-error.ts';
 
 /** So much of a resource, as a person writes it. */

@@ -139,11 +139,6 @@ export const whySchema = z.looseObject({
 });
 export type Why = z.infer<typeof whySchema>;
 
-/** Texts by language → one of them, as a person at a terminal reads it. */
-export function anyLanguage(texts: Readonly<Record<string, string>>): string {
-  return texts.en ?? Object.values(texts)[0] ?? '';
-}
-
 const proposalSummarySchema = z.looseObject({
   subject: subjectSchema,
   id: documentIdSchema,

@@ -3,7 +3,10 @@ import type { Answer } from '../../protocol/documents/response.ts';
 /** What the fixed words of documents mean to somebody who has never seen them. A word that is not here shows as it is. */
 
 const RUNGS: Readonly<Record<string, { readonly short: string; readonly long: string }>> = {
-  delegation: { short: 'One role decides', long: 'Whoever holds the role decides alone, within limits.' },
+  delegation: {
+    short: 'One person decides',
+    long: 'Whoever holds the role or seat decides alone, within limits.',
+  },
   consultation: {
     short: 'Ask first, then decide',
     long: 'Whoever decides must ask those concerned first, and answer every advice.',
@@ -110,10 +113,12 @@ const CHECKS: Readonly<Record<string, string>> = {
   mandate: 'They held the role at that moment',
   scope: 'The matter belongs to this domain',
   limits: 'It is within the limits',
+  roster: 'It is clear who was asked',
   rung: 'It was decided in the way that the domain asks for',
   proposal: 'The proposal was open, and it is the one decided',
+  proposer: 'Whoever proposed it may decide it, or somebody else decided',
   alternatives: 'Alternatives are named where they are asked for',
-  review: 'It says when it will be looked at again',
+  dates: 'It says when it is looked at again, and its dates fit',
   binding: 'Everything it names is there and in force',
   constraints: 'It keeps the rules that bind every decision',
   outcome: 'Counting again gives the same result',

@@ -1,4 +1,5 @@
-import { agreementSchema, agreementsSchema, anyLanguage } from '../../client/views.ts';
+import { anyLanguage } from '../../any-language.ts';
+import { agreementSchema, agreementsSchema } from '../../client/views.ts';
 import { agreementLines } from '../agreement-lines.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';

@@ -1,6 +1,7 @@
 import { composeDocument } from '../../../protocol/documents/compose.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
+import { anyLanguage } from '../../any-language.ts';
 import { readCharter } from '../../client/log.ts';
 import { homeSchema } from '../../client/views.ts';
 import { systemRandom } from '../../random.ts';
@@ -52,7 +53,7 @@ async function confirm(cli: Cli, decision: string | undefined, options: SigningO
 async function confirmCharter(session: MemberSession, options: SigningOptions): Promise<Logged> {
   const { client, commons, member, output } = session;
   const { id, charter } = await readCharter(client);
-  const name = charter.name.en ?? Object.values(charter.name)[0] ?? '';
+  const name = anyLanguage(charter.name);
   if (!charter.founders.some(({ subject }) => subject === member.author)) {
     throw new ProtocolError('forbidden', 'The charter does not name you as a founder.');
   }

@@ -1,4 +1,5 @@
-import { anyLanguage, type DomainSummary, registerSchema } from '../../client/views.ts';
+import { anyLanguage } from '../../any-language.ts';
+import { type DomainSummary, registerSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';

@@ -1,13 +1,8 @@
 import type { Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { Client } from '../../client/client.ts';
-import {
-  anyLanguage,
-  domainSchema,
-  homeSchema,
-  registerSchema,
-  resourcesSchema,
-} from '../../client/views.ts';
+import { domainSchema, homeSchema, registerSchema, resourcesSchema } from '../../client/views.ts';
 import { systemRandom } from '../../random.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';

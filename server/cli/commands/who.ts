@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anyLanguage } from '../../client/views.ts';
+import { anyLanguage } from '../../any-language.ts';
 import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { anyLanguage, homeSchema, registerSchema } from '../../client/views.ts';
+import { anyLanguage } from '../../any-language.ts';
+import { homeSchema, registerSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import { fileOf, listProfiles } from '../profiles.ts';
 import type { Cli } from '../run-cli.ts';

@@ -1,6 +1,7 @@
 import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
 import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
 import { refreshDid } from './add-peer.ts';
@@ -72,6 +73,6 @@ async function learnName(context: Context, peer: Peer): Promise<void> {
   const [first] = await context.store.entries(peer.commons, { after: -1, limit: 1 });
   const charter = first === undefined ? null : await documentIn(context.store, peer.commons, first.id);
   if (charter?.type !== 'charter') return;
-  const name = charter.name.en ?? Object.values(charter.name)[0] ?? peer.name;
+  const name = anyLanguage(charter.name, peer.name);
   if (name !== peer.name) await updatePeer(context.store, peer.commons, { name });
 }

@@ -1,6 +1,6 @@
 import { textOf } from '../../../protocol/bytes.ts';
 import type { JsonValue } from '../../../protocol/canonical.ts';
-import { textSchema } from '../../../protocol/documents/common.ts';
+import { type AttachedText, textSchema } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { HashText } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
@@ -11,7 +11,15 @@ export async function wordsIn(
   context: Context,
   documents: readonly FolkmootDocument[],
 ): Promise<Record<string, string>> {
-  const hashes = attachedTexts(documents as unknown as JsonValue); // documents were parsed from JSON
+  return attachedWords(context, attachedTexts(documents as unknown as JsonValue)); // documents were parsed from JSON
+}
+
+/** The words of one attachment; null where they were erased, or never came. */
+export async function wordsOf(context: Context, { attachment }: AttachedText): Promise<string | null> {
+  return (await attachedWords(context, [attachment]))[attachment] ?? null;
+}
+
+async function attachedWords(context: Context, hashes: readonly HashText[]): Promise<Record<string, string>> {
   const found = await context.store.attachments(hashes);
   return Object.fromEntries(
     [...found].flatMap(([hash, bytes]) => {

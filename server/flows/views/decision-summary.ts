@@ -3,10 +3,10 @@ import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry, StoredVerdict } from '../../store/store.ts';
 import type { MayRead } from '../acts/export-bundle.ts';
-import { operationText } from '../drafts/summary.ts';
 import { readDocument } from '../record/read-document.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { circleName } from './circle-name.ts';
+import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 
 /** A decision in a list. */
@@ -31,7 +31,8 @@ export async function summariseDecision(
   const document = readDocument(entry)?.document;
   if ((document?.type !== 'decision' && document?.type !== 'outcome') || !mayRead(document)) return null;
   const what: string[] = [];
-  for (const operation of document.binding.operations) what.push(await operationText(record, operation));
+  for (const operation of document.binding.operations)
+    what.push(await operationWords(context, record, operation, { mayRead }));
   return {
     id: entry.id,
     at: formatMillis(entry.at),

@@ -4,6 +4,7 @@ import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import { type Author, type DocumentId, isScid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import type { MayRead } from '../acts/export-bundle.ts';
@@ -50,7 +51,7 @@ export async function documentView(
     verdict: verdict && { ...verdict, sentence: code === null ? null : NOT_COUNTED[code].sentence },
     document,
     words: await wordsIn(context, [document]),
-    names: await namesIn(context, document),
+    names: await namesIn(context, document, mayRead),
   };
 }
 
@@ -68,7 +69,11 @@ async function authorOf(context: Context, author: Author): Promise<DocumentView[
 /** Ids whose names a page looks up; beyond that it shows the ids. */
 const NAMES_MAX = 50;
 
-async function namesIn(context: Context, document: FolkmootDocument): Promise<Record<string, string>> {
+async function namesIn(
+  context: Context,
+  document: FolkmootDocument,
+  mayRead: MayRead,
+): Promise<Record<string, string>> {
   const home = await context.commons();
   const record = await currentRecord(context, home);
   const names = new Map<string, string>([[home, 'this commons']]);
@@ -79,10 +84,9 @@ async function namesIn(context: Context, document: FolkmootDocument): Promise<Re
     if (thread === undefined) continue;
     if (thread.state?.kind === 'participant') names.set(subject, thread.state.pseudonym);
     const thing = await currentDocument(record, subject);
-    const texts =
-      thing === null ? undefined : 'name' in thing ? thing.name : 'title' in thing ? thing.title : undefined;
-    const name = texts?.en ?? Object.values(texts ?? {})[0];
-    if (name !== undefined) names.set(subject, name);
+    if (thing === null || !mayRead(thing)) continue;
+    if ('name' in thing) names.set(subject, anyLanguage(thing.name));
+    else if ('title' in thing) names.set(subject, anyLanguage(thing.title));
   }
   return Object.fromEntries(names);
 }

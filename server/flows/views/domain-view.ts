@@ -60,7 +60,7 @@ export async function domainView(
       start: formatMillis(start),
       used,
     })),
-    limits: await limitViews(record, body.limits, usage, await context.now()),
+    limits: await limitViews(record, body.limits, usage, await context.now(), mayRead),
     decisions: await decisionsIn(context, record, name, mayRead),
   };
 }

@@ -2,7 +2,9 @@ import { addAmounts } from '../../../protocol/amount.ts';
 import type { Limit } from '../../../protocol/documents/domain-fields.ts';
 import { NO_USAGE, signBy, usesOf } from '../../../protocol/governance/limits.ts';
 import type { UsageState } from '../../../protocol/governance/state.ts';
+import type { Subject } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
+import type { MayRead } from '../acts/export-bundle.ts';
 import { currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
@@ -29,13 +31,14 @@ export async function limitViews(
   limits: readonly Limit[],
   usage: UsageState | null,
   now: Millis,
+  mayRead: MayRead,
 ): Promise<readonly LimitView[]> {
   const views: LimitView[] = [];
   for (const limit of limits) {
     views.push({
       effects: limit.effects,
       measure: limit.measure,
-      resource: await resourceOf(record, limit),
+      resource: await limitedResource(record, limit.resource, mayRead),
       perDecision: limit.perDecision ?? null,
       perPeriod: periodOf(limit, usage ?? NO_USAGE, now),
     });
@@ -43,9 +46,16 @@ export async function limitViews(
   return views;
 }
 
-async function resourceOf(record: StoredRecord, { resource }: Limit): Promise<LimitView['resource']> {
+/** A resource by name and unit; null where there is none, or where it is not for this reader. */
+export async function limitedResource(
+  record: StoredRecord,
+  resource: Subject | undefined,
+  mayRead: MayRead,
+): Promise<LimitView['resource']> {
   const document = resource === undefined ? null : await currentDocument(record, resource);
-  return document?.type === 'resource' ? { name: document.name, unit: document.unit } : null;
+  return document?.type === 'resource' && mayRead(document)
+    ? { name: document.name, unit: document.unit }
+    : null;
 }
 
 function periodOf(limit: Limit, usage: UsageState, now: Millis): LimitView['perPeriod'] {

@@ -13,10 +13,10 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { MayRead } from '../acts/export-bundle.ts';
-import { operationText } from '../drafts/summary.ts';
 import { askNow, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { wordsIn } from './attached-words.ts';
+import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
 
@@ -90,7 +90,7 @@ export async function proposalView(
   const allSaid = (texts: Proposal['alternatives']) => texts.flatMap((text) => said(text) ?? []);
   const name = await namesOf(context, shown);
   return {
-    ...(await summaryOf(context, subject, matter)),
+    ...(await summaryOf(context, subject, matter, mayRead)),
     driver: said(proposal.driver),
     explanation: allSaid(proposal.explanation),
     alternatives: allSaid(proposal.alternatives),
@@ -130,7 +130,7 @@ export async function proposalsView(context: Context, mayRead: MayRead): Promise
     const subject = key as Subject; // a matter is kept by its proposal's subject
     const matter = await matterOf(context, subject);
     if (matter === null || !mayRead(matter.proposal)) continue;
-    summaries.push(await summaryOf(context, subject, matter));
+    summaries.push(await summaryOf(context, subject, matter, mayRead));
   }
   return summaries.sort((a, b) => (a.at < b.at ? 1 : -1));
 }
@@ -164,12 +164,13 @@ async function summaryOf(
   context: Context,
   subject: Subject,
   { proposal, state, evaluation, now }: Matter,
+  mayRead: MayRead,
 ): Promise<ProposalSummary> {
   const home = await context.commons();
   const record = await currentRecord(context, home);
   const first = state.versions[0];
   const what = await Promise.all(
-    proposal.binding.operations.map((operation) => operationText(record, operation)),
+    proposal.binding.operations.map((operation) => operationWords(context, record, operation, { mayRead })),
   );
   const { name } = await personBy(context, record, proposal.author as Subject, 'stranger'); // people propose
   const domain = ruledBy(await documentIn(context.store, home, proposal.domain.id), proposal.domain.subject);

@@ -1,7 +1,6 @@
 import { fromBase64url, textOf } from '../../../protocol/bytes.ts';
 import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
-import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import type { Check } from '../../../protocol/governance/verdict.ts';
@@ -12,26 +11,20 @@ import { formatMillis } from '../../../protocol/time.ts';
 import type { Bundle } from '../../../protocol/verify/bundle.ts';
 import type { Report } from '../../../protocol/verify/report.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { exportBundle, type MayRead } from '../acts/export-bundle.ts';
-import { operationText } from '../drafts/summary.ts';
 import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { circleName } from './circle-name.ts';
+import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
+import { type LimitUse, limitsUsed } from './limits-used.ts';
+import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
-import { recipientOf } from './recipient.ts';
-import { ruledBy } from './ruled-by.ts';
-
-/** One link of the chain of right: a document, and what it shows. */
-export interface RightLink {
-  readonly id: DocumentId;
-  readonly type: FolkmootDocument['type'];
-  readonly what: string;
-  readonly subject: Subject;
-  /** When it ends by itself; null where it does not. */
-  readonly until: string | null;
-}
+import { type RightLink, rightChain } from './right-chain-view.ts';
+import { domainBodyIn } from './ruled-by.ts';
+import { type SignatureView, signaturesOf } from './signatures.ts';
 
 /** Who decided this, by what right, and why: all in one call. Spec §9 [R-9.10]. */
 export interface WhyView {
@@ -44,11 +37,21 @@ export interface WhyView {
   readonly domain: { readonly subject: Subject; readonly title: string; readonly rung: string };
   /** From the mandate back to the founding act. */
   readonly chain: readonly RightLink[];
+  /** The decision's own, and the second one where it has come. */
+  readonly signatures: readonly SignatureView[];
+  /** How it came about, ending with the decision itself. */
+  readonly steps: readonly DecisionStep[];
   readonly result: string;
   readonly verdict: StoredVerdict & { readonly sentence: string | null };
   readonly what: readonly string[];
+  /** Negotiations with other commons that it says yes or no to. */
+  readonly negotiations: readonly Subject[];
   readonly reason: string | null;
   readonly alternatives: readonly string[];
+  /** Languages that the reason and the alternatives were written in, as far as their authors said. */
+  readonly languages: { readonly reason: string | null; readonly alternatives: readonly (string | null)[] };
+  /** Limits that it had to keep, as they stood right after it. */
+  readonly limits: readonly LimitUse[];
   readonly counts: Outcome['counts'] | null;
   readonly objections: Outcome['objections'];
   readonly checks: readonly Check[];
@@ -88,32 +91,43 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   const record = await currentRecord(context, home);
   const what: string[] = [];
   for (const operation of document.binding.operations) {
-    const recipient = await recipientOf(context, record, operation, (words) => wordsOf(bundle, words));
-    const text = await operationText(record, operation);
-    what.push(recipient === null ? text : `${text} to ${recipient}`);
+    what.push(await operationWords(context, record, operation, { mayRead }));
   }
   const who = await whoOf(context, document);
   const right = document.type === 'decision' ? await rightOf(context, document) : null;
-  const domain = ruledBy(await documentIn(store, home, document.domain.id), document.domain.subject);
+  const body = domainBodyIn(await documentIn(store, home, document.domain.id), document.domain.subject);
+  const title = anyLanguage(body?.title ?? {}, document.domain.subject);
   const verdict = verdictOf(entry.verdict);
-  const decided = await decidedState(context, document, id);
+  const thread = await decidedThread(context, document);
+  const decided = thread?.decided.find((one) => one.id === id) ?? null;
+  const confirmedBy = decided?.confirmedBy ?? null;
+  const texts = document.type === 'decision' ? document.alternatives : [];
+  const alternatives = texts.flatMap((text) => {
+    const words = wordsOf(bundle, text);
+    return words === null ? [] : [{ words, language: text.language ?? null }];
+  });
   return {
     id,
-    sentence: sentenceOf(who.name, right?.name ?? null, document, what, domain.title, verdict),
+    sentence: sentenceOf(who.name, right?.name ?? null, document, what, title, verdict),
     at: formatMillis(entry.at),
     index: entry.index,
     who,
     role: right,
-    domain: { subject: document.domain.subject, ...domain },
-    chain: await chainOf(context, report),
+    domain: { subject: document.domain.subject, title, rung: body?.rung ?? 'unknown' },
+    chain: await rightChain(context, report),
+    signatures: await signaturesOf(context, record, confirmedBy === null ? [id] : [id, confirmedBy]),
+    steps: await decisionSteps(context, record, thread, { id, at: entry.at, author: document.author }),
     result: document.result,
     verdict,
     what,
+    negotiations: negotiationsOf(document),
     reason: document.type === 'decision' ? wordsOf(bundle, document.reason) : null,
-    alternatives:
-      document.type === 'decision'
-        ? document.alternatives.flatMap((text) => wordsOf(bundle, text) ?? [])
-        : [],
+    alternatives: alternatives.map(({ words }) => words),
+    languages: {
+      reason: document.type === 'decision' ? (document.reason.language ?? null) : null,
+      alternatives: alternatives.map(({ language }) => language),
+    },
+    limits: body === null ? [] : await limitsUsed(context, record, entry, document, body, mayRead),
     counts: document.type === 'outcome' ? document.counts : null,
     objections: document.type === 'outcome' ? document.objections : [],
     checks: report.checks,
@@ -124,7 +138,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     replaces: document.replaces?.id ?? null,
     reversedBy: decided?.reversedBy ?? null,
     replacedBy: decided?.replacedBy ?? null,
-    confirmedBy: decided?.confirmedBy ?? null,
+    confirmedBy,
     levels: report.levels,
     singleHistory: report.singleHistory,
     notShown: report.notShown,
@@ -150,43 +164,10 @@ async function rightOf(context: Context, document: Decision): Promise<NonNullabl
   return { name: anyLanguage(role.name), from: mandate.startsAt, until: mandate.endsAt };
 }
 
-/** Every document that proves a link of the right: mandate, role, domain, what adopted them, and the charter. */
-async function chainOf(context: Context, report: Report): Promise<RightLink[]> {
-  const home = await context.commons();
-  const ids = ['mandate', 'domain', 'founded'].flatMap((name) => {
-    const check = report.checks.find((candidate) => candidate.name === name);
-    return check?.result === 'pass' ? check.proofs : [];
-  });
-  const links: RightLink[] = [];
-  for (const id of new Set(ids)) {
-    const document = await documentIn(context.store, home, id);
-    if (document === null) continue;
-    const until = document.type === 'mandate' ? document.endsAt : null;
-    links.push({ id, type: document.type, what: linkText(document), subject: document.subject, until });
-  }
-  // The charter proves several links; it is where all of them end.
-  return [
-    ...links.filter(({ type }) => type !== 'charter'),
-    ...links.filter(({ type }) => type === 'charter'),
-  ];
-}
-
-function linkText(document: FolkmootDocument): string {
-  switch (document.type) {
-    case 'mandate':
-      return `mandate until ${document.endsAt}`;
-    case 'role':
-      return `role “${anyLanguage(document.name)}”`;
-    case 'domain':
-      return `domain “${anyLanguage(document.title)}”`;
-    case 'charter':
-      return `founding act “${anyLanguage(document.name)}”, by ${document.founders.map(({ pseudonym }) => pseudonym).join(', ')}`;
-    case 'decision':
-    case 'outcome':
-      return 'the decision that adopted it';
-    default:
-      return document.type;
-  }
+function negotiationsOf({ binding }: Decision | Outcome): readonly Subject[] {
+  return binding.operations.flatMap((operation) =>
+    operation.op === 'agree' || operation.op === 'decline' ? [operation.negotiation] : [],
+  );
 }
 
 function sentenceOf(
@@ -209,22 +190,9 @@ function verdictOf(verdict: StoredVerdict | null): WhyView['verdict'] {
   return { ...known, sentence: known.code === null ? null : NOT_COUNTED[known.code].sentence };
 }
 
-/** What later entries did to the decision, as its thread has it now. */
-async function decidedState(context: Context, document: Decision | Outcome, id: DocumentId) {
-  const subject = document.proposal?.subject ?? document.subject;
-  const [thread] = await context.store.threads(await context.commons(), { names: [subject] });
-  const state = thread?.state;
-  if (state?.kind !== 'decision' && state?.kind !== 'proposal') return null;
-  return state.decided.find((decided) => decided.id === id) ?? null;
-}
-
 /** The words of an attachment that the bundle shows; null where it was erased or withheld. */
 function wordsOf(bundle: Bundle, text: AttachedText): string | null {
   const shown = bundle.attachments[text.attachment];
   const bytes = shown === undefined ? null : fromBase64url(shown);
   return bytes === null ? null : textOf(bytes.subarray(SALT_BYTES));
-}
-
-function anyLanguage(texts: Readonly<Record<string, string>>): string {
-  return texts.en ?? Object.values(texts)[0] ?? '';
 }

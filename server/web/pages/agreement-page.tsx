@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { anyLanguage } from '../../any-language.ts';
 import type { AgreementView, CommitmentView, NegotiationEvent } from '../../flows/views/agreements-view.ts';
 import { actionText, eventText, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
 import { documentHref, whyHref } from '../hrefs.ts';
@@ -9,7 +10,7 @@ import { Parties, Party } from '../parts/party.tsx';
 import { Proof } from '../parts/proof.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
-import { plainText, Said } from '../parts/text.tsx';
+import { Said } from '../parts/text.tsx';
 import { Day, durationText, Time } from '../parts/time.tsx';
 
 const NO_PURPOSE = 'An offer without words';
@@ -17,7 +18,7 @@ const NO_PURPOSE = 'An offer without words';
 /** One negotiation: who gives what, how it stands, what happened so far. */
 export const agreementPage: Page<AgreementView> = {
   section: 'agreements',
-  title: ({ fields }) => plainText(fields?.purpose ?? {}, NO_PURPOSE),
+  title: ({ fields }) => anyLanguage(fields?.purpose ?? {}, NO_PURPOSE),
   Body: ({ view }) => (
     <>
       <p class="kicker">

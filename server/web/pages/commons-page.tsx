@@ -1,12 +1,13 @@
 import type { FC } from 'hono/jsx';
+import { countText, numberText } from '../../amount-text.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { HomeView } from '../../flows/views/home-view.ts';
 import type { Page } from '../page.ts';
-import { countText, numberText } from '../parts/amount.tsx';
 import { Decisions } from '../parts/decisions.tsx';
 import { WholeId } from '../parts/id.tsx';
 import { PathForm } from '../parts/path-form.tsx';
 import { Badge, Note } from '../parts/status.tsx';
-import { plainText, Quoted, Said } from '../parts/text.tsx';
+import { Quoted, Said } from '../parts/text.tsx';
 import { Day } from '../parts/time.tsx';
 
 const NO_NAME = 'A commons without a name';
@@ -14,7 +15,7 @@ const NO_NAME = 'A commons without a name';
 /** The front page: who we are, what we decided last, where to go. */
 export const commonsPage: Page<HomeView> = {
   section: 'commons',
-  title: ({ name }) => plainText(name, NO_NAME),
+  title: ({ name }) => anyLanguage(name, NO_NAME),
   Body: ({ view }) => (
     <>
       <div class="hero">

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { JsonValue } from '../../../protocol/canonical.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { DocumentView } from '../../flows/views/document-view.ts';
 import { agreementHref, domainHref, signedHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -8,7 +9,7 @@ import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { WholeId } from '../parts/id.tsx';
 import { Badge } from '../parts/status.tsx';
-import { plainText, Quoted } from '../parts/text.tsx';
+import { Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
 import { capital, documentText } from '../words.ts';
 
@@ -64,8 +65,8 @@ export const documentPage: Page<DocumentView> = {
 
 function headline(document: DocumentView['document']): string {
   const kind = capital(documentText(document.type));
-  if ('name' in document) return `${kind} “${plainText(document.name)}”`;
-  if ('title' in document) return `${kind} “${plainText(document.title)}”`;
+  if ('name' in document) return `${kind} “${anyLanguage(document.name)}”`;
+  if ('title' in document) return `${kind} “${anyLanguage(document.title)}”`;
   return 'pseudonym' in document ? `${kind} “${document.pseudonym}”` : kind;
 }
 

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { anyLanguage } from '../../any-language.ts';
 import type { DomainView } from '../../flows/views/domain-view.ts';
 import { documentHref, domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -7,7 +8,7 @@ import { Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
 import { Limits } from '../parts/limits.tsx';
 import { ownerFacts } from '../parts/owner-facts.tsx';
-import { plainText, Quoted, Said } from '../parts/text.tsx';
+import { Quoted, Said } from '../parts/text.tsx';
 import { durationText } from '../parts/time.tsx';
 import {
   disclosureText,
@@ -24,7 +25,7 @@ const NO_TITLE = 'A domain without a title';
 /** One decision domain: all that it says of itself, what its limits leave, and what was decided under it. */
 export const domainPage: Page<DomainView> = {
   section: 'register',
-  title: ({ body }) => plainText(body.title, NO_TITLE),
+  title: ({ body }) => anyLanguage(body.title, NO_TITLE),
   Body: ({ view }) => (
     <>
       <p class="kicker">Decision domain</p>

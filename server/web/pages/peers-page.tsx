@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
+import { countText, numberText } from '../../amount-text.ts';
 import type { PeerView } from '../../flows/views/peers-view.ts';
 import { peerHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
-import { countText, numberText } from '../parts/amount.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted } from '../parts/text.tsx';

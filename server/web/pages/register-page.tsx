@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx';
+import { countText, numberText } from '../../amount-text.ts';
 import type { RegisterView } from '../../flows/views/register-view.ts';
 import { registerHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
-import { countText, numberText } from '../parts/amount.tsx';
 import { Domains } from '../parts/domains.tsx';
 import { PathForm } from '../parts/path-form.tsx';
 import { Quoted } from '../parts/text.tsx';

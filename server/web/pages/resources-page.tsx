@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx';
+import { countText, numberText } from '../../amount-text.ts';
 import type { ResourceView } from '../../flows/views/resources-view.ts';
 import { documentHref, domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
-import { Amount, countText, numberText } from '../parts/amount.tsx';
+import { Amount } from '../parts/amount.tsx';
 import { Table } from '../parts/table.tsx';
-import { Said } from '../parts/text.tsx';
+import { Quoted, Said } from '../parts/text.tsx';
 import { resourceKindText } from '../words.ts';
 
 /** What the commons has and can share, with its accounts. */
@@ -44,7 +45,9 @@ const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => 
             <Said texts={resource.name} otherwise="No name" />
           </a>
           <br />
-          <span class="aside">{resourceKindText(resource.kind)}</span>
+          <span class="aside">
+            {resourceKindText(resource.kind)}, counted in <Quoted>{resource.unit}</Quoted>
+          </span>
         </>,
         <Amount quantity={resource.capacity} unit={resource.unit} />,
         <Amount quantity={resource.allocated} unit={resource.unit} />,

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { WhyView } from '../../flows/views/why-view.ts';
-import { documentHref, domainHref, whyHref } from '../hrefs.ts';
+import { agreementHref, documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Checks } from '../parts/checks.tsx';
 import { CountFacts } from '../parts/count-facts.tsx';
@@ -8,10 +8,12 @@ import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { IdLink, WholeId } from '../parts/id.tsx';
 import { Levels } from '../parts/levels.tsx';
+import { LimitsUsed } from '../parts/limits-used.tsx';
 import { Objections } from '../parts/objections.tsx';
 import { Proof } from '../parts/proof.tsx';
 import { RightChain } from '../parts/right-chain.tsx';
 import { Badge, Note } from '../parts/status.tsx';
+import { Steps } from '../parts/steps.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
 import { capital, rungMeaning, rungText } from '../words.ts';
@@ -30,7 +32,7 @@ export const whyPage: Page<WhyView> = {
       <section aria-labelledby="reason">
         <h2 id="reason">Why</h2>
         <Reason view={view} />
-        <Alternatives alternatives={view.alternatives} />
+        <Alternatives view={view} />
       </section>
       <section aria-labelledby="who">
         <h2 id="who">Who, and how</h2>
@@ -38,7 +40,9 @@ export const whyPage: Page<WhyView> = {
         {view.counts === null ? null : <CountFacts counts={view.counts} />}
       </section>
       <Objections objections={view.objections} />
+      <Steps steps={view.steps} />
       <RightChain chain={view.chain} />
+      <LimitsUsed limits={view.limits} />
       <section aria-labelledby="time">
         <h2 id="time">From when, until when</h2>
         <TimeFacts view={view} />
@@ -66,7 +70,7 @@ const Verdict: FC<{ view: WhyView }> = ({ view: { verdict, result } }) => {
       <p>
         <Badge tone={tone}>{text}</Badge>{' '}
         {turnedDown ? 'The proposal was turned down: nothing changes by it.' : null}
-        {turnedDown ? null : MEANINGS[verdict.status]}
+        {turnedDown ? null : MEANINGS[verdict.status]} <a href="#proof">Check it yourself</a>
       </p>
     </Note>
   );
@@ -80,7 +84,7 @@ const MEANINGS = {
 } as const;
 
 const Reason: FC<{ view: WhyView }> = ({ view }) => {
-  if (view.reason !== null) return <Prose text={view.reason} />;
+  if (view.reason !== null) return <Prose text={view.reason} language={view.languages.reason} />;
   return (
     <p class="empty">
       {view.counts === null
@@ -90,23 +94,25 @@ const Reason: FC<{ view: WhyView }> = ({ view }) => {
   );
 };
 
-const Alternatives: FC<{ alternatives: readonly string[] }> = ({ alternatives }) =>
+const Alternatives: FC<{ view: WhyView }> = ({ view: { alternatives, languages } }) =>
   alternatives.length === 0 ? (
     <p class="meta">No alternative is named.</p>
   ) : (
     <>
       <h3>Alternatives that were looked at</h3>
       <ul>
-        {alternatives.map((text) => (
+        {alternatives.map((text, position) => (
           <li>
-            <Prose text={text} />
+            <Prose text={text} language={languages.alternatives[position] ?? null} />
           </li>
         ))}
       </ul>
     </>
   );
 
-const WhoFacts: FC<{ view: WhyView }> = ({ view: { who, role, domain, at, index, id } }) => (
+const WhoFacts: FC<{ view: WhyView }> = ({
+  view: { who, role, domain, negotiations, signatures, at, index, id },
+}) => (
   <Facts
     facts={[
       ['Who', <Quoted>{capital(who.name)}</Quoted>],
@@ -127,6 +133,18 @@ const WhoFacts: FC<{ view: WhyView }> = ({ view: { who, role, domain, at, index,
           <Quoted>{domain.title}</Quoted>
         </a>,
       ],
+      negotiations.length === 0
+        ? null
+        : [
+            'Agreement',
+            <ul class="plain">
+              {negotiations.map((negotiation) => (
+                <li>
+                  <a href={agreementHref(negotiation)}>Who gives what, and how it stands</a>
+                </li>
+              ))}
+            </ul>,
+          ],
       [
         'How',
         <>
@@ -138,6 +156,19 @@ const WhoFacts: FC<{ view: WhyView }> = ({ view: { who, role, domain, at, index,
         <>
           <Time at={at} /> <span class="aside">as entry {index} of the record</span>
         </>,
+      ],
+      [
+        signatures.length > 1 ? 'Signatures' : 'Signature',
+        <ul class="plain">
+          {signatures.map(({ name, key, at: signedAt }) => (
+            <li>
+              <Quoted>{capital(name)}</Quoted>, <Time at={signedAt} />,{' '}
+              <span class="aside">
+                with the key <WholeId id={key} />
+              </span>
+            </li>
+          ))}
+        </ul>,
       ],
       ['Id', <WholeId id={id} />],
     ]}

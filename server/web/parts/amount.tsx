@@ -1,26 +1,16 @@
 import type { FC } from 'hono/jsx';
+import { amountText } from '../../amount-text.ts';
 import { Quoted } from './text.tsx';
 
-const numbers = new Intl.NumberFormat('en');
+/** A short amount does not break in two. */
+const SHORT_CHARACTERS = 16;
 
-export function numberText(value: number): string {
-  return numbers.format(value);
-}
-
-/** So many of what: `1 domain`, `3,158 domains`. */
-export function countText(count: number, one: string, many = `${one}s`): string {
-  return `${numberText(count)} ${count === 1 ? one : many}`;
-}
-
-/** An amount in the resource's own unit, as its commons wrote it. */
-export const Amount: FC<{ quantity: number; unit: string | null }> = ({ quantity, unit }) => (
-  <span class="amount">
-    {numberText(quantity)}
-    {unit === null ? null : (
-      <>
-        {' '}
-        <Quoted>{unit}</Quoted>
-      </>
-    )}
-  </span>
-);
+/** An amount of a resource; its unit is in the words of its commons. */
+export const Amount: FC<{ quantity: number; unit: string }> = ({ quantity, unit }) => {
+  const text = amountText(quantity, unit);
+  return (
+    <span class="amount">
+      <Quoted>{text.length <= SHORT_CHARACTERS ? text.replaceAll(' ', '\u00a0') : text}</Quoted>
+    </span>
+  );
+};

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import type { Check } from '../../../protocol/governance/verdict.ts';
+import { countText, numberText } from '../../amount-text.ts';
 import { documentHref } from '../hrefs.ts';
 import { capital, checkText } from '../words.ts';
-import { numberText } from './amount.tsx';
 import { IdLink } from './id.tsx';
 import { Badge } from './status.tsx';
 import { Table } from './table.tsx';
@@ -13,19 +13,29 @@ export const Checks: FC<{ checks: readonly Check[] }> = ({ checks }) =>
   checks.length === 0 ? null : (
     <section aria-labelledby="checks">
       <h2 id="checks">Every rule that was asked</h2>
-      <Table
-        caption="The rules of this commons, one by one"
-        columns={[{ label: 'Rule' }, { label: 'Answer' }, { label: 'Proof' }]}
-        rows={checks.map((check) => [
-          <>
-            {checkText(check.name)} <span class="aside">({check.level})</span>
-          </>,
-          <Answer check={check} />,
-          <Proofs check={check} />,
-        ])}
-      />
+      <details open={checks.some(({ result }) => result !== 'pass')}>
+        <summary>{summaryOf(checks)}</summary>
+        <Table
+          caption="The rules of this commons, one by one"
+          columns={[{ label: 'Rule' }, { label: 'Answer', kind: 'long' }, { label: 'Proof' }]}
+          rows={checks.map((check) => [
+            <>
+              {checkText(check.name)} <span class="aside">({check.level})</span>
+            </>,
+            <Answer check={check} />,
+            <Proofs check={check} />,
+          ])}
+        />
+      </details>
     </section>
   );
+
+function summaryOf(checks: readonly Check[]): string {
+  const passed = checks.filter(({ result }) => result === 'pass').length;
+  return passed === checks.length
+    ? `${countText(passed, 'rule')}, and each says yes`
+    : `${countText(checks.length, 'rule')}: ${numberText(passed)} of them say yes`;
+}
 
 const Answer: FC<{ check: Check }> = ({ check }) => {
   switch (check.result) {

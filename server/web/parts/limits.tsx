@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
+import { countText, numberText } from '../../amount-text.ts';
 import type { LimitView } from '../../flows/views/limit-views.ts';
 import { capital, effectText } from '../words.ts';
-import { Amount, countText, numberText } from './amount.tsx';
+import { Amount } from './amount.tsx';
 import { Table } from './table.tsx';
 import { Said } from './text.tsx';
 import { Day, durationText } from './time.tsx';
@@ -23,7 +24,7 @@ export const Limits: FC<{ limits: readonly LimitView[]; maxOpen: number | null }
           { label: 'Left', kind: 'number' },
         ]}
         rows={limits.map((limit) => [
-          <What limit={limit} />,
+          <LimitedEffects limit={limit} />,
           limit.perDecision === null ? '–' : <Much limit={limit} quantity={limit.perDecision} />,
           limit.perPeriod === null ? (
             '–'
@@ -49,16 +50,20 @@ export const Limits: FC<{ limits: readonly LimitView[]; maxOpen: number | null }
         ])}
       />
     )}
-    {limits.some(({ measure, resource }) => measure === 'amount' && resource === null) ? (
-      <p class="hint">“Units” are the smallest units of whatever is given: of money, of hours, of goods.</p>
-    ) : null}
+    {limits.some(({ measure, resource }) => measure === 'amount' && resource === null) ? UNITS_HINT : null}
     {maxOpen === null ? null : (
       <p>At most {countText(maxOpen, 'decision')} may wait for a second signature at once.</p>
     )}
   </section>
 );
 
-const What: FC<{ limit: LimitView }> = ({ limit }) => (
+/** Said once under a table of limits on whatever is given. */
+export const UNITS_HINT = (
+  <p class="hint">Units are the smallest ones of whatever is given: cents of money, minutes of work.</p>
+);
+
+/** What a limit is on: kinds of effect, and the resource where there is one. */
+export const LimitedEffects: FC<{ limit: LimitView }> = ({ limit }) => (
   <>
     {capital(limit.effects.map(effectText).join('; '))}
     {limit.resource === null ? null : (
@@ -70,12 +75,12 @@ const What: FC<{ limit: LimitView }> = ({ limit }) => (
   </>
 );
 
-/** Without a named resource an amount is in the smallest unit of whichever resource it is. */
-const Much: FC<{ limit: LimitView; quantity: number }> = ({ limit, quantity }) =>
+/** An amount under a limit. Without a named resource it is in the smallest unit of whichever resource it is. */
+export const Much: FC<{ limit: LimitView; quantity: number }> = ({ limit, quantity }) =>
   limit.measure === 'count' ? (
     <span class="amount">{countText(quantity, 'decision')}</span>
   ) : (
-    <Amount quantity={quantity} unit={limit.resource?.unit ?? 'units'} />
+    <Amount quantity={quantity} unit={limit.resource?.unit ?? 'unit'} />
   );
 
 /** A bar for the eye; its words stand beside it. */

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
+import { numberText } from '../../amount-text.ts';
 import type { PersonView } from '../../flows/views/people.ts';
 import type { OwnerView } from '../../flows/views/register-view.ts';
-import { numberText } from './amount.tsx';
 import { Quoted, Said } from './text.tsx';
 
 /** People whom a line names before it says how many more there are. */
@@ -19,7 +19,7 @@ export const OwnerLine: FC<{ owner: OwnerView }> = ({ owner }) => {
       return (
         <>
           <Said texts={owner.name ?? {}} otherwise="A circle" />
-          <span class="aside"> (circle of {numberText(owner.people.length)})</span>
+          <span class="aside"> together: {owner.people.length === 0 ? 'it has no member now' : people}</span>
         </>
       );
     case 'role':

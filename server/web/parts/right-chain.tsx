@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { RightLink, WhyView } from '../../flows/views/why-view.ts';
+import type { RightLink } from '../../flows/views/right-chain-view.ts';
+import type { WhyView } from '../../flows/views/why-view.ts';
 import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import { capital, documentText } from '../words.ts';
 import { IdLink } from './id.tsx';

@@ -2,8 +2,8 @@ import type { Child, FC } from 'hono/jsx';
 
 export interface Column {
   readonly label: string;
-  /** `brief`: on a narrow screen it stands in one line with the other brief ones. */
-  readonly kind?: 'text' | 'number' | 'brief';
+  /** On a narrow screen `brief` stands in one line with the other brief ones, and `long` below its label. */
+  readonly kind?: 'text' | 'number' | 'brief' | 'long';
 }
 
 /** Cells of one row; the first one names the row. */

@@ -42,7 +42,7 @@ describe('a domain as a page', () => {
     const text = plain(html);
     expect(text).toContain('The role Coordinator');
     expect(text).toMatch(/Held by Ana until \d+ March 2027/);
-    expect(text).toContain('One role decides.');
+    expect(text).toContain('One person decides.');
     expect(textsOf(html, 'caption')).toEqual(['What one decision, and all of one period together, may do']);
   });
 
@@ -62,15 +62,15 @@ describe('a domain as a page', () => {
     const [latest = ''] = textsOf((await commons.page(spending)).html, 'li').filter((item) =>
       item.startsWith('Give'),
     );
-    expect(latest).toMatch(/^Give 150,000 EUR cent from “Fund” .*✗ Does not count$/);
+    expect(latest).toMatch(/^Give 1,500.00 EUR from “Fund” to “The shop” .*✗ Does not count$/);
   });
 
   test('a decision for members is not listed to strangers', async () => {
     await give(111, 'members');
-    expect((await commons.page(spending)).html).not.toContain('Give 111 EUR cent');
+    expect((await commons.page(spending)).html).not.toContain('Give 1.11 EUR');
     const answer = await commons.signed(spending);
     expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain('give 111 EUR cent');
+    expect(await answer.text()).toContain('give 1.11 EUR');
   });
 
   async function limitOf() {
@@ -88,7 +88,7 @@ describe('a resource', () => {
     const { html } = await commons.page('/resources');
     const [, row = ''] = elementsOf(html, 'tr');
     expect(plain(row)).toMatch(
-      /^Fund Money 500,000 EUR cent 60,111 EUR cent 0 EUR cent 439,889 EUR cent .*Sharing and spending$/,
+      /^Fund Money, counted in EUR cent 5,000.00 EUR 601.11 EUR 0.00 EUR 4,398.89 EUR .*Sharing and spending$/,
     );
   });
 

@@ -33,7 +33,7 @@ describe('§9 [R-9.10] who decided, by what right, and why', () => {
   test('the sentence comes first', async () => {
     const { html } = await commons.page(`/why/${counted}`);
     expect(textsOf(html, 'h1')).toEqual([
-      'Ana, as Coordinator, decided to give 24,000 EUR cent from “Fund” to “The tool shop” — under “Sharing and spending”.',
+      'Ana, as Coordinator, decided to give 240.00 EUR from “Fund” to “The tool shop” — under “Sharing and spending”.',
     ]);
   });
 

@@ -1,0 +1,108 @@
+import type { AttachedText } from '../../../protocol/documents/common.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { Operation } from '../../../protocol/documents/operation.ts';
+import { type Author, type DocumentId, isScid } from '../../../protocol/ids.ts';
+import { amountText, countText } from '../../amount-text.ts';
+import { anyLanguage } from '../../any-language.ts';
+import type { Context } from '../../context.ts';
+import { findPeer } from '../peers/peer-record.ts';
+import { currentDocument } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+import { wordsOf } from './attached-words.ts';
+import { personBy } from './people.ts';
+
+/** What may be said to whoever reads the words. */
+export interface Telling {
+  /** What the reader may not read is not named to them either. */
+  readonly mayRead: (document: FolkmootDocument) => boolean;
+  /** Reads an attached text, null where it is not at hand; by default one that was logged. */
+  readonly wordsOf?: (text: AttachedText) => Promise<string | null>;
+}
+
+type Of<Op extends Operation['op']> = Extract<Operation, { readonly op: Op }>;
+
+/** One operation in words, with the names of whoever and whatever it concerns. */
+export async function operationWords(
+  context: Context,
+  record: StoredRecord,
+  operation: Operation,
+  telling: Telling,
+): Promise<string> {
+  switch (operation.op) {
+    case 'transfer':
+      return transferWords(context, record, operation, telling);
+    case 'adopt':
+      return adoptionWords(context, record, operation, telling);
+    case 'end':
+      return `end the ${operation.type}${await titleOf(record, operation.thing.id, telling)}`;
+    case 'agree':
+      return agreementWords(context, record, operation);
+    case 'decline':
+      return 'decline an offer';
+    case 'change':
+      return `${operation.title} (${operation.paths.join(', ')})`;
+    case 'resolve':
+      return 'agree on a text';
+  }
+}
+
+async function transferWords(
+  context: Context,
+  record: StoredRecord,
+  { resource: { subject }, quantity, to }: Of<'transfer'>,
+  { mayRead, wordsOf: read = (text) => wordsOf(context, text) }: Telling,
+): Promise<string> {
+  const resource = await currentDocument(record, subject);
+  const what =
+    resource?.type === 'resource' && mayRead(resource)
+      ? `${amountText(quantity, resource.unit)} from “${anyLanguage(resource.name)}”`
+      : amountText(quantity, 'unit');
+  if ('party' in to) return `give ${what} to ${await partyName(context, record, to.party)}`;
+  const name = await read(to.named);
+  return name === null ? `give ${what}` : `give ${what} to “${name}”`;
+}
+
+async function adoptionWords(
+  context: Context,
+  record: StoredRecord,
+  { adopts }: Of<'adopt'>,
+  telling: Telling,
+): Promise<string> {
+  if (adopts.type === 'set') return `adopt a set of ${countText(adopts.count, 'domain')}`;
+  const thing = await record.document(adopts.id);
+  if (thing?.type !== 'mandate' || !telling.mayRead(thing)) {
+    return `adopt the ${adopts.type}${await titleOf(record, adopts.id, telling)}`;
+  }
+  const role = await currentDocument(record, thing.role.subject);
+  const title = role?.type === 'role' && telling.mayRead(role) ? ` “${anyLanguage(role.name)}”` : '';
+  const holder = await partyName(context, record, thing.holder);
+  return `give ${holder} the role${title} until ${thing.endsAt.slice(0, DATE_CHARACTERS)}`;
+}
+
+/** `2026-03-02`, as it begins every time. */
+const DATE_CHARACTERS = 10;
+
+async function agreementWords(
+  context: Context,
+  record: StoredRecord,
+  { fields }: Of<'agree'>,
+): Promise<string> {
+  const home = await context.commons();
+  const others = fields.parties.filter((party) => party !== home);
+  const names = await Promise.all(others.map((party) => partyName(context, record, party)));
+  const purpose = anyLanguage(fields.purpose).replace(/\.$/, '');
+  return `agree with ${names.join(' and ')} on “${purpose}”`;
+}
+
+async function partyName(context: Context, record: StoredRecord, party: Author): Promise<string> {
+  if (isScid(party)) return (await findPeer(context.store, party))?.name ?? party;
+  return (await personBy(context, record, party, 'stranger')).name;
+}
+
+/** The name of a version of a thing in quotation marks, after a space; nothing where it has none, or is not here. */
+async function titleOf(record: StoredRecord, id: DocumentId, { mayRead }: Telling): Promise<string> {
+  const document = await record.document(id);
+  if (document === null || !mayRead(document)) return '';
+  if ('name' in document) return ` “${anyLanguage(document.name)}”`;
+  return 'title' in document ? ` “${anyLanguage(document.title)}”` : '';
+}
