@@ -241,8 +241,7 @@ export async function buildExampleLogs() {
   const B = b.log;
   const receive = async (commons: TestCommons, entry: LoggedEntry, time: string) => {
     commons.log.setClock(time);
-    commons.log.foreignVerdicts.set(entry.entry.id, entry.verdict.status === 'counted');
-    return commons.log.appendEnvelope(entry.envelope);
+    return commons.log.receive(entry, entry.verdict.status === 'counted');
   };
   await receive(b, t1, '2026-01-20T09:05:00.000Z');
   const qPrime = subjectOf('Q prime');

@@ -5,9 +5,8 @@ import { parseDocument } from '../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../protocol/envelope/parse.ts';
 import { signEnvelope } from '../../protocol/envelope/sign.ts';
 import { type Verified, verifyEnvelope } from '../../protocol/envelope/verify.ts';
-import { type Admitted, admit, type LogRecord } from '../../protocol/governance/admit.ts';
+import type { Admitted } from '../../protocol/governance/admit.ts';
 import type { ThreadState } from '../../protocol/governance/state.ts';
-import type { JudgedEntry } from '../../protocol/governance/view.ts';
 import { resolveDidLog } from '../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../protocol/identity/did-version.ts';
 import { type DocumentId, logOrigin, type Scid } from '../../protocol/ids.ts';
@@ -19,10 +18,11 @@ import type { NoteSignature } from '../../protocol/log/note-form.ts';
 import { consistencyRanges } from '../../protocol/log/ranges.ts';
 import { inclusionPath, leafHash, rootOf } from '../../protocol/log/tree.ts';
 import { verifierKey } from '../../protocol/log/vkey.ts';
-import { parseTime } from '../../protocol/time.ts';
+import { type Millis, parseTime } from '../../protocol/time.ts';
 import type { EvidenceEntry, EvidenceLog } from '../../protocol/verify/collect-bundle.ts';
 import { verifyWithNode } from '../../server/keys/node-verify.ts';
 import { type Signer, saltOf, type TestKey } from './people.ts';
+import { createRecord } from './rules/record.ts';
 
 /** Keys of a commons that a test plays. */
 export interface CommonsKeyring {
@@ -35,6 +35,8 @@ export interface CommonsKeyring {
 export interface LoggedEntry extends Admitted {
   readonly envelope: Uint8Array;
   readonly verified: Verified;
+  /** Of another commons' document: whether it counts in its own log. */
+  readonly countsAtHome?: boolean;
 }
 
 /** What a test gives of a document; the rest follows. */
@@ -48,44 +50,28 @@ export type Draft<Type extends DocumentTypeName> = Omit<
  */
 export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
   const entries: LoggedEntry[] = [];
-  const documents = new Map<DocumentId, FolkmootDocument>();
-  const threads = new Map<ThreadName, { key: string; n: number; last: number; state: ThreadState | null }>();
-  const judged = new Map<ThreadName, JudgedEntry[]>();
-  const foreignVerdicts = new Map<DocumentId, boolean>();
   const didVersions = new Map<DocumentId, DidVersion>();
+  const { record, threads, entriesOf, foreign, add } = createRecord(commons, (id) => {
+    const version = didVersions.get(id);
+    return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
+  });
   const notes: { note: string; size: number }[] = [];
-  let clock = 0;
+  let clock: Millis = 0;
   let count = 0;
 
-  const record: LogRecord = {
-    home: commons,
-    thread: (name) => ({ state: threads.get(name)?.state ?? null, n: threads.get(name)?.n ?? 0 }),
-    document: (id) => documents.get(id) ?? null,
-    entries: (name) => judged.get(name) ?? [],
-    didVersion: (id) => {
-      const version = didVersions.get(id);
-      return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
-    },
-    foreign: (id) => foreignVerdicts.get(id) ?? null,
-    last: (name) => threads.get(name)?.last ?? -1,
-    hidden: (name) => {
-      const key = threads.get(name)?.key;
-      return key === undefined || key === name ? null : key;
-    },
-  };
-
-  async function appendEnvelope(envelope: Uint8Array): Promise<LoggedEntry> {
+  async function appendEnvelope(envelope: Uint8Array, countsAtHome?: boolean): Promise<LoggedEntry> {
     const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
     const document = parseDocument(verified.content);
     if (document.type === 'identity' && document.commons === commons)
       await learnDid(verified.id, document.line);
-    const admitted = admit({ index: entries.length, at: clock, verified, document }, record);
-    documents.set(verified.id, document);
-    for (const { name, ...after } of admitted.threads) {
-      threads.set(name, after);
-      judged.set(name, [...(judged.get(name) ?? []), { ...admitted.entry, verdict: admitted.verdict }]);
-    }
-    const logged = { ...admitted, envelope, verified };
+    if (countsAtHome !== undefined) foreign.set(verified.id, countsAtHome);
+    const admitted = add({ index: entries.length, at: clock, verified, document });
+    const logged = {
+      ...admitted,
+      envelope,
+      verified,
+      ...(countsAtHome === undefined ? {} : { countsAtHome }),
+    };
     entries.push(logged);
     return logged;
   }
@@ -136,18 +122,21 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
     keyring,
     entries,
     record,
-    threads,
-    foreignVerdicts,
     didVersions,
     appendEnvelope,
     compose,
     sign,
-    setClock: (time: string) => {
-      const millis = parseTime(time);
+    state: (name: ThreadName): ThreadState | null => record.thread(name).state,
+    setClock: (time: string | Millis) => {
+      const millis = typeof time === 'number' ? time : parseTime(time);
       if (millis === null) throw new TypeError(`no time: ${time}`);
       clock = millis;
     },
     now: () => clock,
+
+    /** Takes another commons' document in, as counted at its home or not. */
+    receive: ({ envelope }: Pick<LoggedEntry, 'envelope'>, countsAtHome = true) =>
+      appendEnvelope(envelope, countsAtHome),
 
     /** Composes, signs and logs a document in one go. */
     async append<Type extends DocumentTypeName>(
@@ -211,7 +200,9 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
           return index < 0 || index >= newest.size ? null : index;
         },
         threadIndices: async (name) =>
-          (judged.get(name) ?? []).map(({ index }) => index).filter((index) => index < newest.size),
+          entriesOf(name)
+            .map(({ index }) => index)
+            .filter((index) => index < newest.size),
         read: async (indices) => indices.map(shown),
         inclusionPaths: async (indices) => indices.map((index) => inclusionPath(hashes, index)),
         consistencyPath: async (fromSize) =>

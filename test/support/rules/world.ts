@@ -6,12 +6,11 @@ import type { Binding, Operation } from '../../../protocol/documents/operation.t
 import type { Ref, Subject } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, SECOND } from '../../../protocol/time.ts';
 import { circleFields, mandateFields, roleFields } from '../example-things.ts';
-import { charterFields, founder } from '../found-commons.ts';
-import type { Draft } from '../log-builder.ts';
+import { charterFields, createCommons, founder, type TestCommons } from '../found-commons.ts';
+import type { Draft, LoggedEntry } from '../log-builder.ts';
 import { subjectOf, textOf } from '../people.ts';
-import type { Stage, Staged } from './stage.ts';
 
-export const FOUNDED_AT = '2026-01-05T09:00:00Z';
+const FOUNDED_AT = '2026-01-05T09:00:00Z';
 /** When things begin to happen: within one period of 30 days with the day after. */
 export const START = '2026-01-10T12:00:00Z';
 
@@ -30,10 +29,11 @@ export interface Wishes {
  * A small commons: Ana looks after structure, Ben and Cem after spending from the stocks X and Z, Dia audits. Dia, an
  * agent Bot and a stranger Eve are no founders.
  */
-export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
-  const own = (label: string) => subjectOf(`${stage.home} ${label}`);
+async function foundWorld(commons: TestCommons, wishes: Wishes) {
+  const { log } = commons;
+  const own = (label: string) => subjectOf(`${log.commons} ${label}`);
   const [ana, ben, cem, dia] = (['Ana', 'Ben', 'Cem', 'Dia'] as const).map((name) =>
-    founder(`${name} of ${stage.home}`),
+    founder(`${name} of ${log.commons}`),
   ) as [Founder, Founder, Founder, Founder]; // one for each name
   const founders = [ana, ben, cem, dia];
 
@@ -42,7 +42,7 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     type: Type,
     draft: Omit<Draft<Type>, 'type'>,
   ): Ref {
-    const { id, payload, document } = stage.compose(type, ana, draft);
+    const { id, payload, document } = log.compose(type, ana, draft);
     const { subject }: FolkmootDocument = document;
     const ref = { subject, id };
     composed.push({ type, ref, payload });
@@ -89,21 +89,21 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     founders,
     composed.map(({ type, ref }) => ({ type, ...ref })),
   );
-  const charter = await stage.append('charter', ana, {
+  const charter = await log.append('charter', ana, {
     ...charterDraft,
     subject: own('charter'),
     ladder: wishes.charterLadder ?? ladder,
   });
   const confirming = wishes.unconfirmed === true ? [ben, dia] : [ben, cem, dia];
   for (const who of confirming) {
-    await stage.append('confirmation', who, {
+    await log.append('confirmation', who, {
       subject: own(`confirmation ${who.name}`),
-      of: { subject: charter.document.subject, id: charter.entry.id },
+      of: { subject: charter.entry.document.subject, id: charter.entry.id },
     });
   }
 
   const world = {
-    stage,
+    ...commons,
     own,
     people: { ana, ben, cem, dia },
     things: {
@@ -120,7 +120,7 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     },
     bodies: { spending: spendingBody, structure: structureBody },
     logThings: async () => {
-      for (const { payload } of composed) await stage.log(payload, ana);
+      for (const { payload } of composed) await log.appendEnvelope(await log.sign(payload, ana));
     },
     decide,
     structureDecides,
@@ -135,9 +135,9 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     label: string,
     operations: Binding['operations'],
     more: DecisionMore = {},
-  ): Promise<Staged> {
+  ): Promise<LoggedEntry> {
     const { by = ben, ...fields } = more;
-    return stage.append('decision', by, {
+    return log.append('decision', by, {
       ...decisionFields(label),
       domain: spending,
       mandate: mandates.ben,
@@ -152,8 +152,8 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     label: string,
     operations: Binding['operations'],
     more: DecisionMore = {},
-  ): Promise<Staged> {
-    return stage.append('decision', ana, {
+  ): Promise<LoggedEntry> {
+    return log.append('decision', ana, {
       ...decisionFields(label),
       domain: structure,
       mandate: mandates.ana,
@@ -168,22 +168,22 @@ export async function foundWorld(stage: Stage, wishes: Wishes = {}) {
     label: string,
     type: Type,
     fields: Omit<Draft<Type>, 'type'>,
-  ): Promise<{ readonly ref: Ref; readonly adopted: Staged }> {
+  ): Promise<{ readonly ref: Ref; readonly adopted: LoggedEntry }> {
     const ref = await draft(type, fields);
     const adopted = await structureDecides(label, [{ op: 'adopt', adopts: { type, ...ref } }]);
     return { ref, adopted };
   }
 
   async function draft<Type extends ThingType>(type: Type, fields: Omit<Draft<Type>, 'type'>): Promise<Ref> {
-    const { document, entry } = await stage.append(type, ana, fields);
-    return { subject: document.subject, id: entry.id };
+    const { entry } = await log.append(type, ana, fields);
+    return { subject: entry.document.subject, id: entry.id };
   }
 
   function decisionFields(label: string) {
     return {
       subject: own(label),
       result: 'adopted',
-      reviewAt: formatMillis(stage.now() + 30 * DAY_SECONDS * SECOND),
+      reviewAt: formatMillis(log.now() + 30 * DAY_SECONDS * SECOND),
       tags: [],
       rulesVersion: 1,
       reason: say(`Why: ${label}`),
@@ -197,12 +197,13 @@ type Founder = ReturnType<typeof founder>;
 type DecisionMore = Partial<Omit<Draft<'decision'>, 'type'>> & { readonly by?: Founder };
 
 /** The identity of the commons and the things that the charter names: after that everything can happen. */
-export async function startWorld(stage: Stage, line: string, wishes: Wishes = {}): Promise<World> {
-  stage.setClock(FOUNDED_AT);
-  const world = await foundWorld(stage, wishes);
-  await stage.append('identity', stage.self, { subject: world.own('identity'), version: 1, line });
+export async function startWorld(label: string, wishes: Wishes = {}): Promise<World> {
+  const commons = await createCommons(label, FOUNDED_AT);
+  const { log, self, line } = commons;
+  const world = await foundWorld(commons, wishes);
+  await log.append('identity', self, { subject: world.own('identity'), version: 1, line });
   await world.logThings();
-  stage.setClock(START);
+  log.setClock(START);
   return world;
 }
 
@@ -256,11 +257,12 @@ export function domainBody(title: string, role: Ref): DomainBody {
 
 /** The second signature under a pending decision. */
 export function confirmationOf(
-  decision: Staged,
+  decision: LoggedEntry,
   by: { readonly mandate: Ref; readonly role: Ref; readonly domain: DomainRef },
   more: { readonly changes?: readonly string[]; readonly of?: Partial<Ref> } = {},
 ) {
-  const { document, leaf, entry } = decision;
+  const { leaf, entry } = decision;
+  const { document } = entry;
   if (document.type !== 'decision') throw new TypeError('a decision is confirmed');
   const of = { subject: document.proposal?.subject ?? document.subject, id: entry.id, ...more.of };
   return {
@@ -270,3 +272,10 @@ export function confirmationOf(
 }
 
 type Changes = NonNullable<Draft<'confirmation'>['decision']>['changes'];
+
+/** The thread and the id of a proposal or decision. */
+export function refTo({ entry: { document, id } }: LoggedEntry): Ref {
+  const subject =
+    document.type === 'decision' ? (document.proposal?.subject ?? document.subject) : document.subject;
+  return { subject, id };
+}

@@ -1,8 +1,7 @@
 import { AMOUNT_MAX } from '../../../../protocol/amount.ts';
 import type { Limit } from '../../../../protocol/documents/domain-fields.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
-import { refTo } from '../../rules/stage.ts';
-import { confirmationOf, limit, say, transfer, type Wishes, type World } from '../../rules/world.ts';
+import { confirmationOf, limit, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const each = (perDecision: number, more: Partial<Limit> = {}): Wishes => ({
@@ -20,7 +19,7 @@ const twoSigners = (wishes: Wishes): Wishes => ({
 function spending(...decisions: readonly (readonly [time: string, ...amounts: number[]])[]) {
   return async (world: World) => {
     for (const [index, [time, ...amounts]] of decisions.entries()) {
-      world.stage.setClock(`2026-01-${time}Z`);
+      world.log.setClock(`2026-01-${time}Z`);
       await world.decide(
         `d${index}`,
         amounts.map((amount) => transfer(world.things.X, amount)),
@@ -294,8 +293,8 @@ const PENDING: readonly Scenario[] = [
     play: async (world) => {
       const { X, mandates, treasurer, spending: domain } = world.things;
       const decision = await world.decide('one', [transfer(X, 60)]);
-      world.stage.setClock('2026-01-11T12:00:00Z');
-      await world.stage.append('confirmation', world.people.cem, {
+      world.log.setClock('2026-01-11T12:00:00Z');
+      await world.log.append('confirmation', world.people.cem, {
         subject: world.own('confirmation'),
         ...confirmationOf(decision, { mandate: mandates.cem, role: treasurer, domain }),
       });

@@ -1,9 +1,8 @@
 import type { Operation } from '../../../../protocol/documents/operation.ts';
 import type { Ref, Subject } from '../../../../protocol/ids.ts';
 import { roleFields } from '../../example-things.ts';
-import type { Staged } from '../../rules/stage.ts';
-import { refTo } from '../../rules/stage.ts';
-import { say, stock, transfer, type World } from '../../rules/world.ts';
+import type { LoggedEntry } from '../../log-builder.ts';
+import { refTo, say, stock, transfer, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const DECIDED_AT = '2026-01-10T12:00:00Z';
@@ -11,10 +10,10 @@ const DECIDED_AT = '2026-01-10T12:00:00Z';
 function propose(
   world: World,
   operations: readonly Operation[],
-  more: { by?: 'ana' | 'ben'; subject?: Subject; supersedes?: Staged } = {},
+  more: { by?: 'ana' | 'ben'; subject?: Subject; supersedes?: LoggedEntry } = {},
 ) {
   const { by = 'ana', subject = world.own('P'), supersedes } = more;
-  return world.stage.append('proposal', world.people[by], {
+  return world.log.append('proposal', world.people[by], {
     subject,
     domain: world.things.spending,
     driver: say('It is broken.'),
@@ -27,7 +26,7 @@ function propose(
 
 function decideOn(
   world: World,
-  proposal: Staged,
+  proposal: LoggedEntry,
   operations: readonly Operation[],
   more: Parameters<World['decide']>[2] = {},
 ) {
@@ -235,10 +234,10 @@ const PROPOSAL: readonly Scenario[] = [
   },
 ];
 
-function withdraw(world: World, act: Staged, who: 'ana' | 'cem' = 'ana', label = 'withdrawal') {
-  return world.stage.append('withdrawal', world.people[who], {
+function withdraw(world: World, act: LoggedEntry, who: 'ana' | 'cem' = 'ana', label = 'withdrawal') {
+  return world.log.append('withdrawal', world.people[who], {
     subject: world.own(label),
-    of: { subject: act.document.subject, id: act.entry.id },
+    of: { subject: act.entry.document.subject, id: act.entry.id },
     fate: 'withdrawn',
   });
 }

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../../protocol/documents/operation.ts';
 import type { Ref } from '../../../../protocol/ids.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
+import type { LoggedEntry } from '../../log-builder.ts';
 import { person } from '../../people.ts';
-import type { Staged } from '../../rules/stage.ts';
 import { say, transfer, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 import { adoptDomainSet } from './set-of-domains.ts';
@@ -14,10 +14,10 @@ function participant(
   world: World,
   who: 'ana' | 'ben' | 'cem' | 'dia',
   status: 'active' | 'resting' | 'left',
-  before?: Staged,
+  before?: LoggedEntry,
 ) {
   const { author, name, key, ...signer } = world.people[who];
-  return world.stage.append(
+  return world.log.append(
     'participant',
     { author, key, ...signer },
     {
@@ -35,8 +35,8 @@ function participant(
 async function letBotIn(
   world: World,
 ): Promise<{ readonly bot: ReturnType<typeof person>; readonly mandate: Ref }> {
-  const bot = person(`Bot of ${world.stage.home}`);
-  await world.stage.append('participant', bot, {
+  const bot = person(`Bot of ${world.log.commons}`);
+  await world.log.append('participant', bot, {
     subject: bot.author,
     kind: 'agent',
     pseudonym: 'Bot',
@@ -68,7 +68,7 @@ function underTerm(startsAt: string, endsAt: string, at: string) {
         endsAt,
       ),
     });
-    world.stage.setClock(at);
+    world.log.setClock(at);
     await spend(world, 'd', { by: world.people.cem, mandate: ref });
   };
 }
@@ -89,10 +89,10 @@ const FOUNDED: readonly Scenario[] = [
     wishes: { unconfirmed: true },
     words: 'counted counted',
     play: async (world) => {
-      const charter = world.stage.entries[0];
-      await world.stage.append('confirmation', world.people.cem, {
+      const charter = world.log.entries[0];
+      await world.log.append('confirmation', world.people.cem, {
         subject: world.own('confirmation late'),
-        of: { subject: charter?.document.subject ?? world.own('charter'), id: world.things.charter },
+        of: { subject: charter?.entry.document.subject ?? world.own('charter'), id: world.things.charter },
       });
       await spend(world);
     },
@@ -349,7 +349,7 @@ async function standIn(world: World, status: 'active' | 'resting' | 'left') {
   await standInFor(world, await participant(world, 'ben', status));
 }
 
-function standInFor(world: World, version: Staged) {
+function standInFor(world: World, version: LoggedEntry) {
   const standsInFor = { subject: world.people.ben.author, id: version.entry.id };
   return spend(world, 'd', { by: world.people.dia, standsInFor });
 }

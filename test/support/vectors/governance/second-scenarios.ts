@@ -1,7 +1,6 @@
 import type { Ref } from '../../../../protocol/ids.ts';
-import type { Staged } from '../../rules/stage.ts';
-import { refTo } from '../../rules/stage.ts';
-import { confirmationOf, say, transfer, type Wishes, type World } from '../../rules/world.ts';
+import type { LoggedEntry } from '../../log-builder.ts';
+import { confirmationOf, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const TWO: Wishes = { spending: { parameters: { delegation: { signers: 2, proposerMayDecide: true } } } };
@@ -30,13 +29,13 @@ type By = {
 /** Cem confirms by his mandate for the owner role, unless said otherwise. */
 function confirm(
   world: World,
-  decision: Staged,
+  decision: LoggedEntry,
   { who = 'cem', ...by }: By = {},
   more: Parameters<typeof confirmationOf>[2] & { readonly label?: string } = {},
 ) {
   const { mandates, treasurer, spending } = world.things;
   const { label = 'confirmation', ...rest } = more;
-  return world.stage.append('confirmation', world.people[who], {
+  return world.log.append('confirmation', world.people[who], {
     subject: world.own(label),
     ...confirmationOf(decision, { mandate: mandates.cem, role: treasurer, domain: spending, ...by }, rest),
   });
@@ -70,7 +69,7 @@ const SIGNATURES: readonly Scenario[] = [
     words: 'pending counted',
     play: async (world) => {
       const decision = await spend(world);
-      world.stage.setClock('2026-01-13T11:59:59.999Z');
+      world.log.setClock('2026-01-13T11:59:59.999Z');
       await confirm(world, decision);
     },
   },
@@ -82,7 +81,7 @@ const SIGNATURES: readonly Scenario[] = [
     words: 'pending second-signature-missing',
     play: async (world) => {
       const decision = await spend(world);
-      world.stage.setClock('2026-01-13T12:00:00Z');
+      world.log.setClock('2026-01-13T12:00:00Z');
       await confirm(world, decision);
     },
   },
@@ -339,15 +338,15 @@ const EFFECT: readonly Scenario[] = [
     words: 'counted pending pending',
     play: async (world) => {
       const decision = await decideProposal(world, 'ana');
-      world.stage.setClock('2026-01-13T12:00:00Z');
+      world.log.setClock('2026-01-13T12:00:00Z');
       await decideAgain(world, decision);
     },
   },
 ];
 
-async function decideProposal(world: World, by: 'ana' | 'cem'): Promise<Staged> {
+async function decideProposal(world: World, by: 'ana' | 'cem'): Promise<LoggedEntry> {
   const operations = [transfer(world.things.X, 60)];
-  const proposal = await world.stage.append('proposal', world.people[by], {
+  const proposal = await world.log.append('proposal', world.people[by], {
     subject: world.own('P'),
     domain: world.things.spending,
     driver: say('It is broken.'),
@@ -358,7 +357,7 @@ async function decideProposal(world: World, by: 'ana' | 'cem'): Promise<Staged> 
   return world.decide('d', operations, { proposal: refTo(proposal) });
 }
 
-function decideAgain(world: World, { document }: Staged) {
+function decideAgain(world: World, { entry: { document } }: LoggedEntry) {
   if (document.type !== 'decision' || document.proposal === undefined)
     throw new TypeError('it decides a proposal');
   const { proposal, binding } = document;
@@ -397,7 +396,7 @@ const OPEN: readonly Scenario[] = [
     words: 'pending pending',
     play: async (world) => {
       await spend(world, 'one');
-      world.stage.setClock('2026-01-13T12:00:00Z');
+      world.log.setClock('2026-01-13T12:00:00Z');
       await spend(world, 'other');
     },
   },

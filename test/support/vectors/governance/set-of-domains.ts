@@ -16,7 +16,7 @@ export async function adoptDomainSet(world: World): Promise<{ domain: DomainRef;
   const root = hashTextSchema.parse(setRoot([item as never])); // an item holds JSON values only
   const set = world.own('set');
   const effects = ['change' as const];
-  const page = await world.stage.append('set', world.people.ana, {
+  const page = await world.log.append('set', world.people.ana, {
     subject: set,
     page: 1,
     pages: 1,
