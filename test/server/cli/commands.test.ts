@@ -389,7 +389,7 @@ describe('resources and decisions', () => {
       });
     }
     const { stdout } = await ana.run('why', decided.short);
-    expect(stdout).toContain('Ana, as Coordinator, decided to give 120 minute from “Work”');
+    expect(stdout).toContain('Ana, as Coordinator, decided to give 2 hours from “Work”');
     expect(stdout).toContain('founding act “Water co-op”');
     expect((await ana.problem(2, 'why', 'x')).detail).toContain('43 characters');
     expect((await ana.problem(1, 'why', 'A'.repeat(43))).type).toBe('urn:folkmoot:problem:not-found');
