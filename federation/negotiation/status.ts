@@ -1,4 +1,5 @@
 import {
+  acceptedByAll,
   hasEnded,
   type LoggedTerms,
   type NegotiationState,
@@ -76,9 +77,7 @@ export function currentTerms(state: NegotiationState): DocumentId | null {
 export function completeTerms(state: NegotiationState, fieldsOf: FieldsOf, now: Millis): DocumentId | null {
   const complete = state.terms.filter(({ id }) => {
     const fields = fieldsOf(id);
-    if (fields === null || isOver(fields, now)) return false;
-    const standing = standingAcceptances(state, id);
-    return fields.parties.every((party) => standing.some(({ commons }) => commons === party));
+    return fields !== null && !isOver(fields, now) && acceptedByAll(state, id, fields.parties);
   });
   const [newest] = complete.toSorted(
     (a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id),

@@ -1,12 +1,11 @@
 import { addAmounts } from '../amount.ts';
 import type { Acceptance } from '../documents/acceptance.ts';
 import type { TermsFields } from '../documents/terms-fields.ts';
-import { touchedThreads } from '../documents/touched-threads.ts';
 import { sameJson } from '../governance/binding.ts';
-import { inForce } from '../governance/in-force.ts';
+import { lastInForce } from '../governance/in-force.ts';
 import { refuse } from '../governance/verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../governance/view.ts';
-import type { DocumentId, Ref, Scid, Subject } from '../ids.ts';
+import type { Ref, Scid, Subject } from '../ids.ts';
 import { availableTo } from '../resource/ledger.ts';
 import type { Answer } from './questions.ts';
 
@@ -46,7 +45,7 @@ function askHold(
   quantity: number,
 ): Answer {
   const state = stateOf(view, resource, 'resource');
-  const current = versionInForce(view, document, resource);
+  const current = state === null || state.endedBy !== null ? null : lastInForce(view, resource);
   if (state === null || current === null) return refuse('unknown-reference', { resource });
   const named = fields.commitments.filter(
     (commitment) => commitment.provider === view.home && commitment.resource.subject === resource,
@@ -56,16 +55,4 @@ function askHold(
   const capacity = contentOf(view, current, 'resource')?.capacity.quantity ?? 0;
   const left = availableTo(document.subject, capacity, state.ledger);
   return quantity > left ? refuse('over-capacity', { resource, left, asked: quantity }) : [current];
-}
-
-/**
- * The version of a resource that is in force. Its own thread tells what decisions adopted; what the founding act did,
- * the charter's thread tells, to whoever reads it: without it the thread's first draft is taken for that.
- */
-function versionInForce(view: RuleView, document: Acceptance, resource: Subject): DocumentId | null {
-  const { changed, read } = touchedThreads(document, view.home);
-  if (changed.includes('charter') || read.includes('charter')) return inForce(view, resource)?.id ?? null;
-  const state = stateOf(view, resource, 'resource');
-  if (state === null || state.endedBy !== null) return null;
-  return state.inForce?.id ?? state.drafts[0] ?? null;
 }

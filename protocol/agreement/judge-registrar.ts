@@ -15,10 +15,17 @@ import {
   askUntil,
   fieldsOf,
   heldResources,
+  millisOf,
   negotiationOf,
   withFields,
 } from './questions.ts';
-import { type LoggedAcceptance, openTerms, standingAcceptances, supersededBy } from './state.ts';
+import {
+  acceptedByAll,
+  type LoggedAcceptance,
+  openTerms,
+  standingAcceptances,
+  supersededBy,
+} from './state.ts';
 
 /* The registrar's word in its own log. Spec §8. */
 
@@ -79,6 +86,7 @@ export function judgeLapse(entry: Entry, document: Lapse, view: RuleView): Verdi
         return newer === null ? [document.terms] : refuse('terms-superseded', { by: newer });
       },
     },
+    { level: 'V3', name: 'no-seal-due', ask: () => askNoSealDue(entry, document, view) },
     { level: 'V3', name: 'cause', ask: () => askCause(entry, document, view) },
     {
       level: 'V3',
@@ -109,6 +117,17 @@ function askResources(
     acceptances.map(({ id }) => id),
   );
   return sameJson(expected, document.resources) ? [] : refuse('binding-differs', { expected });
+}
+
+/** What every party has accepted is sealed while there is time, even where newer offers came to nothing. Spec §8. */
+function askNoSealDue(entry: Entry, { subject }: Lapse, view: RuleView): Answer {
+  const state = negotiationOf(view, subject);
+  for (const { id } of state.terms) {
+    const fields = fieldsOf(view, subject, id);
+    if (fields === null || entry.at > millisOf(fields.sealBy)) continue;
+    if (acceptedByAll(state, id, fields.parties)) return refuse('rules-disagree', { seal: id });
+  }
+  return [];
 }
 
 /** It holds for every offer on the table, not for the named one alone. Spec §8. */

@@ -6,7 +6,7 @@ import type { Withdrawal } from '../documents/withdrawal.ts';
 import { sameJson } from '../governance/binding.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import { contentOf, type Entry, type RuleView } from '../governance/view.ts';
-import type { DocumentId, Ref, Subject } from '../ids.ts';
+import type { DocumentId, Subject } from '../ids.ts';
 import { askHolds } from './ask-holds.ts';
 import { askBasis, askDecided, decidedOf, saysYes, saysYesTo, stands } from './own-decision.ts';
 import {
@@ -204,8 +204,8 @@ function askOwnAcceptance(view: RuleView, document: Withdrawal): Answer {
  * Spec §8 [R-8.10a].
  */
 function askNoLongerStands(entry: Entry, document: Withdrawal, view: RuleView): Answer {
-  const { basis }: { readonly of: Ref; readonly basis?: Ref } = document;
-  if (basis === undefined) return [];
+  const { basis } = document;
+  if (basis === undefined) return refuse('no-basis');
   const acceptance = contentOf(view, document.of.id, 'acceptance');
   if (acceptance === null || !sameJson(acceptance.decision, basis)) return refuse('no-basis');
   const decided = decidedOf(view, basis);

@@ -75,6 +75,12 @@ export function standingAcceptances(state: NegotiationState, terms: DocumentId):
   );
 }
 
+/** Whether a standing acceptance of every party names these terms. Spec §8. */
+export function acceptedByAll(state: NegotiationState, terms: DocumentId, parties: readonly Scid[]): boolean {
+  const standing = standingAcceptances(state, terms);
+  return parties.every((party) => standing.some(({ commons }) => commons === party));
+}
+
 /** Whether nothing more can come of it here: the registrar has spoken, or we gave up after the time in doubt. */
 export function hasEnded(state: NegotiationState): boolean {
   return state.seals.length + state.lapses.length + state.releases.length > 0;

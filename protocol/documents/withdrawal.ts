@@ -5,8 +5,8 @@ import { defineDocument } from './define.ts';
 import { ownResourceThreads } from './thread-names.ts';
 
 /**
- * Its author takes back an act of their own: an objection, a proposal, a decision's response; or a commons its terms or
- * acceptance. `of.subject` names the thread. Nothing is deleted. Spec §4 [R-4.19].
+ * Its author takes back an act of their own: a person a proposal or an objection, a commons its acceptance. `of.subject`
+ * names the thread. Nothing is deleted. Spec §4 [R-4.19], §8 [R-8.10].
  */
 export const withdrawal = defineDocument(
   'withdrawal',
@@ -16,12 +16,14 @@ export const withdrawal = defineDocument(
     reason: textSchema.exactOptional(),
     /** An objection that was not resolved: it is reviewed in half the time, by this measure. Spec §6 [R-6.24]. */
     reluctant: z.strictObject({ measure: textSchema }).exactOptional(),
+    /** A commons names the decision that said yes, and stands no more. Spec §8 [R-8.10a]. */
+    basis: refSchema.exactOptional(),
     releases: z.array(partyResourceSchema).max(LIST_MAX).exactOptional(),
   },
   {
     signer: 'either',
     threads: (d) => [d.of.subject, ...ownResourceThreads(d.releases ?? [], d.commons)],
-    reads: () => [],
+    reads: (d) => (d.basis === undefined ? [] : [d.basis.subject]),
     foreignThreads: (d, home) => [d.of.subject, ...ownResourceThreads(d.releases ?? [], home)],
   },
 );

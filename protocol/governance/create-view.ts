@@ -88,6 +88,11 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
       thread(name);
       return source.entries(name);
     },
+    foundingAdopts: () => {
+      const { state } = source.thread('charter');
+      if (state?.kind !== 'charter') throw new MissingEvidence({ kind: 'thread', name: 'charter' });
+      return state.adopts;
+    },
     items,
     register,
     didVersion: source.didVersion,

@@ -21,6 +21,15 @@ export function inForce(view: RuleView, subject: Subject): InForce | null {
   return adoptedByFounding(view, subject);
 }
 
+/**
+ * The version of a resource that is in force, or was when it ended: what its own thread and entry 0 say. For entries that
+ * do not read the charter's thread, and follow from a decision that does. Spec §5 [R-5.1], §7 [R-7.3a].
+ */
+export function lastInForce(view: RuleView, subject: Subject): DocumentId | null {
+  const adopted = stateOf(view, subject, 'resource')?.inForce?.id;
+  return adopted ?? view.foundingAdopts().find((entry) => entry.subject === subject)?.id ?? null;
+}
+
 /** The founding act's word on a thing: only once every founder has confirmed. Spec §4. */
 function adoptedByFounding(view: RuleView, subject: ThreadName): InForce | null {
   const charter = stateOf(view, 'charter', 'charter');

@@ -275,8 +275,9 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
     {
       level: 'V3',
       name: 'releases',
-      // Only a commons holds resources; a person's word releases none.
-      ask: () => ((document.releases ?? []).length === 0 ? [] : refuse('contradictory')),
+      // Only a commons holds resources, and only its word follows from a decision.
+      ask: () =>
+        (document.releases ?? []).length === 0 && document.basis === undefined ? [] : refuse('contradictory'),
     },
   ]);
 }

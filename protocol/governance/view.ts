@@ -4,7 +4,7 @@ import type { DomainItem } from '../documents/set.ts';
 import type { DocumentId, Multikey, Scid } from '../ids.ts';
 import type { Millis } from '../time.ts';
 import type { RegisterIndex } from './scope/register-index.ts';
-import type { RegisteredSet, StateOf, ThreadState } from './state.ts';
+import type { CharterState, RegisteredSet, StateOf, ThreadState } from './state.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One entry as rules see it. */
@@ -33,6 +33,8 @@ export interface RuleView {
   readonly content: (id: DocumentId) => FolkmootDocument;
   /** All entries of a thread before this one, with their verdicts; for rules that count people. */
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
+  /** What entry 0 adopts: its own words, which nothing later changes and no leaf needs to pin. Spec §3. */
+  readonly foundingAdopts: () => CharterState['adopts'];
   /** Items of a set in force; none if its pages do not give its root. */
   readonly items: (set: RegisteredSet) => readonly DomainItem[];
   /** Domains in force, ready to be asked who owns an effect. */

@@ -1,6 +1,6 @@
 import { addAmounts } from '../amount.ts';
 import type { Operation } from '../documents/operation.ts';
-import type { Resource } from '../documents/resource.ts';
+import { lastInForce } from '../governance/in-force.ts';
 import { type Refusal, refuse } from '../governance/verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../governance/view.ts';
 import type { DocumentId, Ref, Subject } from '../ids.ts';
@@ -65,18 +65,12 @@ function askAdopted(view: RuleView, resource: Subject, { transferred, adopts }: 
   const onAccount = addAmounts(promised(ledger), transferred);
   if (onAccount === 0) return null;
   const next = contentOf(view, adopts, 'resource');
-  const before = lastVersion(view, resource, next);
+  const last = lastInForce(view, resource);
+  const before = last === null ? null : contentOf(view, last, 'resource');
   if (next === null || before === null) return refuse('unknown-reference', { resource });
   if (next.unit !== before.unit || next.kind !== before.kind) return refuse('unit-changed', { resource });
   const capacity = next.capacity.quantity;
   return onAccount > capacity ? refuse('over-capacity', { resource, capacity, onAccount }) : null;
-}
-
-/** The version that amounts on account were counted by: the one superseded, or the one in force when it ended. */
-function lastVersion(view: RuleView, subject: Subject, next: Resource | null): Resource | null {
-  const state = stateOf(view, subject, 'resource');
-  const id = next?.supersedes ?? state?.inForce?.id ?? state?.drafts[0];
-  return id === undefined ? null : contentOf(view, id, 'resource');
 }
 
 function ledgerOf(view: RuleView, subject: Subject) {

@@ -385,6 +385,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     more: {
       reason: say('We found another way.'),
       reluctant: { measure: say('Fewer payments') },
+      basis: ref('decision'),
       releases: [],
     },
   },

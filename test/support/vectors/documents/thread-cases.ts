@@ -146,6 +146,7 @@ function decisions(): PayloadCase[] {
 function negotiations(): PayloadCase[] {
   const released = {
     author: HOME,
+    basis: ref('decision'),
     releases: [
       { commons: HOME, resource: ref('fund') },
       { commons: OTHER, resource: ref('workshop') },
@@ -155,7 +156,7 @@ function negotiations(): PayloadCase[] {
     taken(
       'R-3.4',
       'threads-release',
-      'a withdrawal releases resources of its own commons',
+      'a withdrawal of the commons reads its basis and releases resources of its own',
       payloadOf('withdrawal', released),
     ),
     taken(
