@@ -16,12 +16,16 @@ export const THING_TYPES = [
 export const thingTypeSchema = z.enum(THING_TYPES);
 export type ThingType = z.infer<typeof thingTypeSchema>;
 
+const version = { subject: subjectSchema, id: documentIdSchema };
+
 /** One version of one thing, by its id. */
 const adoptedThingSchema = z.strictObject({
-  type: thingTypeSchema,
-  subject: subjectSchema,
-  id: documentIdSchema,
+  type: thingTypeSchema.exclude(['mandate']),
+  ...version,
 });
+
+/** A term in a role: the role's thread changes too, so that whoever reads it knows everybody who holds the role. */
+const adoptedMandateSchema = z.strictObject({ type: z.literal('mandate'), ...version, role: subjectSchema });
 
 /**
  * A whole set, by root and count.
@@ -39,6 +43,12 @@ const adoptedSetSchema = z.strictObject({
 });
 export type AdoptedSet = z.infer<typeof adoptedSetSchema>;
 
+export type AdoptedThing = z.infer<typeof adoptedThingSchema> | z.infer<typeof adoptedMandateSchema>;
+
 /** What the charter or a counted decision brings into force. Spec §5. */
-export const adoptableSchema = z.union([adoptedThingSchema, adoptedSetSchema]);
+export const adoptableSchema = z.discriminatedUnion('type', [
+  adoptedThingSchema,
+  adoptedMandateSchema,
+  adoptedSetSchema,
+]);
 export type Adoptable = z.infer<typeof adoptableSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isPath } from '../governance/scope/path.ts';
-import { authorSchema, documentIdSchema, hashTextSchema, refSchema } from '../ids.ts';
+import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
 import { nameSchema, positiveSchema, textSchema } from './common.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
@@ -23,7 +23,15 @@ const transferSchema = z.strictObject({
 const adoptSchema = z.strictObject({ op: z.literal('adopt'), adopts: adoptableSchema });
 
 /** A thing ends: a mandate is recalled, a domain closed. */
-const endSchema = z.strictObject({ op: z.literal('end'), type: thingTypeSchema, thing: refSchema });
+const endSchema = z.discriminatedUnion('type', [
+  z.strictObject({ op: z.literal('end'), type: thingTypeSchema.exclude(['mandate']), thing: refSchema }),
+  z.strictObject({
+    op: z.literal('end'),
+    type: z.literal('mandate'),
+    thing: refSchema,
+    role: subjectSchema,
+  }),
+]);
 
 /** Yes to an offer: of our own (no `terms` yet) or of another party (`terms` names it). Spec §8 [R-8.3]. */
 const agreeSchema = z.strictObject({

@@ -34,7 +34,9 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
       case 'adopt':
         return adoptableThreads(operation.adopts);
       case 'end':
-        return thingThreads(operation.type, operation.thing.subject);
+        return operation.type === 'mandate'
+          ? [operation.thing.subject, operation.role]
+          : thingThreads(operation.type, operation.thing.subject);
       case 'agree':
       case 'decline':
       case 'change':
@@ -45,10 +47,17 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
 }
 
 function adoptableThreads(adopts: Adoptable): readonly ThreadName[] {
-  return adopts.type === 'set' ? [adopts.subject, 'register'] : thingThreads(adopts.type, adopts.subject);
+  switch (adopts.type) {
+    case 'set':
+      return [adopts.subject, 'register'];
+    case 'mandate':
+      return [adopts.subject, adopts.role];
+    default:
+      return thingThreads(adopts.type, adopts.subject);
+  }
 }
 
-function thingThreads(type: ThingType, subject: Subject): readonly ThreadName[] {
+function thingThreads(type: Exclude<ThingType, 'mandate'>, subject: Subject): readonly ThreadName[] {
   switch (type) {
     case 'charter':
       return ['charter'];
@@ -58,7 +67,6 @@ function thingThreads(type: ThingType, subject: Subject): readonly ThreadName[] 
       return [subject, 'constraints'];
     case 'circle':
     case 'role':
-    case 'mandate':
     case 'resource':
       return [subject];
   }

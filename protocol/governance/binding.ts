@@ -12,6 +12,7 @@ import { inForce } from './in-force.ts';
 import { signBy } from './limits.ts';
 import { ladderOf } from './right.ts';
 import type { Decided } from './state.ts';
+import { askTerm, askTermOf } from './term.ts';
 import { type Refusal, refuse } from './verdict.ts';
 import { contentOf, type RuleView, stateOf } from './view.ts';
 
@@ -126,7 +127,7 @@ function askOperation(view: RuleView, operation: Operation): Answer {
     case 'adopt':
       return askAdoption(view, operation.adopts);
     case 'end':
-      return askEnd(view, operation.thing, operation.type);
+      return askEnd(view, operation);
     case 'agree':
       return operation.fields.parties.includes(view.home) ? [] : refuse('not-a-party');
     case 'decline':
@@ -146,12 +147,14 @@ function askCurrent(view: RuleView, ref: Ref, type: ThingType): Answer {
     : [current.id];
 }
 
-/** A charter is replaced and never ended: without one there would be no right at all. Spec §5. */
-function askEnd(view: RuleView, ref: Ref, type: ThingType): Answer {
-  if (type === 'charter') return refuse('unknown-reference', { subject: ref.subject, type });
-  const said = askCurrent(view, ref, type);
-  if ('code' in said || type !== 'resource') return said;
-  const holds = stateOf(view, ref.subject, 'resource')?.ledger.holds ?? [];
+/** A charter is replaced and never ended: without one there would be no right at all. */
+function askEnd(view: RuleView, operation: Extract<Operation, { readonly op: 'end' }>): Answer {
+  const { thing, type } = operation;
+  if (type === 'charter') return refuse('unknown-reference', { subject: thing.subject, type });
+  const said = askCurrent(view, thing, type);
+  if ('code' in said) return said;
+  if (operation.type === 'mandate') return askTermOf(view, thing.id, operation.role);
+  const holds = stateOf(view, thing.subject, 'resource')?.ledger.holds ?? [];
   return holds.length === 0
     ? said
     : refuse('resource-held', { negotiations: holds.map(({ negotiation }) => negotiation) });
@@ -172,9 +175,8 @@ function askAdoption(view: RuleView, adopts: Adoptable): Answer {
   }
   const current =
     state?.kind === 'charter' ? state.inForce : (inForce(view, adopts.subject)?.id ?? undefined);
-  return document.supersedes === current
-    ? [adopts.id]
-    : refuse('stale-version', { inForce: current ?? null });
+  if (document.supersedes !== current) return refuse('stale-version', { inForce: current ?? null });
+  return adopts.type === 'mandate' ? askTerm(view, adopts.id, adopts.role) : [adopts.id];
 }
 
 function takenPlaceOf({ reverses, replaces }: Decision | Outcome): readonly Ref[] {

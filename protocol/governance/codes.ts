@@ -27,6 +27,8 @@ export const NOT_COUNTED = {
     level: 'V3',
     sentence: 'Amounts of this resource are on account; what they count cannot change.',
   },
+  'term-too-long': { level: 'V3', sentence: 'The term is longer than the role allows.' },
+  'seats-taken': { level: 'V3', sentence: 'All seats of the role are taken at that time.' },
   'wrong-rung': { level: 'V3', sentence: 'The domain demands another way of deciding.' },
   'stale-version': { level: 'V3', sentence: 'A named version is not the one in force.' },
   'unknown-reference': { level: 'V3', sentence: 'Something that the document names is not in the log.' },

@@ -1,5 +1,5 @@
 import type { ThreadName } from '../documents/define.ts';
-import type { DocumentId, Subject } from '../ids.ts';
+import type { DocumentId, Ref, Subject } from '../ids.ts';
 import { type RuleView, stateOf } from './view.ts';
 
 /** A thing's version in force with what brought it there: a decision, or the founding act. */
@@ -14,7 +14,7 @@ export interface InForce {
  */
 export function inForce(view: RuleView, subject: Subject): InForce | null {
   const state = view.state(subject);
-  if (state !== null && (state.kind === 'thing' || state.kind === 'resource')) {
+  if (state !== null && (state.kind === 'thing' || state.kind === 'role' || state.kind === 'resource')) {
     if (state.endedBy !== null) return null;
     if (state.inForce !== null) return state.inForce;
   }
@@ -36,4 +36,20 @@ function adoptedByFounding(view: RuleView, subject: ThreadName): InForce | null 
   if (charter === null || charter.foundedAt === null) return null;
   const adopted = charter.adopts.find((entry) => entry.subject === subject);
   return adopted === undefined ? null : { id: adopted.id, by: charter.founding };
+}
+
+/**
+ * Terms in a role that are in force by their adoption; some may not have begun, and some may be over. Spec §5 [R-5.16].
+ */
+export function mandatesOf(view: RuleView, role: Subject): readonly Ref[] {
+  const state = stateOf(view, role, 'role');
+  const charter = stateOf(view, 'charter', 'charter');
+  const founding = charter === null || charter.foundedAt === null ? [] : charter.adopts;
+  const over = state?.over ?? [];
+  return [
+    ...founding
+      .filter((adopted) => adopted.role === role && !over.includes(adopted.subject))
+      .map(({ subject, id }) => ({ subject, id })),
+    ...(state?.mandates ?? []),
+  ];
 }

@@ -1,7 +1,7 @@
 import type { NegotiationState } from '../agreement/state.ts';
 import type { AdoptedSet, ThingType } from '../documents/adoptable.ts';
 import type { HeldKey } from '../documents/common.ts';
-import type { Author, DocumentId, Multikey, Subject } from '../ids.ts';
+import type { Author, DocumentId, Multikey, Ref, Subject } from '../ids.ts';
 import type { Ledger } from '../resource/ledger.ts';
 import type { Millis } from '../time.ts';
 import type { NotCountedCode } from './codes.ts';
@@ -15,6 +15,7 @@ export type ThreadState =
   | IdentityState
   | ParticipantState
   | ThingState
+  | RoleState
   | ResourceState
   | SetState
   | RegisterState
@@ -41,7 +42,12 @@ export interface CharterState {
   readonly foundedAt: number | null;
   readonly drafts: readonly DocumentId[];
   /** Things that the founding act brought into force, as soon as it counts. */
-  readonly adopts: readonly { readonly subject: Subject; readonly id: DocumentId }[];
+  readonly adopts: readonly {
+    readonly subject: Subject;
+    readonly id: DocumentId;
+    /** Of a mandate. */
+    readonly role?: Subject;
+  }[];
 }
 
 /** Key history of the commons: one version per `identity` entry, oldest first. */
@@ -76,7 +82,16 @@ export interface Versions {
 
 export interface ThingState extends Versions {
   readonly kind: 'thing';
-  readonly type: Exclude<ThingType, 'charter' | 'resource'>;
+  readonly type: Exclude<ThingType, 'charter' | 'role' | 'resource'>;
+}
+
+/** A role with the terms that were adopted and ended in it: whoever reads its thread knows everybody who holds it. */
+export interface RoleState extends Versions {
+  readonly kind: 'role';
+  /** In force by a decision. Those of the founding act stand in the charter. */
+  readonly mandates: readonly Ref[];
+  /** Terms, also of the founding act, that a decision ended or took the place of. */
+  readonly over: readonly Subject[];
 }
 
 export interface ResourceState extends Versions {

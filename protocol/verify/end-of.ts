@@ -39,6 +39,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
         : null;
     }
     case 'thing':
+    case 'role':
     case 'resource':
       return endOfVersion(state, id);
     case 'charter':

@@ -145,8 +145,8 @@ async function adoptions({ adopt = [] }: OperationOptions, client: Client): Prom
 async function endings({ end = [] }: OperationOptions, client: Client): Promise<JsonObject[]> {
   return Promise.all(
     end.map(async (text) => {
-      const { type, subject, id } = await thingNamed(text, client, '--end');
-      return { op: 'end', type, thing: { subject, id } };
+      const { subject, id, ...kind } = await thingNamed(text, client, '--end');
+      return { op: 'end', ...kind, thing: { subject, id } };
     }),
   );
 }
@@ -155,7 +155,10 @@ async function thingNamed(text: string, client: Client, name: string) {
   const id = await documentNamed(client, text);
   const document = await readLogged(client, id);
   const type = thingTypeSchema.safeParse(document.type);
-  if (type.success) return { type: type.data, subject: document.subject, id };
+  if (type.success) {
+    const role = document.type === 'mandate' ? { role: document.role.subject } : {};
+    return { type: type.data, subject: document.subject, id, ...role };
+  }
   throw new UsageError(
     `${name} takes a ${thingTypeSchema.options.join(', ')}; “${text}” is a document of the type ${document.type}.`,
   );

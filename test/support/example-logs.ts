@@ -412,7 +412,7 @@ async function found(
     { type: 'role', ...refs.R },
     { type: 'domain', ...refTo(subjects.D1, spending) },
     { type: 'domain', ...refTo(subjects.D2, domain2) },
-    { type: 'mandate', ...refs.M },
+    { type: 'mandate', ...refs.M, role: R.subject },
     { type: 'resource', ...refs.X },
   ] as const;
   const charter = await log.append('charter', first, charterFields(founders, [...adopts]));

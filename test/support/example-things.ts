@@ -24,7 +24,7 @@ export function roleFields(subject: Subject, circle: Ref, name: string, decides:
     purpose: { en: 'Keeps the shared fund useful.' },
     decides: [...decides],
     accountabilities: [{ en: 'Answers for every payment.' }],
-    seats: { min: 1, max: 2 },
+    seats: { min: 1, max: 4 },
     termSeconds: 365 * DAY,
     maxConsecutiveTerms: 2,
     selection: 'consent',

@@ -16,7 +16,7 @@ import {
 import { definedBy } from './kind.ts';
 import { foldConstraints, foldRegister } from './register.ts';
 import { appliedBy, type Step } from './step.ts';
-import { foldResource, foldSet, foldThing } from './things.ts';
+import { foldResource, foldRole, foldSet, foldThing } from './things.ts';
 
 /**
  * One thread that an entry changes, as it stands after it. Spec §4 [R-4.3].
@@ -56,6 +56,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldParticipant(before, step);
     case 'thing':
       return foldThing(before, step);
+    case 'role':
+      return foldRole(before, step);
     case 'resource':
       return foldResource(before, step);
     case 'set':
@@ -109,6 +111,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return foldDecision(null, step);
     case 'thing':
       return step.verdict.status === 'counted' ? foldThing(null, step) : null;
+    case 'role':
+      return step.verdict.status === 'counted' ? foldRole(null, step) : null;
     case 'resource':
       return step.verdict.status === 'counted' ? foldResource(null, step) : null;
     case 'set':

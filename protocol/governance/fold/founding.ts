@@ -22,7 +22,15 @@ export function openCharter({ entry }: Step, document: Charter): CharterState {
     foundedAt: founders.length === confirmed.length ? entry.index : null,
     drafts: [],
     adopts: document.adopts.flatMap((adopts) =>
-      adopts.type === 'set' ? [] : [{ subject: adopts.subject, id: adopts.id }],
+      adopts.type === 'set'
+        ? []
+        : [
+            {
+              subject: adopts.subject,
+              id: adopts.id,
+              ...(adopts.type === 'mandate' ? { role: adopts.role } : {}),
+            },
+          ],
     ),
   };
 }

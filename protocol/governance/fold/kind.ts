@@ -17,13 +17,13 @@ export interface Defines {
 export function definedBy(document: FolkmootDocument): Defines | null {
   switch (document.type) {
     case 'circle':
-    case 'role':
     case 'mandate':
     case 'domain':
     case 'constraint':
       return { name: document.subject, kind: 'thing' };
+    case 'role':
     case 'resource':
-      return { name: document.subject, kind: 'resource' };
+      return { name: document.subject, kind: document.type };
     case 'participant':
       return { name: document.subject, kind: 'participant' };
     case 'set':

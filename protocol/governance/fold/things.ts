@@ -1,7 +1,8 @@
 import { givenBy } from '../../agreement/judge.ts';
 import type { Acceptance } from '../../documents/acceptance.ts';
+import type { Ref, Subject } from '../../ids.ts';
 import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../../resource/ledger.ts';
-import type { ResourceState, SetState, ThingState, Versions } from '../state.ts';
+import type { ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
 import { operationsOf, type Step } from './step.ts';
 
@@ -13,6 +14,29 @@ export function foldThing(before: ThingState | null, step: Step): ThingState | n
   const type = before?.type ?? thingTypeOf(document.type);
   if (type === null) return before;
   return { ...foldVersions(before ?? NO_VERSIONS, type, step), kind: 'thing', type };
+}
+
+/** A role's versions, and the terms in it. Spec §5. */
+export function foldRole(before: RoleState | null, step: Step): RoleState {
+  const versions = foldVersions(before ?? NO_VERSIONS, 'role', step);
+  let mandates = before?.mandates ?? [];
+  let over = before?.over ?? [];
+  for (const operation of operationsOf(step.applied)) {
+    if (
+      operation.op === 'adopt' &&
+      operation.adopts.type === 'mandate' &&
+      operation.adopts.role === step.name
+    ) {
+      const { subject, id } = operation.adopts;
+      mandates = [...without(mandates, subject), { subject, id }];
+      over = [...new Set([...over, subject])];
+    }
+    if (operation.op === 'end' && operation.type === 'mandate' && operation.role === step.name) {
+      mandates = without(mandates, operation.thing.subject);
+      over = [...new Set([...over, operation.thing.subject])];
+    }
+  }
+  return { ...versions, kind: 'role', mandates, over };
 }
 
 /** A resource's versions and its ledger. Spec §7. */
@@ -33,9 +57,13 @@ export function foldSet(before: SetState | null, { entry, verdict, view, name }:
   return { ...state, pages: [...state.pages, { root, page, id, n: view.length(name) }] };
 }
 
+function without(mandates: readonly Ref[], subject: Subject): readonly Ref[] {
+  return mandates.filter((mandate) => mandate.subject !== subject);
+}
+
 function foldVersions(
   before: Versions,
-  type: ThingState['type'] | 'resource',
+  type: ThingState['type'] | 'role' | 'resource',
   { entry, verdict, applied, name }: Step,
 ): Versions {
   const { document, id } = entry;
@@ -90,7 +118,6 @@ function heldOf(acceptance: Acceptance, name: string): number {
 function thingTypeOf(type: string): ThingState['type'] | null {
   switch (type) {
     case 'circle':
-    case 'role':
     case 'mandate':
     case 'domain':
     case 'constraint':

@@ -1,8 +1,11 @@
 import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
+import { type Mandate, termOf } from '../../../protocol/documents/mandate.ts';
 import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
+import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
+import { contentOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
   documentIdSchema,
@@ -11,13 +14,10 @@ import {
   subjectSchema,
 } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { formatMillis, parseTime, SECOND } from '../../../protocol/time.ts';
-import { askNow, currentDocument, currentRef, currentVersion } from '../record/current.ts';
+import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
+import { askNow, currentRef, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
-
-/** Mandates that are looked through for the drafter's own. */
-const MANDATES_MAX = 10_000;
 
 /**
  * Adds what follows from the log: the domain that the effects choose, the drafter's mandate, versions in force.
@@ -209,29 +209,35 @@ async function rightOf(
     });
   }
   const role = await currentRef(draft.record, owner.subject);
-  const candidates = await draft.context.store.threads(draft.home, {
-    kind: 'thing',
-    type: 'mandate',
-    limit: MANDATES_MAX,
-  });
-  const held: { ref: Ref; own: boolean }[] = [];
-  for (const { name } of candidates) {
-    const subject = subjectSchema.parse(name);
-    const document = await currentDocument(draft.record, subject);
-    const ref = await currentRef(draft.record, subject);
-    if (document?.type !== 'mandate' || ref === null || document.role.subject !== owner.subject) continue;
-    const runs = draft.now < (parseTime(document.endsAt) ?? 0);
-    const own = document.holder === draft.drafter.author;
-    if (own || document.alternate === draft.drafter.author) held.push({ ref, own: own && runs });
-    else if (held.length === 0) held.push({ ref, own: false });
-  }
-  const best = held.find(({ own }) => own) ?? held.at(-1);
+  const { author } = draft.drafter;
+  const best = await askNow(draft.record, [owner.subject, 'charter'], (view) =>
+    bestOf(
+      mandatesOf(view, owner.subject).flatMap((ref) => {
+        const mandate = contentOf(view, ref.id, 'mandate');
+        return mandate === null ? [] : [{ ref, mandate }];
+      }),
+      author,
+      draft.now,
+    ),
+  );
   if (role === null || best === undefined) {
     throw new ProtocolError('forbidden', 'Nobody holds the role that owns this domain.', {
       role: owner.subject,
     });
   }
-  return { role, mandate: best.ref };
+  return { role, mandate: best };
+}
+
+/** The drafter's own term that runs; else one that they stand in for, or had; else anybody's. */
+function bestOf(
+  held: readonly { readonly ref: Ref; readonly mandate: Mandate }[],
+  author: Subject,
+  now: Millis,
+): Ref | undefined {
+  const own = held.filter(({ mandate }) => mandate.holder === author);
+  const runs = own.find(({ mandate }) => now < termOf(mandate).endsAt);
+  const standsIn = held.find(({ mandate }) => mandate.alternate === author);
+  return (runs ?? standsIn ?? own.at(-1) ?? held[0])?.ref;
 }
 
 async function proposalIn(

@@ -1,3 +1,4 @@
+import { adoptableOf } from '../../../protocol/documents/adoptable-of.ts';
 import type { Charter } from '../../../protocol/documents/charter.ts';
 import { type Composed, composeDocument, type Fields } from '../../../protocol/documents/compose.ts';
 import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
@@ -183,7 +184,7 @@ export function minimalTemplate(
     ladder: {},
     exitTerms: text('Whoever leaves takes what they brought and settles what they owe.'),
     replant: { dueAfterSeconds: 18 * 30 * DAY_SECONDS, overdueAfterSeconds: 24 * 30 * DAY_SECONDS },
-    adopts: things.map((thing) => ({ type: thing.document.type, ...refOf(thing) })),
+    adopts: things.map(({ document, id }) => adoptableOf(document, id)),
   });
   return { charter, things };
 }

@@ -1,10 +1,6 @@
 import type { Context } from '../../context.ts';
-import type { StoredThread } from '../../store/store.ts';
 import { currentRecord } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
-
-/** Mandates looked through for the holders of a role. */
-const MANDATES_MAX = 10_000;
 
 /** Our log as it stood at a size. Views of one instance share it until the log has grown. */
 interface Known {
@@ -13,7 +9,6 @@ interface Known {
 }
 
 const known = new WeakMap<Context['store'], Known>();
-const mandates = new WeakMap<StoredRecord, Promise<readonly StoredThread[]>>();
 
 /**
  * Our log for questions about the register: what one question loaded serves the next one, while nothing is logged.
@@ -29,15 +24,4 @@ export async function registerRecord(context: Context): Promise<StoredRecord> {
   known.set(context.store, { size, record });
   record.catch(() => known.delete(context.store)); // what could not be opened is not kept
   return record;
-}
-
-/** Threads of all mandates, in force or not, as they stand in the record. */
-export async function mandatesOf(context: Context, record: StoredRecord): Promise<readonly StoredThread[]> {
-  const home = await context.commons();
-  const found =
-    mandates.get(record) ??
-    context.store.threads(home, { kind: 'thing', type: 'mandate', limit: MANDATES_MAX });
-  mandates.set(record, found);
-  found.catch(() => mandates.delete(record));
-  return found;
 }

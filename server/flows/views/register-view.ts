@@ -1,12 +1,14 @@
+import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { parsePath } from '../../../protocol/governance/scope/path.ts';
 import type { RegisteredDomain, ScopeMatch } from '../../../protocol/governance/scope/register-index.ts';
+import { contentOf } from '../../../protocol/governance/view.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
-import { currentDocument } from '../record/current.ts';
+import { askNow, currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
 import { type PersonView, peopleBy } from './people.ts';
-import { mandatesOf, registerRecord } from './register-record.ts';
+import { registerRecord } from './register-record.ts';
 
 /** A domain in a list: who decides, and how. */
 export interface DomainSummary {
@@ -156,11 +158,12 @@ async function termsOf(
   record: StoredRecord,
   role: Subject,
 ): Promise<readonly OwnerView['terms'][number][]> {
-  const [now, threads] = await Promise.all([context.now(), mandatesOf(context, record)]);
+  const now = await context.now();
+  const mandates = await askNow(record, [role, 'charter'], (view) =>
+    mandatesOf(view, role).flatMap(({ id }) => contentOf(view, id, 'mandate') ?? []),
+  );
   const terms: OwnerView['terms'][number][] = [];
-  for (const { name } of threads) {
-    const mandate = await currentDocument(record, name as Subject); // a mandate's thread is named by its subject
-    if (mandate?.type !== 'mandate' || mandate.role.subject !== role) continue;
+  for (const mandate of mandates) {
     const { startsAt, endsAt, holder } = mandate;
     if (Date.parse(startsAt) <= now && now < Date.parse(endsAt)) terms.push({ holder, until: endsAt });
   }

@@ -111,7 +111,8 @@ describe('§9 [R-9.8] freshness', () => {
     });
     const old = log.entries.find((other) => other.entry.id === refs.MA.id) ?? mandate;
     expect((await V5(await bundled(old))).result).toBe('attested');
-    const adopts = { type: 'mandate', subject: subjects.MA, id: mandate.entry.id } as const;
+    const role = refs.R.subject;
+    const adopts = { type: 'mandate', subject: subjects.MA, id: mandate.entry.id, role } as const;
     await commons.decide(people.ana, 1, {
       domain: refs.S,
       binding: { operations: [{ op: 'adopt', adopts }] },

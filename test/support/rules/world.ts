@@ -1,6 +1,7 @@
-import type { ThingType } from '../../../protocol/documents/adoptable.ts';
+import type { Adoptable, ThingType } from '../../../protocol/documents/adoptable.ts';
+import { adoptableOf } from '../../../protocol/documents/adoptable-of.ts';
 import type { DomainRef } from '../../../protocol/documents/common.ts';
-import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { DocumentOf } from '../../../protocol/documents/document.ts';
 import type { DomainBody, Limit } from '../../../protocol/documents/domain-fields.ts';
 import type { Binding, Operation } from '../../../protocol/documents/operation.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
@@ -37,16 +38,15 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
   ) as [Founder, Founder, Founder, Founder]; // one for each name
   const founders = [ana, ben, cem, dia];
 
-  const composed: { type: ThingType; ref: Ref; payload: Uint8Array }[] = [];
+  const composed: { adopts: Adoptable; payload: Uint8Array }[] = [];
   function thing<Type extends Exclude<ThingType, 'charter'>>(
     type: Type,
     draft: Omit<Draft<Type>, 'type'>,
   ): Ref {
     const { id, payload, document } = log.compose(type, ana, draft);
-    const { subject }: FolkmootDocument = document;
-    const ref = { subject, id };
-    composed.push({ type, ref, payload });
-    return ref;
+    const made = document as unknown as DocumentOf<ThingType>; // of the one type that was asked for
+    composed.push({ adopts: adoptableOf(made, id), payload });
+    return { subject: made.subject, id };
   }
   const term = ['2026-01-01T00:00:00Z', '2026-12-31T00:00:00Z'] as const;
   const spendingSubject = own('D1');
@@ -87,7 +87,7 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
 
   const { ladder, ...charterDraft } = charterFields(
     founders,
-    composed.map(({ type, ref }) => ({ type, ...ref })),
+    composed.map(({ adopts }) => adopts),
   );
   const charter = await log.append('charter', ana, {
     ...charterDraft,
@@ -169,9 +169,10 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
     type: Type,
     fields: Omit<Draft<Type>, 'type'>,
   ): Promise<{ readonly ref: Ref; readonly adopted: LoggedEntry }> {
-    const ref = await draft(type, fields);
-    const adopted = await structureDecides(label, [{ op: 'adopt', adopts: { type, ...ref } }]);
-    return { ref, adopted };
+    const { entry } = await log.append(type, ana, fields);
+    const adopts = adoptableOf(entry.document as DocumentOf<ThingType>, entry.id); // of the type just given
+    const adopted = await structureDecides(label, [{ op: 'adopt', adopts }]);
+    return { ref: { subject: adopts.subject, id: adopts.id }, adopted };
   }
 
   async function draft<Type extends ThingType>(type: Type, fields: Omit<Draft<Type>, 'type'>): Promise<Ref> {
@@ -278,4 +279,9 @@ export function refTo({ entry: { document, id } }: LoggedEntry): Ref {
   const subject =
     document.type === 'decision' ? (document.proposal?.subject ?? document.subject) : document.subject;
   return { subject, id };
+}
+
+/** Ends a term in a role. */
+export function endOfTerm(mandate: Ref, role: Ref): Operation {
+  return { op: 'end', type: 'mandate', thing: mandate, role: role.subject };
 }

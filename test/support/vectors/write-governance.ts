@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { GOVERNANCE_FILES } from './governance/files.ts';
 import { caseFile } from './governance/scenario.ts';
 
-/* Writes the vectors of §6 to §8: `node test/support/vectors/write-governance.ts`. */
+/* Writes the vectors of small histories: `node test/support/vectors/write-governance.ts`. */
 
 for (const { name, about, scenarios } of GOVERNANCE_FILES) {
   const file = new URL(`../../../spec/vectors/${name}.json`, import.meta.url);

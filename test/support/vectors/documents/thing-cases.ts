@@ -147,6 +147,8 @@ function operations(): PayloadCase[] {
   const change = (...paths: string[]) =>
     doing({ op: 'change', paths, content: hashOf('patch'), title: 'A patch' });
   const negotiation = subjectOf('negotiation');
+  const role = subjectOf('treasurer');
+  const term = { type: 'mandate', ...ref('mandate'), role };
   return [
     taken('R-5.2', 'operations-most', '16 operations', each(16)),
     refused('R-5.2', 'operations-none', 'no operation', each(0)),
@@ -164,7 +166,32 @@ function operations(): PayloadCase[] {
       'an adoption',
       doing({ op: 'adopt', adopts: { type: 'domain', ...ref('spending') } }),
     ),
-    taken('R-5.3', 'op-end', 'an end', doing({ op: 'end', type: 'mandate', thing: ref('mandate') })),
+    taken('R-5.3', 'op-end', 'an end', doing({ op: 'end', type: 'domain', thing: ref('spending') })),
+    taken('R-5.16', 'op-adopt-mandate', 'a term in a role begins', doing({ op: 'adopt', adopts: term })),
+    taken(
+      'R-5.16',
+      'op-end-mandate',
+      'a term in a role ends',
+      doing({ op: 'end', type: 'mandate', thing: ref('mandate'), role }),
+    ),
+    refused(
+      'R-5.16',
+      'op-adopt-mandate-role',
+      'a term in no role begins',
+      doing({ op: 'adopt', adopts: { type: 'mandate', ...ref('mandate') } }),
+    ),
+    refused(
+      'R-5.16',
+      'op-end-mandate-role',
+      'a term in no role ends',
+      doing({ op: 'end', type: 'mandate', thing: ref('mandate') }),
+    ),
+    refused(
+      'R-5.16',
+      'op-adopt-role-role',
+      'what is no term names a role',
+      doing({ op: 'adopt', adopts: { type: 'role', ...ref('treasurer'), role } }),
+    ),
     taken(
       'R-5.3',
       'op-agree',

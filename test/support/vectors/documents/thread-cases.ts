@@ -12,9 +12,12 @@ function deciding(operations: readonly JsonValue[], more: JsonObject = {}): Json
   return payloadOf('decision', { binding: { operations }, ...more });
 }
 
+/** A term is named with its role. */
+const roleOf = (type: string) => (type === 'mandate' ? { role: subjectOf('treasurer') } : {});
+
 function operations(): PayloadCase[] {
-  const adopt = (type: string) => ({ op: 'adopt', adopts: { type, ...ref(type) } });
-  const end = (type: string) => ({ op: 'end', type, thing: ref(type) });
+  const adopt = (type: string) => ({ op: 'adopt', adopts: { type, ...ref(type), ...roleOf(type) } });
+  const end = (type: string) => ({ op: 'end', type, thing: ref(type), ...roleOf(type) });
   const things = ['charter', 'circle', 'role', 'mandate', 'domain', 'constraint', 'resource'];
   const set = {
     type: 'set',
@@ -105,7 +108,7 @@ function decisions(): PayloadCase[] {
       'R-3.4',
       'threads-own-mandate',
       'a changed thread is not read: a mandate that ends itself',
-      deciding([{ op: 'end', type: 'mandate', thing: ref('mandate') }]),
+      deciding([{ op: 'end', type: 'mandate', thing: ref('mandate'), role: subjectOf('treasurer') }]),
     ),
     taken(
       'R-3.4',

@@ -3,6 +3,7 @@ import { PROCESS_SCENARIOS } from './process-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SECOND_SCENARIOS } from './second-scenarios.ts';
+import { TERM_SCENARIOS } from './term-scenarios.ts';
 
 /** Vector files that hold small histories. */
 export const GOVERNANCE_FILES: readonly {
@@ -10,6 +11,7 @@ export const GOVERNANCE_FILES: readonly {
   readonly about: string;
   readonly scenarios: readonly Scenario[];
 }[] = [
+  { name: '05-terms', about: 'Terms in a role (Spec §5.1).', scenarios: TERM_SCENARIOS },
   { name: '06-right', about: 'Who had the right to decide (Spec §6.3).', scenarios: RIGHT_SCENARIOS },
   {
     name: '06-process',

@@ -2,7 +2,7 @@ import type { Operation } from '../../../../protocol/documents/operation.ts';
 import type { Ref, Subject } from '../../../../protocol/ids.ts';
 import { roleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
-import { refTo, say, stock, transfer, type World } from '../../rules/world.ts';
+import { endOfTerm, refTo, say, stock, transfer, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const DECIDED_AT = '2026-01-10T12:00:00Z';
@@ -365,7 +365,10 @@ const OPERATIONS: readonly Scenario[] = [
     rule: 'R-6.11',
     what: 'a thing ends',
     words: 'counted',
-    play: (world) => end(world, 'mandate', world.things.mandates.cem),
+    play: (world) => {
+      const { mandates, treasurer } = world.things;
+      return world.structureDecides('d', [endOfTerm(mandates.cem, treasurer)]);
+    },
   },
   {
     id: 'end-another-type',
@@ -387,7 +390,7 @@ const OPERATIONS: readonly Scenario[] = [
     what: 'two operations of one decision speak of the same thing',
     words: 'contradictory',
     play: (world) => {
-      const operation = { op: 'end', type: 'mandate', thing: world.things.mandates.cem } as const;
+      const operation = endOfTerm(world.things.mandates.cem, world.things.treasurer);
       return world.structureDecides('d', [operation, operation]);
     },
   },
@@ -397,16 +400,16 @@ const OPERATIONS: readonly Scenario[] = [
     what: 'two operations of one decision speak of two things',
     words: 'counted',
     play: (world) => {
-      const { cem, dia } = world.things.mandates;
+      const { mandates, treasurer, auditor } = world.things;
       return world.structureDecides('d', [
-        { op: 'end', type: 'mandate', thing: cem },
-        { op: 'end', type: 'mandate', thing: dia },
+        endOfTerm(mandates.cem, treasurer),
+        endOfTerm(mandates.dia, auditor),
       ]);
     },
   },
 ];
 
-function end(world: World, type: 'mandate' | 'role' | 'charter', thing: Ref) {
+function end(world: World, type: 'role' | 'charter', thing: Ref) {
   return world.structureDecides('d', [{ op: 'end', type, thing }]);
 }
 

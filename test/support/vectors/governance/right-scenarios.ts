@@ -3,7 +3,7 @@ import type { Ref } from '../../../../protocol/ids.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { person } from '../../people.ts';
-import { say, transfer, type World } from '../../rules/world.ts';
+import { endOfTerm, say, transfer, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 import { adoptDomainSet } from './set-of-domains.ts';
 
@@ -219,9 +219,7 @@ const MANDATE: readonly Scenario[] = [
     what: 'by a mandate that a decision has ended',
     words: 'counted no-right',
     play: async (world) => {
-      await world.structureDecides('recall', [
-        { op: 'end', type: 'mandate', thing: world.things.mandates.ben },
-      ]);
+      await world.structureDecides('recall', [endOfTerm(world.things.mandates.ben, world.things.treasurer)]);
       await spend(world);
     },
   },

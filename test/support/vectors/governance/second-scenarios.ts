@@ -1,6 +1,14 @@
 import type { Ref } from '../../../../protocol/ids.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
-import { confirmationOf, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
+import {
+  confirmationOf,
+  endOfTerm,
+  refTo,
+  say,
+  transfer,
+  type Wishes,
+  type World,
+} from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const TWO: Wishes = { spending: { parameters: { delegation: { signers: 2, proposerMayDecide: true } } } };
@@ -144,9 +152,7 @@ const SIGNATURES: readonly Scenario[] = [
     words: 'pending counted no-right',
     play: async (world) => {
       const decision = await spend(world);
-      await world.structureDecides('recall', [
-        { op: 'end', type: 'mandate', thing: world.things.mandates.cem },
-      ]);
+      await world.structureDecides('recall', [endOfTerm(world.things.mandates.cem, world.things.treasurer)]);
       await confirm(world, decision);
     },
   },
@@ -158,9 +164,7 @@ const SIGNATURES: readonly Scenario[] = [
     words: 'pending counted counted',
     play: async (world) => {
       const decision = await spend(world);
-      await world.structureDecides('recall', [
-        { op: 'end', type: 'mandate', thing: world.things.mandates.ben },
-      ]);
+      await world.structureDecides('recall', [endOfTerm(world.things.mandates.ben, world.things.treasurer)]);
       await confirm(world, decision);
     },
   },

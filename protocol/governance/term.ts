@@ -1,0 +1,47 @@
+import { type Mandate, termOf } from '../documents/mandate.ts';
+import type { DocumentId, Subject } from '../ids.ts';
+import { SECOND } from '../time.ts';
+import { inForce, mandatesOf } from './in-force.ts';
+import { type Refusal, refuse } from './verdict.ts';
+import { contentOf, type RuleView } from './view.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/** A mandate is one of the role that the operation names: so the role's thread knows of it. Spec §5. */
+export function askTermOf(view: RuleView, id: DocumentId, role: Subject): Answer {
+  const mandate = contentOf(view, id, 'mandate');
+  return mandate?.role.subject === role ? [id] : refuse('contradictory', { role });
+}
+
+/**
+ * A new term fits its role: the role is in force, the term is no longer than the role allows, and at no time are more
+ * seats taken than there are. Spec §5 [R-5.17].
+ */
+export function askTerm(view: RuleView, id: DocumentId, role: Subject): Answer {
+  const said = askTermOf(view, id, role);
+  if ('code' in said) return said;
+  const current = inForce(view, role);
+  const body = current === null ? null : contentOf(view, current.id, 'role');
+  const mandate = contentOf(view, id, 'mandate');
+  if (current === null || body === null || mandate === null) return refuse('unknown-reference', { role });
+  const { startsAt, endsAt } = termOf(mandate);
+  const most = body.termSeconds * SECOND;
+  if (endsAt - startsAt > most) return refuse('term-too-long', { most: body.termSeconds });
+  const others = mandatesOf(view, role)
+    .filter(({ subject }) => subject !== mandate.subject)
+    .flatMap((other) => contentOf(view, other.id, 'mandate') ?? []);
+  return mostAtOnce([mandate, ...others], startsAt, endsAt) <= body.seats.max
+    ? [id, current.id]
+    : refuse('seats-taken', { seats: body.seats.max });
+}
+
+/** The most terms that run at one moment of a span: at its start, or when one of them begins. */
+function mostAtOnce(mandates: readonly Mandate[], from: number, until: number): number {
+  const terms = mandates.map(termOf);
+  const moments = [from, ...terms.map(({ startsAt }) => startsAt)].filter(
+    (moment) => moment >= from && moment < until,
+  );
+  const running = (moment: number) =>
+    terms.filter(({ startsAt, endsAt }) => startsAt <= moment && moment < endsAt).length;
+  return Math.max(0, ...moments.map(running));
+}
