@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { equalBytes, fromBase64url } from '../../../protocol/bytes.ts';
+import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
+import { parseNote } from '../../../protocol/log/note.ts';
+import { foldPeaks, pushPeak, verifyInclusion } from '../../../protocol/log/tree.ts';
+import { createClient, type MemberKey } from '../../../server/client/client.ts';
+import { readConfig } from '../../../server/config.ts';
+import { found } from '../../../server/flows/founding/found.ts';
+import { openInstance } from '../../../server/serve.ts';
+import { type Audit, auditLog } from '../../support/audit-log.ts';
+import { eventually } from '../../support/instances.ts';
+import { person } from '../../support/people.ts';
+import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
+import { importOnce, type Ledger, newLedger, startLoad } from './support/load.ts';
+import { randomFrom } from './support/random.ts';
+import { type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
+
+/** The moments follow from it, as far as a machine's speed lets them. */
+const SEED = 20_260_105;
+const KILLS = 50;
+/**
+ * A server is killed after so many answers at the most, or steps of an import, which has five; and some milliseconds
+ * later: in the midst of whatever is next.
+ */
+const UNTIL = { answers: 24, steps: 9 } as const;
+const LATER_MS_MAX = 15;
+/** One of so many is killed before it is ready, and one of so many together with its database. */
+const EARLY_EVERY = 7;
+const DATABASE_EVERY = 9;
+const START_MS_MAX = 900;
+
+/** Fifty servers in turn on one data folder, each killed at some moment; the last one lives. */
+describe('kill -9 while documents are published and registers imported', () => {
+  const founder = person('founder of a commons that crashes');
+  const member: MemberKey = { author: founder.author, key: founder.key, sign: founder.sign };
+  const ledger: Ledger = newLedger();
+  let dataFolder = '';
+  let origin = '';
+  let server: Killable | null = null;
+  let audit: Audit;
+
+  beforeAll(async () => {
+    await ensureBuilt();
+    dataFolder = join(await newFolder(), 'data');
+    origin = `http://localhost:${await freePort()}`;
+    await atRest(async ({ context, committer, sealer }) => {
+      const wish = {
+        name: 'A commons that crashes',
+        purpose: 'To lose nothing.',
+        language: 'en',
+        timeZone: 'UTC',
+        founders: [{ subject: founder.author, pseudonym: 'Ana', key: founder.key }],
+      } as const;
+      await found(context, committer, sealer, wish, { sign: founder.sign });
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    await server?.kill();
+    await stopDatabase(dataFolder);
+    await cleanUp();
+  }, 120_000);
+
+  test(`${KILLS} servers are killed, and each next one starts`, async () => {
+    const random = randomFrom(SEED);
+    for (let kill = 1; kill <= KILLS; kill++) {
+      server = startKillable(dataFolder, origin);
+      if (kill % EARLY_EVERY === 0) {
+        await sleep(random() * START_MS_MAX);
+        await server.kill();
+        continue;
+      }
+      await server.ready;
+      const imports = kill % 2 === 0;
+      const load = startLoad(origin, member, ledger, { publishers: imports ? 2 : 6, imports });
+      const what = imports ? 'steps' : 'answers';
+      await load.until(what, Math.floor(random() * UNTIL[what]));
+      await sleep(random() * LATER_MS_MAX);
+      if (kill % DATABASE_EVERY === 0) await killDatabase(join(dataFolder, 'postgres'));
+      await server.kill();
+      await load.end();
+    }
+    const { acknowledged, counts } = ledger;
+    expect(acknowledged.size).toBeGreaterThan(KILLS * 4);
+    // Some were killed between the commit and the answer, and some before the commit; and some in the midst of an import.
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
+  }, 600_000);
+
+  test('the one that lives takes what is left, catches up, and stops in order', async () => {
+    const last = startKillable(dataFolder, origin);
+    server = last;
+    await last.ready;
+    const client = createClient(origin, member);
+    const load = startLoad(origin, member, ledger, { publishers: 4, imports: false });
+    await eventually('everything unsure is sent again', async () => ledger.unsure.size === 0);
+    await load.end();
+    await importOnce(client, member, ledger);
+    await client.close();
+    expect(await last.stop()).toBe(0);
+    await atRest(async (instance) => {
+      audit = await auditLog(instance.context);
+      const { records } = instance.context.store;
+      const reaction = await records.get('cursor', 'reaction');
+      expect(reaction).toEqual({ after: audit.entries.length - 1 });
+      expect(await records.list('owed')).toEqual([]);
+    });
+  }, 120_000);
+
+  test('0 doubled, no half entry: order, tree, threads, verdicts and states follow from the entries', () => {
+    expect(audit.faults).toEqual([]);
+  });
+
+  test('0 lost: what was acknowledged stands where it was said to stand, as it was sent', () => {
+    const lost = [...ledger.acknowledged].filter(([id, { index }]) => audit.entries[index]?.id !== id);
+    expect(lost).toEqual([]);
+    expect(ledger.faults).toEqual([]);
+    const { counts, acknowledged } = ledger;
+    console.info(
+      `${KILLS} kills: ${acknowledged.size} documents acknowledged, 0 lost, 0 doubled; ${counts.foundLogged} unanswered ones were logged, ${counts.foundLost} were not; ${counts.brokenImports} imports broken off, ${counts.imports} finished; ${audit.entries.length} entries.`,
+    );
+  });
+
+  test('every checkpoint that was shown is of a beginning of the log that there is', () => {
+    const roots = rootsOf(audit.leafHashes);
+    const wrong = [...ledger.acknowledged].filter(([, { index, proof }]) => {
+      if (proof === null) return false;
+      const { size, root } = parseCheckpoint(parseNote(proof.checkpoint).text);
+      const leafHash = audit.leafHashes[index];
+      const path = proof.path.map((hash) => fromBase64url(hash) ?? new Uint8Array(0));
+      return (
+        leafHash === undefined ||
+        !equalBytes(roots[size] ?? new Uint8Array(0), root) ||
+        !verifyInclusion({ index, size, root, leafHash, proof: path })
+      );
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  /** The instance without its server: founded before the first one, looked at after the last. */
+  async function atRest(
+    work: (instance: Awaited<ReturnType<typeof openInstance>>['instance']) => Promise<void>,
+  ) {
+    const config = readConfig({ FOLKMOOT_DATA: dataFolder, FOLKMOOT_LOG_LEVEL: 'error' });
+    const { instance, close } = await openInstance(config, origin, () => undefined);
+    try {
+      await work(instance);
+    } finally {
+      await close();
+    }
+  }
+});
+
+/** Roots of the trees of the first 0, 1, 2 … leaves. */
+function rootsOf(leafHashes: readonly Uint8Array[]): Uint8Array[] {
+  const peaks: Uint8Array[] = [];
+  const roots = [foldPeaks(peaks)];
+  for (const [index, hash] of leafHashes.entries()) {
+    pushPeak(peaks, index, hash, () => undefined);
+    roots.push(foldPeaks(peaks));
+  }
+  return roots;
+}

@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedPostgres } from '../../../../server/db/embedded/start.ts';
+
+const main = fileURLToPath(new URL('../../../../dist/server/cli/main.js', import.meta.url));
+
+/** A server in a process of its own that can be killed at any moment, also before it is ready. */
+export interface Killable {
+  /** Resolves once it answers; rejects if it ends before that. */
+  readonly ready: Promise<void>;
+  /** Kills it as a loss of power would; resolves once it is gone. */
+  readonly kill: () => Promise<void>;
+  /** Asks it to stop; @returns the status that it ends with. */
+  readonly stop: () => Promise<number>;
+}
+
+export function startKillable(dataFolder: string, origin: string): Killable {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, [main, 'serve', '--json'], {
+    cwd: '/',
+    env: {
+      PATH,
+      HOME,
+      PORT: new URL(origin).port,
+      FOLKMOOT_DATA: dataFolder,
+      FOLKMOOT_ORIGIN: origin,
+      FOLKMOOT_LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number>((resolve) => {
+    child.once('close', (code) => resolve(code ?? -1));
+  });
+  let said = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (said.trimEnd().endsWith('}')) resolve();
+    });
+    ended.then((status) => reject(new Error(`the server ended with ${status} before it was ready`)));
+  });
+  ready.catch(() => undefined); // whoever kills it early does not ask
+  return {
+    ready,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+  };
+}
+
+/** Kills the database under the server, too. */
+export async function killDatabase(location: string): Promise<void> {
+  const file = join(location, 'cluster', 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (pid > 0) process.kill(pid, 'SIGKILL');
+}
+
+/** Whoever was killed left the database running: the last one to use it stops it. */
+export async function stopDatabase(dataFolder: string): Promise<void> {
+  const embedded = await startEmbeddedPostgres({ dataFolder, onMessage: () => undefined });
+  await embedded.stop();
+}
