@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Context as HonoContext } from 'hono';
 import type { Instance } from '../instance.ts';
 import type { Page } from '../web/page.ts';
@@ -16,10 +17,24 @@ export async function answer<View extends object>(
   page: Page<View>,
 ): Promise<Response> {
   c.header('Vary', 'Accept');
-  // What a member sees is kept by nobody; what everybody sees is asked for again, and may stand still in the meantime.
-  c.header('Cache-Control', c.req.header('signature') === undefined ? 'no-cache' : 'no-store');
-  if (!prefersPage(c)) return c.json(view);
-  return c.html(await renderPage(page, view, await shellOf(context, addressOf(c))));
+  if (!prefersPage(c)) return unlessKnown(c, JSON.stringify(view), 'application/json');
+  const html = await renderPage(page, view, await shellOf(context, addressOf(c)));
+  return unlessKnown(c, html, 'text/html; charset=UTF-8');
+}
+
+/** What a member sees is kept by nobody. What everybody sees is asked for again, and not sent again while it stands. */
+function unlessKnown(c: HonoContext, body: string, type: string): Response {
+  if (c.req.header('signature') !== undefined) {
+    c.header('Cache-Control', 'no-store');
+    return c.body(body, 200, { 'Content-Type': type });
+  }
+  const tag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  c.header('Cache-Control', 'no-cache');
+  // Weak: a proxy may compress it on the way (RFC 9110 §8.8.1).
+  c.header('ETag', `W/${tag}`);
+  const known = c.req.header('if-none-match') ?? '';
+  if (known === '*' || known.includes(tag)) return c.body(null, 304);
+  return c.body(body, 200, { 'Content-Type': type });
 }
 
 /** Path and query as they were asked for. */

@@ -24,6 +24,7 @@ export async function readerRights(c: HonoContext, { context }: Instance): Promi
   const reader = await readerOf(c, context);
   if (reader === null) return { kind: 'stranger', mayRead: publicOnly };
   const { isMember, circles } = await membershipOf(context, reader.author);
+  const home = await context.commons();
   const circleAudiences = new Set<unknown>([...circles].map((circle) => `circle:${circle}`));
   return {
     kind: isMember ? 'member' : 'stranger',
@@ -31,6 +32,8 @@ export async function readerRights(c: HonoContext, { context }: Instance): Promi
       author === reader.author ||
       audience === 'public' ||
       (audience === 'members' && isMember) ||
+      // Named to our instance: by it our members read, and decide.
+      (Array.isArray(audience) && audience.includes(home) && isMember) ||
       circleAudiences.has(audience),
   };
 }

@@ -19,7 +19,7 @@ export const Layout: FC<{ title: string; section: Section | null; children?: Chi
   section,
   children,
 }) => {
-  const { commons } = useShell();
+  const { commons, address } = useShell();
   return (
     <html lang="en">
       <head>
@@ -29,6 +29,7 @@ export const Layout: FC<{ title: string; section: Section | null; children?: Chi
         <title>{title}</title>
         <link rel="stylesheet" href={STYLESHEET.path} />
         <link rel="icon" type="image/svg+xml" href={ICON.path} />
+        {commons === null ? null : <link rel="alternate" type="application/json" href={address} />}
       </head>
       <body>
         <a class="skip" href="#content">

@@ -9,6 +9,7 @@ import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import type { MayRead } from '../acts/export-bundle.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { documentIn } from '../record/document-in.ts';
 
@@ -67,37 +68,45 @@ export interface AgreementView {
   readonly seal: DocumentId | null;
 }
 
-/** Every negotiation that we are in, newest first. */
-export async function agreementsView(context: Context): Promise<readonly AgreementView[]> {
+/** Every negotiation that we are in and of which the reader may see an offer, newest first. */
+export async function agreementsView(context: Context, mayRead: MayRead): Promise<readonly AgreementView[]> {
   const home = await context.commons();
   const threads = await context.store.threads(home, { kind: 'negotiation', limit: NEGOTIATIONS_MAX });
   const views: AgreementView[] = [];
   for (const { name, state } of threads) {
-    if (state?.kind === 'negotiation') views.push(await viewOf(context, name as Subject, state)); // named by its subject
+    if (state?.kind !== 'negotiation') continue;
+    const view = await viewOf(context, name as Subject, state, mayRead); // named by its subject
+    if (view !== null) views.push(view);
   }
   return views.toReversed();
 }
 
-/** @throws {ProtocolError} `not-found` */
-export async function agreementView(context: Context, negotiation: Subject): Promise<AgreementView> {
+/** @throws {ProtocolError} `not-found` where there is none, or where it is not for this reader. */
+export async function agreementView(
+  context: Context,
+  negotiation: Subject,
+  mayRead: MayRead,
+): Promise<AgreementView> {
   const [thread] = await context.store.threads(await context.commons(), { names: [negotiation] });
-  if (thread?.state?.kind !== 'negotiation') {
-    throw new ProtocolError('not-found', 'There is no such negotiation here.', { negotiation });
-  }
-  return viewOf(context, negotiation, thread.state);
+  const state = thread?.state;
+  const view = state?.kind === 'negotiation' ? await viewOf(context, negotiation, state, mayRead) : null;
+  if (view !== null) return view;
+  throw new ProtocolError('not-found', 'There is no such negotiation here.', { negotiation });
 }
 
 async function viewOf(
   context: Context,
   negotiation: Subject,
   state: NegotiationState,
-): Promise<AgreementView> {
+  mayRead: MayRead,
+): Promise<AgreementView | null> {
   const home = await context.commons();
   const known = new Map<DocumentId, TermsFields>();
   for (const { id } of state.terms) {
     const document = await documentIn(context.store, home, id);
-    if (document?.type === 'terms') known.set(id, document.fields);
+    if (document?.type === 'terms' && mayRead(document)) known.set(id, document.fields);
   }
+  if (known.size === 0) return null;
   const fieldsOf = (id: DocumentId) => known.get(id) ?? null;
   const terms = state.seals[0]?.terms ?? currentTerms(state);
   const fields = terms === null ? null : fieldsOf(terms);

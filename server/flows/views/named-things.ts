@@ -3,7 +3,7 @@ import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
-import { personBy } from './people.ts';
+import { isShown, personBy } from './people.ts';
 
 /** Something that a document names by its subject alone: a circle, a role, a resource, a person. */
 export interface NamedThing {
@@ -30,8 +30,12 @@ async function namedThing(
   subject: Subject,
   reader: 'stranger' | 'member',
 ): Promise<NamedThing> {
-  const named = nameOf(await currentDocument(record, subject));
-  if (named !== null) return { subject, ...named };
+  const document = await currentDocument(record, subject);
+  const named = nameOf(document);
+  if (named !== null) {
+    const name = isShown(document, reader) ? named.name : { en: 'not for everybody' };
+    return { subject, kind: named.kind, name };
+  }
   return { subject, kind: 'person', name: { en: (await personBy(context, record, subject, reader)).name } };
 }
 

@@ -1,3 +1,4 @@
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { stateOf } from '../../../protocol/governance/view.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
@@ -33,6 +34,12 @@ export async function peopleBy(
   return new Map(people.map((person) => [person.subject, person]));
 }
 
+/** Whether a document is for such a reader: strangers see what is public, members what is for members too. */
+export function isShown(document: FolkmootDocument | null, reader: 'stranger' | 'member'): boolean {
+  if (document === null) return false;
+  return document.audience === 'public' || (document.audience === 'members' && reader === 'member');
+}
+
 export async function personBy(
   context: Context,
   record: StoredRecord,
@@ -43,7 +50,12 @@ export async function personBy(
     askNow(record, [subject], (view) => stateOf(view, subject, 'participant')),
     context.store.records.get('person', subject),
   ]);
-  if (participant !== null) return { subject, name: participant.pseudonym, email: null, claimed: true };
+  if (participant !== null) {
+    // A founder who has changed nothing is named by the charter.
+    const document = await record.document(participant.id);
+    const name = isShown(document, reader) ? participant.pseudonym : `member ${subject.slice(-6)}`;
+    return { subject, name, email: null, claimed: true };
+  }
   const visible = known !== null && (known.visible === 'public' || reader === 'member');
   return {
     subject,

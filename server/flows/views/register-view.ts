@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import { askNow, currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
-import { type PersonView, peopleBy } from './people.ts';
+import { isShown, type PersonView, peopleBy } from './people.ts';
 import { registerRecord } from './register-record.ts';
 
 /** A domain in a list: who decides, and how. */
@@ -137,15 +137,21 @@ export async function ownerView(
     case 'seats':
       return { kind: 'seats', subject: null, name: null, people: await people(owner.seats), terms: [] };
     case 'circle': {
-      const circle = await currentDocument(record, owner.subject);
-      const members = circle?.type === 'circle' ? circle.members : [];
-      const name = circle?.type === 'circle' ? circle.name : null;
-      return { kind: 'circle', subject: owner.subject, name, people: await people(members), terms: [] };
+      const document = await currentDocument(record, owner.subject);
+      const circle = document?.type === 'circle' && isShown(document, reader) ? document : null;
+      const name = circle?.name ?? null;
+      return {
+        kind: 'circle',
+        subject: owner.subject,
+        name,
+        people: await people(circle?.members ?? []),
+        terms: [],
+      };
     }
     case 'role': {
       const role = await currentDocument(record, owner.subject);
       const terms = await termsOf(context, record, owner.subject);
-      const name = role?.type === 'role' ? role.name : null;
+      const name = role?.type === 'role' && isShown(role, reader) ? role.name : null;
       const holders = terms.map(({ holder }) => holder);
       return { kind: 'role', subject: owner.subject, name, people: await people(holders), terms };
     }

@@ -112,12 +112,19 @@ export function viewRoutes(instance: Instance): Hono {
   });
 
   routes.get('/agreements', async (c) =>
-    answer(c, instance, { agreements: await agreementsView(context) }, agreementsPage),
+    answer(
+      c,
+      instance,
+      { agreements: await agreementsView(context, await readerMayRead(c, instance)) },
+      agreementsPage,
+    ),
   );
 
-  routes.get('/agreements/:negotiation', async (c) =>
-    answer(c, instance, await agreementView(context, subjectIn(c.req.param('negotiation'))), agreementPage),
-  );
+  routes.get('/agreements/:negotiation', async (c) => {
+    const negotiation = subjectIn(c.req.param('negotiation'));
+    const view = await agreementView(context, negotiation, await readerMayRead(c, instance));
+    return answer(c, instance, view, agreementPage);
+  });
 
   routes.get('/peers', async (c) => {
     const entries = (await context.store.head(await context.commons()))?.size ?? 0;

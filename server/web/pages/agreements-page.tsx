@@ -3,6 +3,7 @@ import type { AgreementView } from '../../flows/views/agreements-view.ts';
 import { STATUSES } from '../agreement-words.ts';
 import { agreementHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { Command } from '../parts/command.tsx';
 import { Parties } from '../parts/party.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Said } from '../parts/text.tsx';
@@ -17,7 +18,10 @@ export const agreementsPage: Page<{ readonly agreements: readonly AgreementView[
       <h1>Agreements</h1>
       <p class="lead">What we share with other commons, and what we are still talking about.</p>
       {agreements.length === 0 ? (
-        <p class="empty">There is no agreement yet, and no offer.</p>
+        <div class="empty">
+          <p>There is no agreement yet, and no offer. A member makes one to a commons that is a peer:</p>
+          <Command rest='offer --to "Tool library" --give "20000 of Fund" --get "1500 of Hours"' />
+        </div>
       ) : (
         <ul class="cards">
           {agreements.map((view) => (

@@ -4,6 +4,7 @@ import { anyLanguage } from '../../any-language.ts';
 import type { HomeView } from '../../flows/views/home-view.ts';
 import type { Page } from '../page.ts';
 import { Decisions } from '../parts/decisions.tsx';
+import { FirstSteps } from '../parts/first-steps.tsx';
 import { WholeId } from '../parts/id.tsx';
 import { PathForm } from '../parts/path-form.tsx';
 import { Badge, Note } from '../parts/status.tsx';
@@ -37,6 +38,7 @@ export const commonsPage: Page<HomeView> = {
         <section aria-labelledby="decided">
           <h2 id="decided">Decided last</h2>
           <Decisions decisions={view.decisions} none="Nothing has been decided yet." />
+          {view.founded && view.decisions.length === 0 ? <FirstSteps /> : null}
         </section>
         <aside aria-label="More about this commons">
           <PathForm />

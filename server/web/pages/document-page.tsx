@@ -29,12 +29,12 @@ const ENVELOPE_FIELDS = new Set([
 /** One signed document: who signed it, whether it counts, and what it says. */
 export const documentPage: Page<DocumentView> = {
   section: null,
-  title: ({ document }) => headline(document),
+  title: headline,
   Body: ({ view }) => (
     <>
       <p class="kicker">Signed document</p>
       <h1>
-        <Quoted>{headline(view.document)}</Quoted>
+        <Quoted>{headline(view)}</Quoted>
       </h1>
       <Facts
         facts={[
@@ -63,8 +63,12 @@ export const documentPage: Page<DocumentView> = {
   ),
 };
 
-function headline(document: DocumentView['document']): string {
+function headline({ document, names }: DocumentView): string {
   const kind = capital(documentText(document.type));
+  if (document.type === 'mandate') {
+    const { holder, role } = document;
+    return `${kind}: ${names[holder] ?? 'somebody'} as ${names[role.subject] ?? 'a role'}`;
+  }
   if ('name' in document) return `${kind} “${anyLanguage(document.name)}”`;
   if ('title' in document) return `${kind} “${anyLanguage(document.title)}”`;
   return 'pseudonym' in document ? `${kind} “${document.pseudonym}”` : kind;

@@ -3,6 +3,7 @@ import { countText, numberText } from '../../amount-text.ts';
 import type { PeerView } from '../../flows/views/peers-view.ts';
 import { peerHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { Command } from '../parts/command.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted } from '../parts/text.tsx';
@@ -26,9 +27,12 @@ export const peersPage: Page<PeersView> = {
         has seen, so that nobody can rewrite theirs unseen.
       </p>
       {view.peers.length === 0 ? (
-        <p class="empty">
-          There is no peer yet, so nobody else vouches for this record. A member adds one by its address.
-        </p>
+        <div class="empty">
+          <p>
+            There is no peer yet, so nobody else vouches for this record. A member adds one by its address:
+          </p>
+          <Command rest="peer add https://commons.example.org" />
+        </div>
       ) : (
         <Peers view={view} />
       )}
@@ -38,13 +42,13 @@ export const peersPage: Page<PeersView> = {
 
 const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
   <Table
-    caption={`${countText(peers.length, 'peer')}; our own record has ${countText(entries, 'entry', 'entries')}`}
+    caption={`${countText(peers.length, 'peer')}, by entries; our own record has ${countText(entries, 'entry', 'entries')}`}
     columns={[
       { label: 'Peer' },
-      { label: 'Entries we have of theirs', kind: 'number' },
-      { label: 'Of ours they have taken', kind: 'number' },
-      { label: 'Of ours they have signed', kind: 'number' },
-      { label: 'State' },
+      { label: 'Of theirs we have', kind: 'number' },
+      { label: 'Of ours they have', kind: 'number' },
+      { label: 'Of ours they signed', kind: 'number' },
+      { label: 'State', kind: 'long' },
     ]}
     rows={peers.map((peer) => [
       <>
@@ -57,26 +61,24 @@ const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
       numberText(peer.mirrored),
       numberText(peer.pushed),
       numberText(peer.cosigned),
-      peer.lastError === null ? (
-        <Badge tone="good">Answers</Badge>
-      ) : (
-        <>
-          <Badge tone={peer.pushed < entries ? 'bad' : 'partly'}>Last error</Badge>
-          <br />
-          <Quoted>{peer.lastError}</Quoted>
-          {peer.pushed < entries ? (
-            <>
-              <br />
-              <span class="aside">
-                Next try: <Time at={peer.nextAttemptAt} />
-              </span>
-            </>
-          ) : null}
-        </>
-      ),
+      <State peer={peer} entries={entries} />,
     ])}
   />
 );
+
+/** An old error is of no matter once the peer has everything. */
+const State: FC<{ peer: PeerView; entries: number }> = ({ peer, entries }) => {
+  if (peer.pushed >= entries && peer.cosigned >= entries) return <Badge tone="good">Up to date</Badge>;
+  if (peer.lastError === null) return <Badge tone="partly">Catching up</Badge>;
+  return (
+    <>
+      <Badge tone="bad">Does not answer</Badge>
+      <p class="meta">
+        <Quoted>{peer.lastError}</Quoted> Next try: <Time at={peer.nextAttemptAt} />
+      </p>
+    </>
+  );
+};
 
 const PeerLink: FC<{ peer: PeerView }> = ({ peer }) => {
   const href = peerHref(peer.baseUrl);

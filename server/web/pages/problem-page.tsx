@@ -31,7 +31,7 @@ export const problemPage: Page<Problem> = {
 
 function headline({ status, lookup }: Problem): string {
   if (lookup !== null) return 'This is not a path';
-  if (status === 404) return 'There is nothing here';
+  if (status === 404) return 'We cannot find that page';
   if (status === 410) return 'This was erased';
   if (status === 401 || status === 403) return 'This is not for everybody';
   if (status === 429) return 'Too much at once';

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import type { ProposalSummary } from '../../flows/views/proposal-view.ts';
 import { domainHref, proposalHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { Command } from '../parts/command.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
@@ -17,7 +18,10 @@ export const proposalsPage: Page<{ readonly proposals: readonly ProposalSummary[
       <h1>Proposals</h1>
       <p class="lead">What has been put forward and is not decided yet.</p>
       {proposals.length === 0 ? (
-        <p class="empty">Nothing is open.</p>
+        <div class="empty">
+          <p>Nothing is open: every proposal is decided. A member puts forward another one:</p>
+          <Command rest='propose --give "4000 of Fund" --to "the roofer" --reason "The roof leaks."' />
+        </div>
       ) : (
         <ul class="cards">
           {proposals.map((proposal) => (

@@ -4,6 +4,7 @@ import type { ResourceView } from '../../flows/views/resources-view.ts';
 import { documentHref, domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Amount } from '../parts/amount.tsx';
+import { Command } from '../parts/command.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
 import { resourceKindText } from '../words.ts';
@@ -17,9 +18,10 @@ export const resourcesPage: Page<{ readonly resources: readonly ResourceView[] }
       <h1>Resources</h1>
       <p class="lead">What this commons has and can share, and what of it is still free.</p>
       {resources.length === 0 ? (
-        <p class="empty">
-          There is no resource yet. A member adds one, and a decision puts it in force: then it shows here.
-        </p>
+        <div class="empty">
+          <p>There is no resource yet. A member adds one, and a decision puts it in force:</p>
+          <Command rest='resource add Fund --kind money --unit "EUR cent" --quantity 100000' />
+        </div>
       ) : (
         <Accounts resources={resources} />
       )}

@@ -1,4 +1,5 @@
 import type { Page } from '../page.ts';
+import { Command } from '../parts/command.tsx';
 import { useShell } from '../shell.ts';
 
 /** What there is before there is a commons: exactly what to do next. */
@@ -24,9 +25,10 @@ export const unfoundedPage: Page<null> = {
           </li>
           <li>
             <p>Found the commons, with its name and yours:</p>
-            <pre>
-              <code>npm run -s folkmoot -- init --name "Our commons" --founder "Your name"</code>
-            </pre>
+            <Command rest='init --name "Our commons" --founder "Your name"' />
+            <p class="hint">
+              Several people can found it together: <code>init --help</code> says how.
+            </p>
           </li>
           <li>
             <p>

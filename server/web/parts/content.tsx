@@ -1,13 +1,16 @@
 import type { FC } from 'hono/jsx';
 import type { JsonObject, JsonValue } from '../../../protocol/canonical.ts';
+import { languageSchema } from '../../../protocol/documents/common.ts';
 import { isDocumentId, refSchema } from '../../../protocol/ids.ts';
 import { parseTime } from '../../../protocol/time.ts';
 import { numberText } from '../../amount-text.ts';
+import type { Texts } from '../../any-language.ts';
 import type { DocumentView } from '../../flows/views/document-view.ts';
 import { documentHref, shortId } from '../hrefs.ts';
+import { capital, documentText } from '../words.ts';
 import { IdLink } from './id.tsx';
-import { Prose, Quoted } from './text.tsx';
-import { Time } from './time.tsx';
+import { Prose, Quoted, Said } from './text.tsx';
+import { durationText, Time } from './time.tsx';
 
 /** Items of a list that are shown at once. */
 const ITEMS_SHOWN = 20;
@@ -29,9 +32,19 @@ export const Content: FC<{ value: JsonValue; known: Known; depth?: number }> = (
   if (typeof value === 'boolean') return <>{value ? 'yes' : 'no'}</>;
   if (depth >= DEPTH_MAX) return <>…</>;
   if (isList(value)) return <ListValue items={value} known={known} depth={depth} />;
+  if (Object.keys(value).length === 0) return <>none</>;
+  if (isTexts(value)) return <TextsValue texts={value} />;
   const attached = typeof value.attachment === 'string' ? known.words[value.attachment] : undefined;
   if (attached !== undefined) return <Prose text={attached} />;
   if (isRef(value)) return <RefValue subject={value.subject} id={value.id} known={known} />;
+  if (isVersion(value)) {
+    const { type, subject, id } = value;
+    return (
+      <>
+        {capital(documentText(type))} <RefValue subject={subject} id={id} known={known} />
+      </>
+    );
+  }
   return (
     <dl class="content">
       {Object.entries(value).map(([name, inner]) => (
@@ -39,7 +52,13 @@ export const Content: FC<{ value: JsonValue; known: Known; depth?: number }> = (
           <dt>
             <Quoted>{fieldText(name)}</Quoted>
           </dt>
-          <dd>{inner === undefined ? '–' : <Content value={inner} known={known} depth={depth + 1} />}</dd>
+          <dd>
+            {isDuration(name, inner) ? (
+              durationText(inner)
+            ) : (
+              <Content value={inner ?? null} known={known} depth={depth + 1} />
+            )}
+          </dd>
         </div>
       ))}
     </dl>
@@ -49,9 +68,28 @@ export const Content: FC<{ value: JsonValue; known: Known; depth?: number }> = (
 /** A thing by the version meant: its name, and the version as a link. */
 const RefValue: FC<{ subject: string; id: string; known: Known }> = ({ subject, id, known }) => (
   <>
-    <TextValue text={subject} known={known} /> as <IdLink id={id} href={documentHref(id)} />
+    {known.names[subject] === undefined ? (
+      <code>{shortId(subject)}</code>
+    ) : (
+      <TextValue text={subject} known={known} />
+    )}{' '}
+    as <IdLink id={id} href={documentHref(id)} />
   </>
 );
+
+/** Texts by language: the languages are named where there are several. */
+const TextsValue: FC<{ texts: Texts }> = ({ texts }) => {
+  if (Object.keys(texts).length === 1) return <Said texts={texts} />;
+  return (
+    <ul class="plain">
+      {Object.entries(texts).map(([language, text]) => (
+        <li>
+          <Said texts={{ [language]: text }} /> <span class="aside">({languages.of(language)})</span>
+        </li>
+      ))}
+    </ul>
+  );
+};
 
 const TextValue: FC<{ text: string; known: Known }> = ({ text, known }) => {
   const name = known.names[text];
@@ -64,12 +102,16 @@ const TextValue: FC<{ text: string; known: Known }> = ({ text, known }) => {
   }
   if (isDocumentId(text)) return <IdLink id={text} href={documentHref(text)} />;
   if (parseTime(text) !== null) return <Time at={text} />;
+  if (MACHINE_WORD.test(text)) return <code>{text}</code>;
   return (
     <span class="prose">
       <Quoted>{text}</Quoted>
     </span>
   );
 };
+
+/** Keys, hashes, signatures: nobody reads them, everybody compares them. */
+const MACHINE_WORD = /^[\w-]{40,}$/;
 
 const ListValue: FC<{ items: readonly JsonValue[]; known: Known; depth: number }> = ({
   items,
@@ -90,11 +132,35 @@ const ListValue: FC<{ items: readonly JsonValue[]; known: Known; depth: number }
   );
 };
 
-/** `reviewAfterSeconds` as `review after seconds`; languages and ids stay as they are. */
+/** `reviewAfterSeconds` as `Review after`; ids stay as they are. */
 function fieldText(name: string): string {
-  return /^[a-z]+([A-Z][a-z]+)+$/.test(name)
-    ? name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    : name;
+  if (!/^[a-z]+([A-Z][a-z]+)*$/.test(name)) return name;
+  return capital(name.replace(/Seconds$/, '').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+}
+
+function isDuration(name: string, value: JsonValue | undefined): value is number {
+  return name.endsWith('Seconds') && typeof value === 'number';
+}
+
+/** `of` answers a known language alone: `key` and `by` are names of fields. */
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+function isTexts(value: JsonObject): value is Texts {
+  return Object.entries(value).every(
+    ([language, text]) =>
+      languageSchema.safeParse(language).success &&
+      languages.of(language) !== undefined &&
+      typeof text === 'string' &&
+      !isDocumentId(text),
+  );
+}
+
+/** A version of a thing together with what kind of thing it is. */
+function isVersion(
+  value: JsonObject,
+): value is { readonly type: string; readonly subject: string; readonly id: string } {
+  const { type, ...ref } = value;
+  return typeof type === 'string' && isRef(ref);
 }
 
 function isRef(value: JsonObject): value is { readonly subject: string; readonly id: string } {

@@ -19,7 +19,7 @@ export const OwnerLine: FC<{ owner: OwnerView }> = ({ owner }) => {
       return (
         <>
           <Said texts={owner.name ?? {}} otherwise="A circle" />
-          <span class="aside"> together: {owner.people.length === 0 ? 'it has no member now' : people}</span>
+          {owner.people.length === 0 ? null : <span class="aside"> together: {people}</span>}
         </>
       );
     case 'role':

@@ -62,11 +62,69 @@ describe('§10 caches', () => {
     expect((await commons.get('/register', BROWSER_ACCEPT)).headers.get('cache-control')).toBe('no-cache');
   });
 
+  test.each([BROWSER_ACCEPT, 'application/json'])(
+    'what has not changed is not sent again: %s',
+    async (accept) => {
+      const first = await commons.get('/register', accept);
+      const tag = first.headers.get('etag') ?? '';
+      expect(tag).toMatch(/^W\/"[\w-]{43}"$/);
+      for (const known of [tag, `"other", ${tag}`, '*']) {
+        const again = await commons.get('/register', accept, { 'if-none-match': known });
+        expect(again.status).toBe(304);
+        expect(await again.text()).toBe('');
+        expect(again.headers.get('etag')).toBe(tag);
+        expect(again.headers.get('vary')).toBe('Accept');
+      }
+      expect((await commons.get('/register', accept, { 'if-none-match': 'W/"other"' })).status).toBe(200);
+    },
+  );
+
+  test('the page and the JSON of one address are not taken for each other', async () => {
+    const page = await commons.get('/register', BROWSER_ACCEPT);
+    const tag = page.headers.get('etag') ?? '';
+    const json = await commons.get('/register', 'application/json', { 'if-none-match': tag });
+    expect(json.status).toBe(200);
+    expect(json.headers.get('etag')).not.toBe(tag);
+  });
+
+  test('what has changed is sent again', async () => {
+    const tag = (await commons.get('/commons')).headers.get('etag') ?? '';
+    await commons.act('circle', {
+      kind: 'circle',
+      name: { en: 'Cellar' },
+      aim: { en: 'To keep it dry.' },
+      members: [commons.founder.author],
+      status: 'active',
+    });
+    expect((await commons.get('/commons', undefined, { 'if-none-match': tag })).status).toBe(200);
+  });
+
   test('[F10] what a signed request sees is kept by nobody', async () => {
     const answer = await commons.signed('/register');
     expect(answer.status).toBe(200);
     expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('etag')).toBeNull();
   });
+});
+
+describe('HEAD', () => {
+  test.each([...VIEWS, '/nowhere', '/health/live'])(
+    '%s answers as GET does, without the content',
+    async (path) => {
+      const get = await commons.get(path, BROWSER_ACCEPT);
+      const head = await commons.get(path, BROWSER_ACCEPT, {}, 'HEAD');
+      expect(head.status).toBe(get.status);
+      expect(await head.text()).toBe('');
+      for (const name of ['content-type', 'vary', 'etag', 'cache-control', 'content-security-policy']) {
+        expect(head.headers.get(name)).toBe(get.headers.get(name));
+      }
+    },
+  );
+});
+
+test('a page says where its data is', async () => {
+  const { html } = await commons.page('/register?q=x&limit=10');
+  expect(html).toContain('<link rel="alternate" type="application/json" href="/register?q=x&amp;limit=10"/>');
 });
 
 describe('the signed bytes of a document stay within reach', () => {

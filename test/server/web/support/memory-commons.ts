@@ -18,7 +18,12 @@ export interface MemoryCommons {
   readonly instance: Instance;
   readonly commons: Scid;
   readonly founder: ReturnType<typeof person>;
-  readonly get: (path: string, accept?: string) => Promise<Response>;
+  readonly get: (
+    path: string,
+    accept?: string,
+    headers?: Readonly<Record<string, string>>,
+    method?: 'GET' | 'HEAD',
+  ) => Promise<Response>;
   /** As a browser asks. */
   readonly page: (path: string) => Promise<{ readonly status: number; readonly html: string }>;
   /** As a program asks. */
@@ -68,8 +73,13 @@ const openSealer = {
 
 export function askerOf(instance: Instance) {
   const app = createApp(instance, HOOKS);
-  const get = async (path: string, accept?: string): Promise<Response> =>
-    app.request(path, accept === undefined ? {} : { headers: { accept } });
+  const get = async (
+    path: string,
+    accept?: string,
+    headers: Readonly<Record<string, string>> = {},
+    method: 'GET' | 'HEAD' = 'GET',
+  ): Promise<Response> =>
+    app.request(path, { method, headers: { ...headers, ...(accept === undefined ? {} : { accept }) } });
   return {
     get,
     page: async (path: string) => {
