@@ -39,6 +39,8 @@ export interface WhyView {
   readonly chain: readonly RightLink[];
   /** The decision's own, and the second one where it has come. */
   readonly signatures: readonly SignatureView[];
+  /** The proposal that it decides; null where it stands alone. */
+  readonly proposal: Subject | null;
   /** How it came about, ending with the decision itself. */
   readonly steps: readonly DecisionStep[];
   readonly result: string;
@@ -116,6 +118,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     domain: { subject: document.domain.subject, title, rung: body?.rung ?? 'unknown' },
     chain: await rightChain(context, report),
     signatures: await signaturesOf(context, record, confirmedBy === null ? [id] : [id, confirmedBy]),
+    proposal: document.proposal?.subject ?? null,
     steps: await decisionSteps(context, record, thread, { id, at: entry.at, author: document.author }),
     result: document.result,
     verdict,

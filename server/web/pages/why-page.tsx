@@ -40,7 +40,7 @@ export const whyPage: Page<WhyView> = {
         {view.counts === null ? null : <CountFacts counts={view.counts} />}
       </section>
       <Objections objections={view.objections} />
-      <Steps steps={view.steps} />
+      <Steps view={view} />
       <RightChain chain={view.chain} />
       <LimitsUsed limits={view.limits} />
       <section aria-labelledby="time">

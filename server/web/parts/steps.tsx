@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { DecisionStep } from '../../flows/views/decision-steps.ts';
-import { documentHref } from '../hrefs.ts';
+import type { WhyView } from '../../flows/views/why-view.ts';
+import { documentHref, proposalHref } from '../hrefs.ts';
 import { capital } from '../words.ts';
 import { Quoted } from './text.tsx';
 import { Time } from './time.tsx';
@@ -11,9 +12,9 @@ const DID: Readonly<Record<DecisionStep['what'], string>> = {
   decision: 'decided',
 };
 
-/** How a decision came about, where there was more than the decision itself. */
-export const Steps: FC<{ steps: readonly DecisionStep[] }> = ({ steps }) =>
-  steps.length < 2 ? null : (
+/** How a decision came about, where it decides a proposal. */
+export const Steps: FC<{ view: Pick<WhyView, 'steps' | 'proposal'> }> = ({ view: { steps, proposal } }) =>
+  proposal === null ? null : (
     <section aria-labelledby="steps">
       <h2 id="steps">How it came about</h2>
       <ol class="events">
@@ -31,5 +32,8 @@ export const Steps: FC<{ steps: readonly DecisionStep[] }> = ({ steps }) =>
           </li>
         ))}
       </ol>
+      <p>
+        <a href={proposalHref(proposal)}>The proposal, with everything that was said about it</a>
+      </p>
     </section>
   );

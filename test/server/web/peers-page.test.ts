@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import type { PeerView } from '../../../server/flows/views/peers-view.ts';
+import { peersPage } from '../../../server/web/pages/peers-page.tsx';
+import { renderPage } from '../../../server/web/render.tsx';
+import { plainShell } from '../../../server/web/shell.ts';
+import { elementsOf, plain } from './support/html.ts';
+
+const PEER: PeerView = {
+  commons: 'QmPeer',
+  name: 'Elm Street Garden',
+  baseUrl: 'https://elm.example.org',
+  mirrored: 19,
+  pushed: 26,
+  cosigned: 26,
+  addedAt: '2026-03-02T09:00:00.000Z',
+  lastError: null,
+  nextAttemptAt: '2026-03-02T10:00:00.000Z',
+};
+
+async function page(...peers: readonly PeerView[]): Promise<string> {
+  return renderPage(peersPage, { peers, entries: 26 }, plainShell('https://moot.example.org', '/peers'));
+}
+
+describe('how a peer stands', () => {
+  test.each([
+    ['has all of it and has signed it', {}, '✓ Up to date'],
+    ['failed before it had all of it', { lastError: 'It was down.' }, '✓ Up to date'],
+    ['has not signed it yet', { cosigned: 20 }, '◐ Catching up'],
+    [
+      'fails',
+      { pushed: 20, lastError: 'It is down.' },
+      '✗ Does not answer It is down. Next try: 2 March 2026',
+    ],
+  ])('one that %s', async (_name, more, text) => {
+    const [, row = ''] = elementsOf(await page({ ...PEER, ...more }), 'tr');
+    expect(plain(row)).toContain(text);
+  });
+
+  test('its own pages are a link where its address is one', async () => {
+    expect(await page(PEER)).toContain('href="https://elm.example.org"');
+    expect(await page({ ...PEER, baseUrl: 'javascript:alert(1)' })).not.toContain('javascript:');
+  });
+
+  test('where there is none, the page says how to get one', async () => {
+    expect(plain(await page())).toContain('npm run -s folkmoot -- peer add');
+  });
+});
