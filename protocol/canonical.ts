@@ -30,19 +30,19 @@ export function parseCanonical(bytes: Uint8Array, limits: { readonly bytesMax: n
   if (bytes.length > limits.bytesMax) {
     throw new ProtocolError(
       'too-large',
-      `at most ${limits.bytesMax} bytes are allowed, not ${bytes.length}`,
+      `At most ${limits.bytesMax} bytes are allowed, not ${bytes.length}.`,
       {
         bytesMax: limits.bytesMax,
       },
     );
   }
   const text = textOf(bytes);
-  if (text === null) throw new ProtocolError('malformed', 'the bytes must be UTF-8');
-  if (text.startsWith('\ufeff')) throw new ProtocolError('malformed', 'there must be no byte order mark');
+  if (text === null) throw new ProtocolError('malformed', 'The bytes must be UTF-8.');
+  if (text.startsWith('\ufeff')) throw new ProtocolError('malformed', 'There must be no byte order mark.');
   assertShallow(bytes);
   const value = parseJson(text);
   assertJsonValue(value, []);
-  if (!isPlainObject(value)) throw new ProtocolError('malformed', 'one JSON object is expected');
+  if (!isPlainObject(value)) throw new ProtocolError('malformed', 'One JSON object is expected.');
   const canonical = canonicalText(value);
   if (canonical !== text) throw notCanonical(text, canonical);
   return value;
@@ -74,7 +74,7 @@ function assertShallow(bytes: Uint8Array): void {
     else if ((byte === BRACKET_OPEN || byte === BRACE_OPEN) && ++depth > JSON_DEPTH_MAX) {
       throw new ProtocolError(
         'too-deep',
-        `JSON may nest ${JSON_DEPTH_MAX} deep; byte ${index} opens one more`,
+        `JSON may nest ${JSON_DEPTH_MAX} deep; byte ${index} opens one more.`,
         {
           position: index,
           depthMax: JSON_DEPTH_MAX,
@@ -88,17 +88,17 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ProtocolError('malformed', 'the text must be JSON (RFC 8259)', {}, { cause });
+    throw new ProtocolError('malformed', 'The text must be JSON (RFC 8259).', {}, { cause });
   }
 }
 
 /** @param path where the value stands; longer by one inside each container. */
 function assertJsonValue(value: unknown, path: (string | number)[]): asserts value is JsonValue {
-  if (typeof value === 'string') assertText(value, 'a string', path);
+  if (typeof value === 'string') assertText(value, 'A string', path);
   else if (typeof value === 'number') assertInteger(value, path);
   else if (Array.isArray(value)) assertArray(value, path);
   else if (isPlainObject(value)) assertMembers(value, path);
-  else if (value !== null && typeof value !== 'boolean') throw refusal('a JSON value is expected', path);
+  else if (value !== null && typeof value !== 'boolean') throw refusal('A JSON value is expected', path);
 }
 
 /** RFC 8785 cannot write lone surrogates, and databases cannot keep U+0000 in text. */
@@ -109,8 +109,8 @@ function assertText(text: string, what: string, path: readonly (string | number)
 
 /** Spec §2 [R-2.8]: beyond the safe integers two readers may see two numbers. */
 function assertInteger(value: number, path: readonly (string | number)[]): void {
-  if (!Number.isSafeInteger(value)) throw refusal('a number must be an integer of at most 2^53 - 1', path);
-  if (Object.is(value, -0)) throw refusal('zero must have no sign', path);
+  if (!Number.isSafeInteger(value)) throw refusal('A number must be an integer of at most 2^53 - 1', path);
+  if (Object.is(value, -0)) throw refusal('Zero must have no sign', path);
 }
 
 function assertArray(items: readonly unknown[], path: (string | number)[]): void {
@@ -126,8 +126,8 @@ function assertMembers(members: Readonly<Record<string, unknown>>, path: (string
   assertDepth(path);
   for (const name of Object.keys(members)) {
     path.push(name);
-    if (NAMES_REFUSED.has(name)) throw refusal('this member name is refused', path);
-    assertText(name, 'a member name', path);
+    if (NAMES_REFUSED.has(name)) throw refusal('This member name is refused', path);
+    assertText(name, 'A member name', path);
     assertJsonValue(members[name], path);
     path.pop();
   }
@@ -135,7 +135,7 @@ function assertMembers(members: Readonly<Record<string, unknown>>, path: (string
 
 function assertDepth(path: readonly (string | number)[]): void {
   if (path.length < JSON_DEPTH_MAX) return;
-  throw new ProtocolError('too-deep', `JSON may nest ${JSON_DEPTH_MAX} deep`, { depthMax: JSON_DEPTH_MAX });
+  throw new ProtocolError('too-deep', `JSON may nest ${JSON_DEPTH_MAX} deep.`, { depthMax: JSON_DEPTH_MAX });
 }
 
 /** A plain object: what `JSON.parse` makes, and no Map, Date or other class that would be written as something else. */
@@ -173,7 +173,7 @@ function isArray(value: JsonArray | JsonObject): value is JsonArray {
 
 function refusal(expected: string, path: readonly (string | number)[]): ProtocolError {
   const pointer = pointerOf(path);
-  return new ProtocolError('malformed', `${expected}, at ${pointer === '' ? 'the top' : pointer}`, {
+  return new ProtocolError('malformed', `${expected}, at ${pointer === '' ? 'the top' : pointer}.`, {
     path: pointer,
   });
 }
@@ -191,8 +191,8 @@ function notCanonical(text: string, canonical: string): ProtocolError {
   const position = utf8(text.slice(0, same)).length;
   return new ProtocolError(
     'not-canonical',
-    'the bytes must be their own canonical form (RFC 8785): members sorted and none twice, no spaces, one spelling ' +
-      `of each string and number; they leave it at byte ${position}`,
+    'The bytes must be their own canonical form (RFC 8785): members sorted and none twice, no spaces, one spelling ' +
+      `of each string and number; they leave it at byte ${position}.`,
     { position },
   );
 }

@@ -47,16 +47,16 @@ export function signingInput(kid: Kid, payload: Uint8Array): Uint8Array {
 export function assertMembers(object: JsonObject, names: readonly string[], what: string): void {
   const found = Object.keys(object).sort();
   if (found.length === names.length && names.every((name, index) => name === found[index])) return;
-  throw new ProtocolError('malformed', `${what} must have exactly the members ${names.join(', ')}`);
+  throw new ProtocolError('malformed', `${what} must have exactly the members ${names.join(', ')}.`);
 }
 
 function kidOf(text: string): Kid {
   const bytes = fromBase64url(text);
-  if (bytes === null) throw new ProtocolError('malformed', '`protected` must be strict base64url');
+  if (bytes === null) throw new ProtocolError('malformed', '`protected` must be strict base64url.');
   const header = parseCanonical(bytes, { bytesMax: HEADER_BYTES_MAX });
-  assertMembers(header, ['alg', 'kid', 'typ'], 'the protected header');
-  if (header.alg !== ALG) throw new ProtocolError('malformed', `\`alg\` must be ${ALG}`);
-  if (header.typ !== TYP) throw new ProtocolError('malformed', `\`typ\` must be ${TYP}`);
+  assertMembers(header, ['alg', 'kid', 'typ'], 'The protected header');
+  if (header.alg !== ALG) throw new ProtocolError('malformed', `\`alg\` must be ${ALG}.`);
+  if (header.typ !== TYP) throw new ProtocolError('malformed', `\`typ\` must be ${TYP}.`);
   return parseKid(header.kid);
 }
 
@@ -65,7 +65,7 @@ function parseKid(value: unknown): Kid {
   const author = authorSchema.safeParse(parts[0]);
   const key = multikeySchema.safeParse(parts[1]);
   if (parts.length !== 2 || !author.success || !key.success || publicKeyOf(key.data) === null) {
-    throw new ProtocolError('malformed', '`kid` must be <UUIDv7 or SCID>#<Ed25519 Multikey>');
+    throw new ProtocolError('malformed', '`kid` must be <UUIDv7 or SCID>#<Ed25519 Multikey>.');
   }
   return { author: author.data, key: key.data };
 }

@@ -33,9 +33,9 @@ export interface Envelope extends EnvelopeParts {
  */
 export function parseEnvelope(bytes: Uint8Array): Envelope {
   const members = parseCanonical(bytes, { bytesMax: ENVELOPE_BYTES_MAX });
-  assertMembers(members, ['payload', 'protected', 'signature'], 'the envelope');
+  assertMembers(members, ['payload', 'protected', 'signature'], 'The envelope');
   if (typeof members.protected !== 'string')
-    throw new ProtocolError('malformed', '`protected` must be a string');
+    throw new ProtocolError('malformed', '`protected` must be a string.');
   return envelopeOf({
     kid: parseProtectedHeader(members.protected),
     payload: bytesOf(members.payload, 'payload'),
@@ -53,7 +53,7 @@ export function envelopeOf(parts: EnvelopeParts): Envelope {
   if (signature.length !== SIGNATURE_BYTES) {
     throw new ProtocolError(
       'malformed',
-      `\`signature\` must have ${SIGNATURE_BYTES} bytes, not ${signature.length}`,
+      `\`signature\` must have ${SIGNATURE_BYTES} bytes, not ${signature.length}.`,
     );
   }
   const content = parseCanonical(payload, { bytesMax: DOCUMENT_BYTES_MAX });
@@ -62,6 +62,6 @@ export function envelopeOf(parts: EnvelopeParts): Envelope {
 
 function bytesOf(value: JsonValue | undefined, name: string): Uint8Array {
   const bytes = typeof value === 'string' ? fromBase64url(value) : null;
-  if (bytes === null) throw new ProtocolError('malformed', `\`${name}\` must be strict base64url`);
+  if (bytes === null) throw new ProtocolError('malformed', `\`${name}\` must be strict base64url.`);
   return bytes;
 }

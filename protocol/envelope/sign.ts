@@ -25,7 +25,7 @@ export async function signEnvelope(options: {
   const kid = { author, key };
   const content = parseCanonical(payload, { bytesMax: DOCUMENT_BYTES_MAX });
   if (content.author !== author || typeof content.type !== 'string') {
-    throw new ProtocolError('forbidden', 'only a typed payload of the same author is signed');
+    throw new ProtocolError('forbidden', 'Only a typed payload of the same author is signed.');
   }
   const signature = await sign(signingInput(kid, payload));
   if (signature.length !== SIGNATURE_BYTES) throw new TypeError('an Ed25519 signer gives 64 bytes');

@@ -23,20 +23,20 @@ export type Verified = Envelope & { readonly [verified]: true };
 export async function verifyEnvelope(envelope: Envelope, verify: VerifySignature): Promise<Verified> {
   const { content, kid, payload, signature } = envelope;
   // [R-2.5e] A payload without a type could be taken for one of another kind.
-  if (typeof content.type !== 'string') throw new ProtocolError('malformed', '`type` must be a string');
+  if (typeof content.type !== 'string') throw new ProtocolError('malformed', '`type` must be a string.');
   // [R-2.5b] A key speaks for its own author alone.
   if (content.author !== kid.author) {
-    throw new ProtocolError('signature-invalid', 'the payload must name the author that `kid` names');
+    throw new ProtocolError('signature-invalid', 'The payload must name the author that `kid` names.');
   }
   // [R-2.5c]
   const publicKey = publicKeyOf(kid.key);
-  if (publicKey === null) throw new ProtocolError('malformed', '`kid` must name an Ed25519 key');
+  if (publicKey === null) throw new ProtocolError('malformed', '`kid` must name an Ed25519 key.');
   assertSoundKey(publicKey);
   // [R-2.5d], [R-2.5a]
   if (!isSoundSignature(signature) || !(await verify(publicKey, signingInput(kid, payload), signature))) {
     throw new ProtocolError(
       'signature-invalid',
-      'the signature does not verify under the key that `kid` names',
+      'The signature does not verify under the key that `kid` names.',
     );
   }
   return envelope as Verified; // everything that the brand says was checked above

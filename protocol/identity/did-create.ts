@@ -196,7 +196,7 @@ function timeText(time: Millis): string {
 function laterTime(before: Millis, now: Millis): Millis {
   const time = Math.max(now, before + SECOND);
   if (time > now + DID_FUTURE_TOLERANCE_MS) {
-    throw new ProtocolError('conflict', 'the last version lies in the future of this clock');
+    throw new ProtocolError('conflict', 'The last version lies in the future of this clock.');
   }
   return time;
 }
@@ -204,10 +204,10 @@ function laterTime(before: Millis, now: Millis): Millis {
 function lastOf(history: readonly DidVersion[]): DidVersion {
   const last = history.at(-1);
   if (last === undefined)
-    throw new ProtocolError('malformed', 'a DID without a first version has no next one');
+    throw new ProtocolError('malformed', 'A DID without a first version has no next one.');
   return last;
 }
 
 function assertHost(host: string): void {
-  if (!isHost(host)) throw new ProtocolError('malformed', 'this host cannot stand in a DID', { host });
+  if (!isHost(host)) throw new ProtocolError('malformed', 'This host cannot stand in a DID.', { host });
 }

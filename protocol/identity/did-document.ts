@@ -206,6 +206,6 @@ function readServices(document: DidDocument, name: string): Pick<CommonsKeys, 'l
 function vkeyOf(name: string, type: NoteKeyType, key: Multikey): string {
   const publicKey = publicKeyOf(key);
   if (publicKey === null)
-    throw new ProtocolError('key-unsound', 'a Multikey must be one of Ed25519', { key });
+    throw new ProtocolError('key-unsound', 'A Multikey must be one of Ed25519.', { key });
   return formatVerifierKey(verifierKey(name, type, publicKey));
 }

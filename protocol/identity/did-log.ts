@@ -35,7 +35,7 @@ export async function resolveDidLog(
 ): Promise<DidVersion[]> {
   if (lines.length === 0) throw didInvalid('form', 'a DID log has at least one version');
   if (lines.length > DID_VERSIONS_MAX) {
-    throw new ProtocolError('too-large', `a DID log has at most ${DID_VERSIONS_MAX} versions`, {
+    throw new ProtocolError('too-large', `A DID log has at most ${DID_VERSIONS_MAX} versions.`, {
       versionsMax: DID_VERSIONS_MAX,
     });
   }

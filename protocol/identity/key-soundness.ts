@@ -44,7 +44,7 @@ function pointOf(publicKey: Uint8Array): InstanceType<typeof ed25519.Point> {
   } catch (cause) {
     throw new ProtocolError(
       'key-unsound',
-      'the key must be 32 bytes, the canonical encoding of a point',
+      'The key must be 32 bytes, the canonical encoding of a point.',
       {},
       { cause },
     );

@@ -15,7 +15,7 @@ const MULTIKEY_BYTES = ED25519_PREFIX.length + PUBLIC_KEY_BYTES;
  */
 export function multikeyOf(publicKey: Uint8Array): Multikey {
   if (publicKey.length !== PUBLIC_KEY_BYTES) {
-    throw new ProtocolError('malformed', `an Ed25519 public key has ${PUBLIC_KEY_BYTES} bytes`);
+    throw new ProtocolError('malformed', `An Ed25519 public key has ${PUBLIC_KEY_BYTES} bytes.`);
   }
   return multikeySchema.parse(`z${toBase58(concatBytes(ED25519_PREFIX, publicKey))}`);
 }
