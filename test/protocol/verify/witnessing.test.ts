@@ -148,12 +148,17 @@ describe('§9 [R-9.6] witnesses that contradict the log’s clock', () => {
   });
 
   test('trusted ones outweigh those that anybody can make', async () => {
-    const { log } = commons;
-    log.setClock('2026-01-09T12:00:00.000Z');
-    await log.checkpoint([cosigner(witness)]);
-    const report = await verify(await backdated(stranger, [witness]), trusting(witness));
-    // The stranger’s checkpoint is as large as the witness’s; only its word about the time differs.
-    expect(report.levels.V3.result).toBe('pass');
+    const bundle = await payment([witness], [witness]);
+    const [name, key] = [logOrigin(stranger.log.commons), stranger.log.keyring.witness];
+    const [earlier] = bundle.logs.flatMap((log) => log.earlier);
+    const note = await cosignedNote(earlier?.note ?? '', name, key, Date.parse('2026-01-11T12:00:00Z'));
+    const logs = bundle.logs.map((log) => ({
+      ...log,
+      earlier: log.earlier.map((one) => ({ ...one, note })),
+    }));
+    expect((await verify({ ...bundle, logs }, trusting(witness))).levels.V3.result).toBe('pass');
+    expect((await verify({ ...bundle, logs }, trusting(stranger))).levels.V3.result).toBe('fail');
+    expect((await verify({ ...bundle, logs })).levels.V3.result).toBe('unresolved');
   });
 
   test('five minutes either way are no contradiction', async () => {
