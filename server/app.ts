@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Scid } from '../protocol/ids.ts';
 import { ProtocolError } from '../protocol/problem.ts';
 import { problemResponse } from './http/problem-response.ts';
 import { bundleRoutes } from './http/routes/bundles.ts';
@@ -17,7 +18,7 @@ import type { Instance } from './instance.ts';
 
 /** What the routes tell the workers. */
 export interface AppHooks {
-  readonly onReceived: () => void;
+  readonly onReceived: (peer: Scid) => void;
   readonly onPeerAdded: () => void;
   readonly isStopping: () => boolean;
 }

@@ -1,5 +1,5 @@
 import type { FolkmootDocument } from '../../protocol/documents/document.ts';
-import type { Scid } from '../../protocol/ids.ts';
+import type { DocumentId, Scid, Subject } from '../../protocol/ids.ts';
 
 /** Documents that enter another commons' log: those of negotiations. */
 type Negotiating = Extract<
@@ -36,7 +36,7 @@ export function isAddressedTo(
 }
 
 /** The negotiation that a document belongs to, or null. */
-export function negotiationOf(document: FolkmootDocument): string | null {
+export function negotiationOf(document: FolkmootDocument): Subject | null {
   switch (document.type) {
     case 'terms':
     case 'acceptance':
@@ -46,6 +46,21 @@ export function negotiationOf(document: FolkmootDocument): string | null {
       return document.subject;
     case 'withdrawal':
       return document.of.subject;
+    default:
+      return null;
+  }
+}
+
+/** Terms that a document of a negotiation speaks of: it is taken in after them. Null where it speaks of none. */
+export function termsBefore(document: FolkmootDocument): DocumentId | null {
+  switch (document.type) {
+    case 'terms':
+      return document.supersedes ?? null;
+    case 'acceptance':
+    case 'rejection':
+    case 'seal':
+    case 'lapse':
+      return document.terms;
     default:
       return null;
   }

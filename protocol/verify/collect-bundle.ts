@@ -68,7 +68,12 @@ export async function collectBundle(target: Bundle['target'], source: EvidenceSo
   return formatBundle(target, index, source, parts, roots);
 }
 
-async function addTarget({ commons, id }: Bundle['target'], parts: Parts) {
+/**
+ * Takes the document that a collection is about.
+ *
+ * @throws {ProtocolError} `not-found`
+ */
+export async function addTarget({ commons, id }: Bundle['target'], parts: Parts) {
   const part = await parts.open(commons);
   const index = (await part?.log.indexOf(id)) ?? null;
   if (part === null || index === null) {

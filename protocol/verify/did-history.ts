@@ -14,7 +14,8 @@ import type { ReadEntry } from './read-entries.ts';
  * The key history that a log carries: DID versions by the `identity` document that logged each. Spec §9 [R-9.12].
  *
  * Each line is judged on top of the ones that counted before it, at the time of its own entry, just as its log judged
- * it; a line that does not fit spoils nothing after it. One pass: every line is verified once.
+ * it; a line that does not fit, or whose document is not signed by a key that it lists, spoils nothing after it. One
+ * pass: every line is verified once.
  */
 export async function readDidHistory(
   commons: Scid,
@@ -25,12 +26,12 @@ export async function readDidHistory(
   const known: DidVersion[] = [];
   const byDocument = new Map<DocumentId, DidVersion>();
   let first: { readonly index: number; readonly version: number } | null = null;
-  for (const { index, at, leaf, document } of entries) {
-    if (document?.type !== 'identity' || document.commons !== commons) continue;
+  for (const { index, at, leaf, document, envelope } of entries) {
+    if (document?.type !== 'identity' || document.commons !== commons || envelope === null) continue;
     first ??= { index, version: document.version };
     if (known.length >= DID_VERSIONS_MAX) break;
     const version = await nextVersion(document.line, known, { commons, now: at, verify });
-    if (version === null) continue;
+    if (version?.number !== document.version || !version.keys.document.includes(envelope.kid.key)) continue;
     known.push(version);
     byDocument.set(leaf.doc, version);
   }

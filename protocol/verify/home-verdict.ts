@@ -18,15 +18,17 @@ export function isAtHome(entry: Pick<ReplayedEntry, 'document'>, log: Pick<ReadL
 }
 
 /**
- * Whether a document counts for other commons: it does if it counts in the log of the commons that made it.
+ * Whether a document counts for other commons: it does if it counts in the log of the commons that made it. Terms bind
+ * nobody: they count wherever their author's key was good, even while what they rest on is withheld.
  * Spec §9 [R-9.18], §8 [R-8.11].
  *
  * @returns null where the record at hand does not tell.
  */
-export function homeVerdict({ signer, verdict }: ReplayedEntry, log: ReadLog): boolean | null {
+export function homeVerdict({ signer, verdict, document }: ReplayedEntry, log: ReadLog): boolean | null {
   if (!log.authenticated || verdict === null) return null;
   if (signer === 'not-in-force') return false;
   if (signer !== 'in-force') return null;
+  if (document?.type === 'terms') return true;
   switch (verdict.status) {
     case 'counted':
       return true;

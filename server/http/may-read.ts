@@ -1,6 +1,6 @@
 import type { Context as HonoContext } from 'hono';
-import type { MayRead } from '../flows/acts/export-bundle.ts';
 import { publicOnly } from '../flows/acts/export-bundle.ts';
+import type { MayRead } from '../flows/record/evidence-source.ts';
 import { membershipOf } from '../flows/record/membership.ts';
 import type { Instance } from '../instance.ts';
 import { readerOf } from './sender.ts';

@@ -1,8 +1,10 @@
+import type { Scid } from '../../protocol/ids.ts';
 import { DAY_SECONDS, SECOND } from '../../protocol/time.ts';
 import { foundedCommons } from '../flows/founding/found.ts';
 import { publishIfBehind, scrubLog } from '../flows/log/publish-checkpoint.ts';
-import { deliverToAll } from '../flows/peers/deliver.ts';
-import { followAll } from '../flows/peers/follow-all.ts';
+import { deliverTo } from '../flows/peers/deliver.ts';
+import { listPeers } from '../flows/peers/peer-record.ts';
+import { takeFrom } from '../flows/peers/take-from.ts';
 import { reactToLog } from '../flows/time/react.ts';
 import { registrarRound } from '../flows/time/registrar-round.ts';
 import { settleDue } from '../flows/time/settle-proposal.ts';
@@ -10,11 +12,12 @@ import { stateHeads } from '../flows/time/state-heads.ts';
 import { registerWarmer } from '../flows/views/warm-register.ts';
 import type { Instance } from '../instance.ts';
 import { startLoop } from './loop.ts';
+import { createPeerRuns } from './peer-runs.ts';
 
 /** Rarely needed beside being woken: after a crash, another process's entry, a deadline that came. */
 const REACT_MS = 5_000;
-/** A push is a hint and may be lost; then the next pull finds what it announced. */
-const FOLLOW_MS = 60_000;
+/** How often it is looked whose log is to be pulled. */
+const FOLLOW_MS = 5_000;
 const DELIVER_MS = 5_000;
 const UPKEEP_MS = 60_000;
 /** Rarely needed at all: after a crash between commit and checkpoint. */
@@ -27,8 +30,8 @@ const WARM_MS = 60_000;
 export interface Workers {
   /** Something was logged here. */
   readonly logged: () => void;
-  /** A peer's log has grown in its mirror, or there is a new peer. */
-  readonly received: () => void;
+  /** A peer's log has grown in its mirror. */
+  readonly received: (peer: Scid) => void;
   readonly peerAdded: () => void;
   readonly stopped: Promise<void>;
 }
@@ -50,17 +53,20 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
     signal,
     logger,
   );
+  const peers = async () => (await listPeers(context.store)).map(({ commons }) => commons);
+  const follows = createPeerRuns('follow', (peer) => takeFrom(context, committer, peer), logger);
   const follow = startLoop(
     'follow',
     FOLLOW_MS,
-    once(() => followAll(context, committer)),
+    once(async () => follows.start(await peers())),
     signal,
     logger,
   );
+  const deliveries = createPeerRuns('deliver', (peer) => deliverTo(context, peer, react.wake), logger);
   const deliver = startLoop(
     'deliver',
     DELIVER_MS,
-    once(() => deliverToAll(context, react.wake)),
+    once(async () => deliveries.start(await peers())),
     signal,
     logger,
   );
@@ -96,13 +102,19 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
       deliver.wake();
       warm.wake();
     },
-    received: () => follow.wake(),
+    received: (peer) => {
+      follows.start([peer]);
+      deliveries.start([peer]); // whoever knocks is alive
+    },
     peerAdded: () => {
       follow.wake();
       deliver.wake();
     },
-    stopped: Promise.all(
-      [react, follow, deliver, upkeep, publish, scrub, warm].map(({ stopped }) => stopped),
-    ).then(() => undefined),
+    stopped: stopAll(),
   };
+
+  async function stopAll(): Promise<void> {
+    await Promise.all([react, follow, deliver, upkeep, publish, scrub, warm].map(({ stopped }) => stopped));
+    await Promise.all([follows.stop(), deliveries.stop()]);
+  }
 }

@@ -11,6 +11,8 @@ import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import { sameJson } from '../../../protocol/governance/binding.ts';
 import { type DocumentId, hashTextOf, type Ref, type Subject } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
+import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
+import { parseNote } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { isGood, type Level, reachedLevels } from '../../../protocol/verify/report.ts';
@@ -19,6 +21,7 @@ import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import { exportBundle, publicOnly } from '../acts/export-bundle.ts';
 import type { Committer } from '../log/committer.ts';
+import { checkpointOf } from '../peers/evidence.ts';
 import { documentIn } from '../record/document-in.ts';
 
 /**
@@ -169,7 +172,7 @@ async function evidenceOf(context: Context, decision: DocumentId, requires: Leve
       'the evidence of a decision is too large to accept with',
     );
   }
-  const [newest] = await context.store.checkpoints(await context.commons(), 'newest');
+  const { size } = parseCheckpoint(parseNote(checkpointOf(bundle)).text);
   const text = { attachment: hashTextOf(bytes), bytes: bytes.length, media: 'application/json' } as const;
-  return { text, bytes, size: newest?.size ?? 0 };
+  return { text, bytes, size };
 }

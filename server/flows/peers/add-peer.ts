@@ -41,6 +41,8 @@ export async function addPeer(context: Context, address: string): Promise<Peer> 
     cosigned: known?.cosigned ?? 0,
     failures: 0,
     nextAttemptAt: now,
+    pullFailures: 0,
+    nextPullAt: now,
     lastError: null,
   };
   await context.store.records.put('peer', current.scid, peer);

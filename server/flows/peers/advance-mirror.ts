@@ -7,28 +7,31 @@ import { logOrigin, type Scid } from '../../../protocol/ids.ts';
 import { appendToTiles } from '../../../protocol/log/append.ts';
 import { leafTime } from '../../../protocol/log/leaf.ts';
 import { type OpenedCheckpoint, openCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
-import { leafHash, verifyConsistency } from '../../../protocol/log/tree.ts';
+import { EMPTY_ROOT, leafHash, verifyConsistency } from '../../../protocol/log/tree.ts';
 import { verifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
 import { edgeAt } from '../log/log-tiles.ts';
-import { type LogPage, readHashes, readPageEntry } from './log-page.ts';
+import { type LogPage, type PageEntry, readHashes, readPageEntry } from './log-page.ts';
 import { peerKeys } from './peer-keys.ts';
+import { assertSameHistory } from './same-history.ts';
 
 /** What became of one entry of a page. Spec §10. */
 export interface EntryResult {
   readonly index: number;
-  readonly result: 'accepted' | 'duplicate' | 'unsupported' | 'refused';
+  readonly result: 'accepted' | 'duplicate' | 'unsupported';
 }
 
 export interface Advanced {
+  /** Entries in the mirror now, and those that the page's checkpoint tells of. */
   readonly size: number;
+  readonly promised: number;
   readonly results: readonly EntryResult[];
 }
 
 /**
- * Takes the next page of a peer's log into its mirror. Spec §10 [R-10.21].
+ * Takes the next page of a peer's log into its mirror. Spec §10 [R-10.21], [R-10.23].
  *
  * The tree is computed from the leaves themselves, and the page's checkpoint must be what they lead to: so a peer that
  * shows two histories is found out by whoever follows it. A page that does not begin where the mirror ends is taken from
@@ -40,24 +43,28 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
   if (page.commons !== peer)
     throw new ProtocolError('wrong-log', 'The page is of another log.', { commons: page.commons });
   const checkpoint = await openPeerCheckpoint(context, peer, page.checkpoint);
+  const promised = checkpoint.size;
+  await assertSameHistory(context, peer, checkpoint, page.checkpoint);
+  // Signatures are checked before the lock, and only those of entries that may be new.
+  const size = (await context.store.head(peer))?.size ?? 0;
+  const read = await readEntries(context, peer, page, size);
   return context.store.transact(peer, async (tx) => {
-    const head = (await tx.head(peer)) ?? { size: 0, root: new Uint8Array(0), lastAt: null };
-    const first = page.entries[0]?.index ?? head.size;
-    if (first > head.size) return { size: head.size, results: [] };
+    const head = (await tx.head(peer)) ?? { size: 0, root: EMPTY_ROOT, lastAt: null };
     const known = page.entries.filter(({ index }) => index < head.size);
-    const fresh = page.entries.filter(({ index }) => index >= head.size);
     await assertKnown(tx, peer, known);
-    const read = await Promise.all(fresh.map((entry) => readEntry(context, peer, entry)));
-    const { batch, results } = await batchOf(tx, peer, head, read);
-    assertLeadsTo(checkpoint, batch.head, page);
-    await tx.append(batch);
-    if (batch.head.size === checkpoint.size) {
-      const { size, root } = checkpoint;
-      const cosignatures = checkpoint.cosignatures.length;
-      await tx.putCheckpoint({ size, root, note: page.checkpoint, cosignatures });
-    }
     const before = known.map(({ index }): EntryResult => ({ index, result: 'duplicate' }));
-    return { size: batch.head.size, results: [...before, ...results] };
+    const fresh = read.filter(({ stored }) => stored.index >= head.size);
+    const first = fresh[0]?.stored.index ?? promised;
+    if (first !== head.size) return { size: head.size, promised, results: before };
+    const { batch, results } = await batchOf(tx, peer, head, fresh);
+    assertLeadsTo(checkpoint, batch.head, page);
+    if (fresh.length > 0) await tx.append(batch);
+    if (batch.head.size === promised) {
+      const { root, cosignatures } = checkpoint;
+      const note = { size: promised, root, note: page.checkpoint, cosignatures: cosignatures.length };
+      await tx.putCheckpoint(note);
+    }
+    return { size: batch.head.size, promised, results: [...before, ...results] };
   });
 }
 
@@ -79,26 +86,29 @@ interface ReadEntry {
   readonly result: EntryResult;
 }
 
-/** Leaf and document of one entry. A document of a type that we do not know is kept as it is: its leaf is what counts. */
-async function readEntry(
+/** The entries of a page from a size on. */
+async function readEntries(
   context: Context,
   peer: Scid,
-  entry: LogPage['entries'][number],
-): Promise<ReadEntry> {
-  const { leaf, leafBytes, envelope } = readPageEntry(entry);
-  const stored = { index: entry.index, at: leafTime(leaf), id: leaf.doc, leaf: leafBytes, verdict: null };
+  { entries }: LogPage,
+  size: number,
+): Promise<readonly ReadEntry[]> {
+  const fresh = entries.filter(({ index }) => index >= size);
+  return Promise.all(fresh.map((entry) => readEntry(context, peer, entry)));
+}
+
+/** Leaf and document of one entry. A document of a type that we do not know is kept as it is: its leaf is what counts. */
+async function readEntry(context: Context, peer: Scid, { index, ...entry }: PageEntry): Promise<ReadEntry> {
+  const { leaf, leafBytes, envelope } = readPageEntry({ index, ...entry });
+  const stored = { index, at: leafTime(leaf), id: leaf.doc, leaf: leafBytes, verdict: null };
   const { threads } = leaf;
   if (envelope === null) {
-    return {
-      stored: { ...stored, document: null },
-      threads,
-      result: { index: entry.index, result: 'accepted' },
-    };
+    return { stored: { ...stored, document: null }, threads, result: { index, result: 'accepted' } };
   }
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   if (verified.id !== leaf.doc || entry.envelope?.signature !== leaf.sig) {
     throw new ProtocolError('log-invalid', 'The document is not the one that the leaf names.', {
-      index: entry.index,
+      index,
       peer,
     });
   }
@@ -107,7 +117,7 @@ async function readEntry(
   return {
     stored: { ...stored, document: { ...kid, payload, signature } },
     threads,
-    result: { index: entry.index, result },
+    result: { index, result },
   };
 }
 
@@ -123,6 +133,7 @@ function isKnownType(content: Parameters<typeof parseDocument>[0]): boolean {
 
 /** The batch that the entries make; their threads must go on where the mirror has them. */
 async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonly ReadEntry[]) {
+  await assertLoggedOnce(tx, peer, read);
   const keys = [...new Set(read.flatMap(({ threads }) => threads.map(({ key }) => key)))];
   const threads = new Map<string, StoredThread>(
     (await tx.threads(peer, { names: keys })).map((thread) => [thread.name, thread]),
@@ -171,6 +182,18 @@ async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonl
   };
 }
 
+/** A document has one place in a log, for ever. */
+async function assertLoggedOnce(tx: Transaction, peer: Scid, read: readonly ReadEntry[]): Promise<void> {
+  const ids = new Set(read.map(({ stored }) => stored.id));
+  const [again] = await tx.entries(peer, { ids: [...ids] });
+  if (again !== undefined || ids.size < read.length) {
+    throw new ProtocolError('log-invalid', 'The peer has logged one document twice.', {
+      peer,
+      id: again?.id ?? null,
+    });
+  }
+}
+
 /** Entries that we have already must be the very same: otherwise the peer has two histories. */
 async function assertKnown(tx: Transaction, peer: Scid, known: LogPage['entries']): Promise<void> {
   const stored = new Map(
@@ -192,7 +215,7 @@ async function assertKnown(tx: Transaction, peer: Scid, known: LogPage['entries'
 
 /** The mirror after the page is a beginning of what the checkpoint signs. */
 function assertLeadsTo(checkpoint: OpenedCheckpoint, head: LogHead, page: LogPage): void {
-  if (head.size === 0 && checkpoint.size > 0) return; // nothing taken yet: nothing to compare
+  if (head.size === 0) return; // nothing taken yet: nothing to compare
   if (head.size > checkpoint.size) {
     throw new ProtocolError('log-invalid', 'The checkpoint is older than the entries that we have.', {
       size: checkpoint.size,

@@ -1,16 +1,14 @@
+import { parseCanonical } from '../../../protocol/canonical.ts';
 import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
-import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
 import { refreshDid } from './add-peer.ts';
-import { advanceMirror, openPeerCheckpoint } from './advance-mirror.ts';
-import { parseLogPage } from './log-page.ts';
+import { advanceMirror } from './advance-mirror.ts';
+import { type LogPage, parseLogPage } from './log-page.ts';
 import { type Peer, updatePeer } from './peer-record.ts';
 
-/** One page: a batch in JSON, with room for what JSON adds. */
-const PAGE_BYTES_MAX = 2 * BATCH_BYTES_MAX + NOTE_BYTES_MAX;
 const PAGE_MS_MAX = 30_000;
 
 /**
@@ -23,34 +21,29 @@ const PAGE_MS_MAX = 30_000;
 export async function followPeer(context: Context, peer: Peer): Promise<void> {
   await refreshDid(context, peer);
   for (;;) {
-    const size = (await context.store.head(peer.commons))?.size ?? 0;
-    const page = parseLogPage(await fetchPage(context, peer, size - 1));
-    const checkpoint = await openPeerCheckpoint(context, peer.commons, page.checkpoint);
-    const advanced = await advanceMirror(context, peer.commons, page);
-    if (advanced.size >= checkpoint.size) break;
-    if (advanced.size === size) {
+    const before = (await context.store.head(peer.commons))?.size ?? 0;
+    const page = await fetchPage(context, peer, before - 1);
+    const { size, promised } = await advanceMirror(context, peer.commons, page);
+    if (size >= promised) break;
+    if (size === before) {
       throw new ProtocolError(
         'log-invalid',
         'The peer shows no more entries, and its checkpoint promises some.',
-        {
-          size,
-          promised: checkpoint.size,
-        },
+        { size, promised },
       );
     }
   }
   await learnName(context, peer);
 }
 
-async function fetchPage(context: Context, peer: Peer, after: number): Promise<unknown> {
+async function fetchPage(context: Context, peer: Peer, after: number): Promise<LogPage> {
   const url = `${peer.baseUrl}/log/entries?after=${after}&limit=${BATCH_DOCUMENTS_MAX}`;
   const { status, body } = await context.outbound.fetch(url, {
     method: 'GET',
     accept: ['application/json'],
-    bytesMax: PAGE_BYTES_MAX,
+    bytesMax: BATCH_BYTES_MAX,
     totalMs: PAGE_MS_MAX,
   });
-  const text = new TextDecoder().decode(body);
   if (status === 409) {
     throw new ProtocolError(
       'log-invalid',
@@ -61,11 +54,7 @@ async function fetchPage(context: Context, peer: Peer, after: number): Promise<u
   if (status !== 200) {
     throw new ProtocolError('peer-unreachable', 'The peer does not show its log.', { status });
   }
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ProtocolError('peer-unreachable', 'The peer’s answer is not JSON.', {}, { cause });
-  }
+  return parseLogPage(parseCanonical(body, { bytesMax: BATCH_BYTES_MAX }));
 }
 
 /** A peer is shown under the name that its charter gives it. */

@@ -87,6 +87,11 @@ export async function logPage(
   return { commons: log, entries, checkpoint: checkpoint.note, consistency: proof.map(toBase64url) };
 }
 
+/** A page as it goes over the wire, pulled or pushed: canonical JSON. */
+export function pageBytes(page: LogPage): Uint8Array<ArrayBuffer> {
+  return canonicalBytes(page as unknown as JsonObject); // a page holds JSON values only
+}
+
 /** An entry's leaf and envelope from a page, as bytes. */
 export function readPageEntry(entry: PageEntry): {
   readonly leaf: Leaf;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Scid, scidSchema } from '../../../protocol/ids.ts';
+import type { Context } from '../../context.ts';
 import type { Store } from '../../store/store.ts';
 
 /** What we remember of a peer beside its mirrored log. Times are milliseconds. */
@@ -16,6 +17,9 @@ const peerSchema = z.strictObject({
   cosigned: z.int().min(0),
   failures: z.int().min(0),
   nextAttemptAt: z.int(),
+  /** As the two above, of pulling its log: a peer can be followed that does not know us. */
+  pullFailures: z.int().min(0).default(0),
+  nextPullAt: z.int().default(0),
   lastError: z.string().nullable(),
 });
 export type Peer = z.infer<typeof peerSchema>;
@@ -37,4 +41,12 @@ export async function updatePeer(
 ): Promise<void> {
   const peer = await findPeer(store, commons);
   if (peer !== null) await store.records.put('peer', commons, { ...peer, ...change });
+}
+
+/** Whoever knocks is alive: what waits for them is tried at once. Spec §10. */
+export async function wake({ store, now }: Pick<Context, 'store' | 'now'>, commons: Scid): Promise<void> {
+  const peer = await findPeer(store, commons);
+  if (peer === null || peer.failures + peer.pullFailures === 0) return;
+  const at = await now();
+  await updatePeer(store, commons, { failures: 0, nextAttemptAt: at, pullFailures: 0, nextPullAt: at });
 }

@@ -1,22 +1,20 @@
-import { isAddressedTo, negotiationOf } from '../../../federation/peers/addressed.ts';
-import { saysYesTo } from '../../../protocol/agreement/judge.ts';
-import type { Acceptance } from '../../../protocol/documents/acceptance.ts';
+import { isAddressedTo, negotiationOf, termsBefore } from '../../../federation/peers/addressed.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { attachmentsOf } from '../../../protocol/documents/parse-document.ts';
-import { type HashText, hashTextOf, type Scid } from '../../../protocol/ids.ts';
-import { ATTACHMENT_BYTES_MAX, SALT_BYTES } from '../../../protocol/limits.ts';
+import { type HashText, hashTextOf, type Scid, type Subject } from '../../../protocol/ids.ts';
+import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { parseBundle } from '../../../protocol/verify/bundle.ts';
-import { isGood, reachedLevels } from '../../../protocol/verify/report.ts';
-import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
+import { judgeAtHome } from '../../../protocol/verify/judge-at-home.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import type { Committer } from '../log/committer.ts';
-import { didVersionsOf } from '../record/did-versions.ts';
 import { documentIn } from '../record/document-in.ts';
+import { evidenceSource } from '../record/evidence-source.ts';
 import { rememberForeign } from '../record/foreign-verdict.ts';
-import { readDocument } from '../record/read-document.ts';
-import { type Peer, updatePeer } from './peer-record.ts';
+import { type ReadDocument, readKnown } from '../record/read-document.ts';
+import { reachesLevel } from './evidence.ts';
+import { listPeers, type Peer, updatePeer } from './peer-record.ts';
+import { letWait, waitingOf, waitNoMore } from './waiting.ts';
 
 /** Mirrored entries that are looked at in one go. */
 const STEP = 100;
@@ -24,146 +22,182 @@ const STEP = 100;
 const ATTACHMENT_MS_MAX = 20_000;
 
 /**
- * Takes what a peer logged for us out of its mirror into our own log, in its order. Spec §10 [R-10.22].
+ * Takes what a peer logged for us out of its mirror into our own log, each negotiation in its order. Spec §10 [R-10.22].
  *
- * By a durable cursor, and each document once for ever: loss, repetition and crashes change nothing.
+ * By a durable cursor, and each document once for ever: loss, repetition and crashes change nothing. What rests on
+ * something that is not here yet waits, and is tried again with every step.
  */
 export async function receiveFrom(context: Context, committer: Committer, peer: Peer): Promise<void> {
   const { store } = context;
+  for (const negotiation of await waitingOf(store, peer.commons)) {
+    await receiveWaiting(context, committer, peer, negotiation);
+  }
+  // Entries beyond the newest checkpoint are on their way: the peer has not signed that they are its log's end.
+  const [newest] = await store.checkpoints(peer.commons, 'newest');
   let after = peer.received;
-  for (;;) {
-    const entries = await store.entries(peer.commons, { after, limit: STEP });
-    if (entries.length === 0) return;
-    for (const entry of entries) await receive(context, committer, peer, entry);
-    after = entries.at(-1)?.index ?? after;
+  while (newest !== undefined && after < newest.size - 1) {
+    const limit = Math.min(STEP, newest.size - 1 - after);
+    const entries = await store.entries(peer.commons, { after, limit });
+    const waiting = new Set(await waitingOf(store, peer.commons));
+    for (const entry of entries) {
+      const negotiation = await receiveNew(context, committer, peer, entry, waiting);
+      if (negotiation !== null) waiting.add(negotiation);
+    }
+    after = entries.at(-1)?.index ?? newest.size - 1;
     await updatePeer(store, peer.commons, { received: after });
   }
 }
 
+/** @returns the negotiation that has to wait, or null. */
+async function receiveNew(
+  context: Context,
+  committer: Committer,
+  peer: Peer,
+  entry: StoredEntry,
+  waiting: ReadonlySet<Subject>,
+): Promise<Subject | null> {
+  const read = readKnown(entry);
+  const negotiation = read === null ? null : negotiationOf(read.document);
+  if (read === null || negotiation === null) return null;
+  const received = waiting.has(negotiation) ? 'waits' : await receive(context, committer, peer, entry, read);
+  if (received !== 'waits') {
+    await lookAgain(context, peer, read.document, received);
+    return null;
+  }
+  await letWait(context.store, peer.commons, negotiation, waiting);
+  return negotiation;
+}
+
+/** Tries the documents of one negotiation again, up to where the cursor is; up to the first that still waits. */
+async function receiveWaiting(
+  context: Context,
+  committer: Committer,
+  peer: Peer,
+  negotiation: Subject,
+): Promise<void> {
+  const { store } = context;
+  const indices = await store.threadIndices(peer.commons, negotiation, peer.received + 1);
+  const done: (readonly [FolkmootDocument, Received])[] = [];
+  for (const entry of await store.entries(peer.commons, { at: indices })) {
+    const read = readKnown(entry);
+    if (read === null) continue;
+    const received = await receive(context, committer, peer, entry, read);
+    if (received === 'waits') return;
+    if (received === 'taken') await lookAgain(context, peer, read.document, received);
+    done.push([read.document, received]);
+  }
+  for (const [document, received] of done) await lookAgain(context, peer, document, received); // a crash may have come before
+  await waitNoMore(store, peer.commons, negotiation);
+}
+
+type Received = 'taken' | 'known' | 'not-ours' | 'waits';
+
+/** One document of a peer, in its place in the peer's log. */
 async function receive(
   context: Context,
   committer: Committer,
   peer: Peer,
   entry: StoredEntry,
-): Promise<void> {
-  const read = readKnown(entry);
-  if (read === null) return;
-  const { document, verified } = read;
+  { document, verified }: ReadDocument,
+): Promise<Received> {
+  const { store } = context;
   const home = await context.commons();
+  if ((await store.indexOf(home, entry.id)) !== null) return 'known'; // once, for ever
   const negotiation = negotiationOf(document);
-  const [known] = negotiation === null ? [] : await context.store.threads(home, { names: [negotiation] });
-  if (document.commons !== peer.commons || !isAddressedTo(document, home, () => known !== undefined)) return;
-
+  const [known] = negotiation === null ? [] : await store.threads(home, { names: [negotiation] });
+  if (document.commons !== peer.commons || !isAddressedTo(document, home, () => known !== undefined)) {
+    return 'not-ours';
+  }
+  const before = termsBefore(document);
+  if (before !== null && (await store.indexOf(home, before)) === null) return 'waits';
   const attachments = await fetchAttachments(context, peer, document);
-  const counts =
-    (await isAuthentic(context, peer.commons, entry)) &&
-    (document.type !== 'acceptance' || (await hasEvidence(context, document, attachments)));
-  await rememberForeign(context.store, entry.id, counts);
+  const counts = await judgeAtHome(
+    { commons: peer.commons, id: entry.id },
+    evidenceSource(context, () => true),
+  );
+  if (attachments === null || counts === null) return 'waits';
+  if (counts && !(await isEvident(context, home, document, attachments))) {
+    context.logger.warn(
+      { peer: peer.commons, id: entry.id },
+      'an acceptance without its evidence is not taken',
+    );
+    return 'not-ours';
+  }
+  await rememberForeign(store, entry.id, counts);
   const { placed } = await committer.commit({ verified, document, attachments, mustCount: false });
   if (placed.kind === 'refused') {
     context.logger.warn(
       { peer: peer.commons, id: entry.id, problem: placed.problem.type },
       'a peer’s document was refused',
     );
+    return 'not-ours';
   }
+  return 'taken';
 }
 
-/** Types that we do not know stay in the mirror. */
-function readKnown(entry: StoredEntry) {
-  try {
-    return readDocument(entry);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
-}
-
-/** The peer's own document key had signed it, and was in force at its place in the peer's log. */
-async function isAuthentic(context: Context, peer: Scid, entry: StoredEntry): Promise<boolean> {
-  if (entry.document === null || entry.document.author !== peer) return false;
-  const versions = await didVersionsOf(context, peer, context.store);
-  let keys: readonly string[] = [];
-  for (const [id, version] of versions) {
-    const index = await context.store.indexOf(peer, id);
-    if (index !== null && index < entry.index) keys = version.keys.document;
-  }
-  return keys.includes(entry.document.key);
-}
-
-/**
- * An acceptance is good for us by its evidence alone: the bundle of its decision, verified to the level that the terms
- * demand, and a decision that says yes to just these terms. Spec §8 [R-8.11].
- */
-async function hasEvidence(
+/** An acceptance that counts at home is taken only with evidence of the level that the terms demand. Spec §10 [R-10.26]. */
+async function isEvident(
   context: Context,
-  acceptance: Acceptance,
+  home: Scid,
+  document: FolkmootDocument,
   attachments: ReadonlyMap<HashText, Uint8Array>,
 ): Promise<boolean> {
-  const home = await context.commons();
-  const terms = await documentIn(context.store, home, acceptance.terms);
-  const salted = attachments.get(acceptance.evidence.bundle.attachment);
-  if (terms?.type !== 'terms' || salted === undefined) return false;
-  try {
-    const bundle = parseBundle(salted.subarray(SALT_BYTES));
-    const { target } = bundle;
-    if (target.commons !== acceptance.commons || target.id !== acceptance.decision.id) return false;
-    const report = await verifyParsed(bundle, { verify: context.verify, now: await context.now() });
-    const reached = reachedLevels(terms.fields.requires).every((level) => isGood(report.levels[level]));
-    const decided = bundle.logs
-      .filter(({ commons }) => commons === target.commons)
-      .flatMap(({ entries }) => entries.filter(({ leaf }) => leaf.doc === target.id));
-    return reached && decided.some((shown) => decidesFor(shown, acceptance, terms));
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    context.logger.warn(
-      { acceptance: acceptance.subject, problem: error.type },
-      'the evidence of an acceptance cannot be read',
-    );
-    return false;
-  }
-}
-
-type ShownEntry = ReturnType<typeof parseBundle>['logs'][number]['entries'][number];
-type Terms = Extract<FolkmootDocument, { readonly type: 'terms' }>;
-
-/** The decision in the evidence, whose bytes the report has verified, says yes to the terms. */
-function decidesFor(shown: ShownEntry, acceptance: Acceptance, terms: Terms): boolean {
-  if (shown.envelope === undefined) return false;
-  const content: unknown = JSON.parse(Buffer.from(shown.envelope.payload, 'base64url').toString());
-  const operations =
-    (content as { binding?: { operations?: Parameters<typeof saysYesTo>[0][] } }).binding?.operations ?? [];
-  return operations.some((operation) =>
-    saysYesTo(operation, acceptance.subject, acceptance.terms, terms.fields),
+  if (document.type !== 'acceptance') return true;
+  const terms = await documentIn(context.store, home, document.terms);
+  const salted = attachments.get(document.evidence.bundle.attachment);
+  return (
+    terms?.type === 'terms' &&
+    salted !== undefined &&
+    (await reachesLevel(context, document, terms.fields, salted))
   );
 }
 
-/** Attachments that the document names and we do not have, from the peer that logged it. */
+/**
+ * With terms a negotiation may become known: what other parties logged of it before was passed over. Asked once more
+ * of terms that are known, it does no harm.
+ */
+async function lookAgain(
+  { store }: Context,
+  sender: Peer,
+  document: FolkmootDocument,
+  received: Received,
+): Promise<void> {
+  if (document.type !== 'terms' || received === 'not-ours') return;
+  const { subject, fields } = document;
+  for (const { commons } of await listPeers(store)) {
+    const isConcerned = fields.parties.includes(commons) || fields.registrar === commons;
+    if (!isConcerned || commons === sender.commons) continue;
+    await letWait(store, commons, subject, await waitingOf(store, commons));
+  }
+}
+
+/** Attachments that the document names and we do not have, from the peer that logged it; null where it gives none. */
 async function fetchAttachments(
   context: Context,
   peer: Peer,
   document: FolkmootDocument,
-): Promise<ReadonlyMap<HashText, Uint8Array>> {
+): Promise<ReadonlyMap<HashText, Uint8Array> | null> {
   const named = attachmentsOf(document);
-  const known = await context.store.attachments(named);
-  const found = new Map(known);
+  const found = new Map(await context.store.attachments(named));
   for (const hash of named) {
     if (found.has(hash)) continue;
+    const body = await fetchAttachment(context, peer, hash);
+    if (body === null) return null;
+    found.set(hash, body);
+  }
+  return found;
+}
+
+async function fetchAttachment(context: Context, peer: Peer, hash: HashText): Promise<Uint8Array | null> {
+  try {
     const { status, body } = await context.outbound.fetch(`${peer.baseUrl}/attachments/${hash}`, {
       method: 'GET',
       bytesMax: ATTACHMENT_BYTES_MAX,
       totalMs: ATTACHMENT_MS_MAX,
     });
-    if (status !== 200 || hashTextOf(body) !== hash) {
-      throw new ProtocolError(
-        'peer-unreachable',
-        'The peer does not give an attachment that its document names.',
-        {
-          peer: peer.commons,
-          hash,
-        },
-      );
-    }
-    found.set(hash, body);
+    return status === 200 && hashTextOf(body) === hash ? body : null;
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
   }
-  return found;
 }

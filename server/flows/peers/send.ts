@@ -1,4 +1,3 @@
-import { canonicalBytes, type JsonValue } from '../../../protocol/canonical.ts';
 import { SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { NONCE_BYTES } from '../../request-signature/profile.ts';
@@ -39,8 +38,4 @@ export async function sendToPeer(
     body: answer.body,
     retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * SECOND : 0,
   };
-}
-
-export function jsonBody(value: JsonValue): Uint8Array {
-  return canonicalBytes(value);
 }

@@ -1,19 +1,26 @@
-import { fromBase64, textOf, toBase64, utf8 } from '../../../protocol/bytes.ts';
+import { equalBytes, fromBase64, textOf, toBase64, utf8 } from '../../../protocol/bytes.ts';
 import { publicKeyOf } from '../../../protocol/identity/multikey.ts';
 import { logOrigin, type Scid, scidSchema } from '../../../protocol/ids.ts';
 import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
 import { cosign, verifyCosignature } from '../../../protocol/log/cosignature.ts';
 import { formatNote, parseNote } from '../../../protocol/log/note.ts';
-import { formatSignatureLine, parseSignatureLine } from '../../../protocol/log/note-form.ts';
+import {
+  formatSignatureLine,
+  type NoteSignature,
+  parseSignatureLine,
+} from '../../../protocol/log/note-form.ts';
+import type { OpenedCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
 import { consistencyProof } from '../../../protocol/log/proof.ts';
 import { verifyConsistency } from '../../../protocol/log/tree.ts';
 import { keyIdOf } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
+import type { StoredCheckpoint, Transaction } from '../../store/store.ts';
 import { tileReader } from '../log/log-tiles.ts';
 import { openPeerCheckpoint } from './advance-mirror.ts';
 import { peerVersions } from './peer-keys.ts';
 import { type Peer, updatePeer } from './peer-record.ts';
+import { assertSameHistory, hasTwoHistories, keepTwoHistories } from './same-history.ts';
 import { sendToPeer } from './send.ts';
 
 /** Hashes of a consistency proof (C2SP tlog-witness). */
@@ -23,44 +30,77 @@ const PROOF_LINES_MAX = 63;
  * Cosigns a peer's checkpoint if it goes on where the last one that we cosigned ended (C2SP tlog-witness,
  * `add-checkpoint`). Spec §3 [R-3.35].
  *
- * What we cosigned is remembered before the cosignature leaves: so we never vouch for two histories.
+ * What we cosigned is remembered before the cosignature leaves: so we never vouch for two histories. Nor for one that our
+ * mirror of the log contradicts, or for a log that was found out once.
  *
  * @param body `old <size>`, the consistency proof line by line, an empty line, the checkpoint.
  * @returns the line of our cosignature.
- * @throws {ProtocolError} `conflict` with our size where the old size is not the one that we have; `log-invalid`.
+ * @throws {ProtocolError} `malformed`; `not-found` for a log that is not a peer's; `forbidden` where the log did not sign
+ *   the checkpoint; `conflict` with our size where the old size is not the one that we have, or the root another at the
+ *   same size; `log-invalid` where the proof does not verify.
  */
 export async function cosignCheckpoint(context: Context, body: Uint8Array): Promise<string> {
   const { oldSize, proof, note } = readRequest(body);
-  const origin = parseCheckpoint(parseNote(note).text).origin;
-  const peer = peerOfOrigin(origin);
-  const checkpoint = await openPeerCheckpoint(context, peer, note);
-  return context.store.transact(peer, async () => {
+  const peer = peerOfOrigin(parseCheckpoint(parseNote(note).text).origin);
+  const checkpoint = await openSigned(context, peer, note);
+  if (oldSize > checkpoint.size) {
+    throw new ProtocolError('malformed', 'The old size is larger than the checkpoint.', {
+      size: checkpoint.size,
+    });
+  }
+  await assertSameHistory(context, peer, checkpoint, note);
+  if (await hasTwoHistories(context, peer)) {
+    throw new ProtocolError('forbidden', 'This log has two histories; no cosignature says that it has one.');
+  }
+  return context.store.transact(peer, async (tx) => {
     const { records } = context.store;
-    const known = await records.get('witnessed', peer);
-    const size = typeof known?.size === 'number' ? known.size : 0;
-    const root = typeof known?.root === 'string' ? fromBase64(known.root) : null;
-    if (oldSize !== size) {
-      throw new ProtocolError('conflict', 'The old size is not the one that this witness has seen.', {
-        size,
-      });
-    }
-    if (size > 0 && root !== null) {
-      const consistent = verifyConsistency({
-        fromSize: size,
-        toSize: checkpoint.size,
-        fromRoot: root,
-        toRoot: checkpoint.root,
-        proof,
-      });
-      if (!consistent)
-        throw new ProtocolError('log-invalid', 'The checkpoint does not go on where the last one ended.');
-    } else if (proof.length > 0) {
-      throw new ProtocolError('malformed', 'From size 0 there is nothing to prove.');
-    }
-    await records.put('witnessed', peer, { size: checkpoint.size, root: toBase64(checkpoint.root) });
+    await assertGoesOn(context, peer, { oldSize, proof, note, checkpoint });
+    const { size, root, text, cosignatures } = checkpoint;
+    await records.put('witnessed', peer, { size, root: toBase64(root), note });
     const { witness } = await context.keyring();
-    return formatSignatureLine(await cosign(checkpoint.text, witness, await context.now()));
+    const signature = await cosign(text, witness, await context.now());
+    const mirrored = (await tx.head(peer))?.size ?? 0;
+    if (size <= mirrored) {
+      await addCosignature(tx, { size, root, note, cosignatures: cosignatures.length }, signature);
+    }
+    return formatSignatureLine(signature);
   });
+}
+
+/** The checkpoint goes on where the last one that we cosigned ended. */
+async function assertGoesOn(
+  context: Context,
+  peer: Scid,
+  { oldSize, proof, note, checkpoint }: AddCheckpoint & { readonly checkpoint: OpenedCheckpoint },
+): Promise<void> {
+  const known = await context.store.records.get('witnessed', peer);
+  const size = typeof known?.size === 'number' ? known.size : 0;
+  const root = typeof known?.root === 'string' ? fromBase64(known.root) : null;
+  if (oldSize !== size) {
+    throw new ProtocolError('conflict', 'The old size is not the one that this witness has seen.', { size });
+  }
+  if (size === 0 || root === null) {
+    if (proof.length > 0) throw new ProtocolError('malformed', 'From size 0 there is nothing to prove.');
+    return;
+  }
+  if (checkpoint.size === size && !equalBytes(checkpoint.root, root)) {
+    await keepTwoHistories(context, peer, note, typeof known?.note === 'string' ? known.note : '');
+    throw new ProtocolError('conflict', 'At this size the log had another root.', { size });
+  }
+  const toRoot = checkpoint.root;
+  if (!verifyConsistency({ fromSize: size, toSize: checkpoint.size, fromRoot: root, toRoot, proof })) {
+    throw new ProtocolError('log-invalid', 'The checkpoint does not go on where the last one ended.');
+  }
+}
+
+/** As C2SP has it: where the log did not sign, nothing may be asked for. */
+async function openSigned(context: Context, peer: Scid, note: string): Promise<OpenedCheckpoint> {
+  try {
+    return await openPeerCheckpoint(context, peer, note);
+  } catch (cause) {
+    if (!(cause instanceof ProtocolError) || cause.type !== 'signature-invalid') throw cause;
+    throw new ProtocolError('forbidden', 'The log did not sign this checkpoint.', {}, { cause });
+  }
 }
 
 /**
@@ -84,7 +124,7 @@ export async function askForCosignature(context: Context, peer: Peer): Promise<b
       status: answer.status,
     });
   }
-  await keepCosignature(context, peer, newest.size, textOf(answer.body) ?? '');
+  await keepCosignature(context, peer, newest, textOf(answer.body) ?? '');
   await updatePeer(context.store, peer.commons, { cosigned: newest.size });
   return true;
 }
@@ -93,7 +133,7 @@ async function request(
   context: Context,
   peer: Peer,
   oldSize: number,
-  newest: { readonly size: number; readonly note: string },
+  newest: Pick<StoredCheckpoint, 'size' | 'note'>,
 ) {
   const home = await context.commons();
   const proof =
@@ -105,36 +145,58 @@ async function request(
 }
 
 /** Only a cosignature that verifies is kept: a garbage line would spoil the checkpoint for every reader. */
-async function keepCosignature(context: Context, peer: Peer, size: number, answer: string): Promise<void> {
-  const versions = await peerVersions(context, peer.commons);
-  const key = versions.at(-1)?.keys.witness.key;
-  const publicKey = key === undefined ? null : publicKeyOf(key);
-  const name = logOrigin(peer.commons);
+async function keepCosignature(
+  context: Context,
+  peer: Peer,
+  asked: StoredCheckpoint,
+  answer: string,
+): Promise<void> {
+  const signature = await cosignatureIn(context, peer, asked, answer);
   const home = await context.commons();
-  await context.store.transact(home, async (tx) => {
-    const [stored] = (await context.store.checkpoints(home, 'newest')).filter(
-      (checkpoint) => checkpoint.size === size,
-    );
-    if (stored === undefined || publicKey === null) return;
-    const note = parseNote(stored.note);
-    for (const line of answer.split('\n').filter((text) => text !== '')) {
-      const signature = parseSignatureLine(line);
-      if (signature.name !== name || signature.keyId !== keyIdOf(name, 'cosignature', publicKey)) continue;
-      const at = await verifyCosignature(note.text, publicKey, signature.signature, context.verify);
-      if (at === null) continue;
-      const signatures = [...note.signatures, signature];
-      const cosigned = formatNote({ text: note.text, signatures });
-      await tx.putCheckpoint({ ...stored, note: cosigned, cosignatures: signatures.length - 1 });
-      return;
-    }
-    throw new ProtocolError(
-      'signature-invalid',
-      'The peer answered with a cosignature that does not verify.',
-    );
-  });
+  await context.store.transact(home, (tx) => addCosignature(tx, asked, signature));
 }
 
-function readRequest(body: Uint8Array): { oldSize: number; proof: Uint8Array[]; note: string } {
+/** Meanwhile the log may have grown, and others have cosigned: it is added to what is kept for this size. */
+async function addCosignature(
+  tx: Transaction,
+  checkpoint: StoredCheckpoint,
+  signature: NoteSignature,
+): Promise<void> {
+  const kept = await tx.putCheckpoint(checkpoint);
+  const { text, signatures } = parseNote(kept.note);
+  const note = formatNote({ text, signatures: [...signatures, signature] });
+  await tx.putCheckpoint({ ...kept, note, cosignatures: signatures.length });
+}
+
+/** @throws {ProtocolError} `signature-invalid` where the answer holds no good one. */
+async function cosignatureIn(
+  context: Context,
+  peer: Peer,
+  asked: StoredCheckpoint,
+  answer: string,
+): Promise<NoteSignature> {
+  const key = (await peerVersions(context, peer.commons)).at(-1)?.keys.witness.key;
+  const publicKey = key === undefined ? null : publicKeyOf(key);
+  const name = logOrigin(peer.commons);
+  const { text } = parseNote(asked.note);
+  const lines = publicKey === null ? [] : answer.split('\n').filter((line) => line !== '');
+  for (const { signature, ...by } of lines.map(parseSignatureLine)) {
+    const isTheirs =
+      by.name === name && publicKey !== null && by.keyId === keyIdOf(name, 'cosignature', publicKey);
+    if (isTheirs && (await verifyCosignature(text, publicKey, signature, context.verify)) !== null) {
+      return { ...by, signature };
+    }
+  }
+  throw new ProtocolError('signature-invalid', 'The peer answered with a cosignature that does not verify.');
+}
+
+interface AddCheckpoint {
+  readonly oldSize: number;
+  readonly proof: readonly Uint8Array[];
+  readonly note: string;
+}
+
+function readRequest(body: Uint8Array): AddCheckpoint {
   const text = textOf(body) ?? '';
   const separator = text.indexOf('\n\n');
   const [first = '', ...lines] = text.slice(0, separator).split('\n');

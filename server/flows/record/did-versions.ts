@@ -3,10 +3,13 @@ import { resolveDidLog } from '../../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../../protocol/identity/did-version.ts';
 import { getOrMake } from '../../../protocol/identity/recent.ts';
 import type { DocumentId, Scid } from '../../../protocol/ids.ts';
+import { parseLeaf } from '../../../protocol/log/leaf.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { readDidHistory } from '../../../protocol/verify/did-history.ts';
+import type { ReadEntry } from '../../../protocol/verify/read-entries.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
-import { readDocument } from './read-document.ts';
+import { readKnown } from './read-document.ts';
 import { recordCacheOf } from './record-cache.ts';
 import type { RecordReader } from './stored-record.ts';
 
@@ -15,9 +18,8 @@ export type DidVersions = ReadonlyMap<DocumentId, DidVersion>;
 const IDENTITY = 'identity';
 
 /**
- * The verified DID versions that a log carries, by the `identity` document that logged each. Spec §1 [R-1.12].
- *
- * @throws {ProtocolError} `did-invalid` where a mirrored log's lines do not verify.
+ * The verified DID versions that a log carries, by the `identity` document that logged each; found just as a verifier of
+ * a bundle finds them. Spec §1 [R-1.12], §9 [R-9.12].
  */
 export async function didVersionsOf(context: Context, log: Scid, reader: RecordReader): Promise<DidVersions> {
   const [thread] = await reader.threads(log, { names: [IDENTITY] });
@@ -28,7 +30,8 @@ export async function didVersionsOf(context: Context, log: Scid, reader: RecordR
   if (known !== undefined) return known;
 
   const indices = await reader.threadIndices(log, IDENTITY, thread.last + 1);
-  const versions = await resolveLogged(context, log, await reader.entries(log, { at: indices }));
+  const entries = (await reader.entries(log, { at: indices })).map(readEntryOf);
+  const versions = await readDidHistory(log, entries, context.verify, []);
   return getOrMake(histories, name, () => versions);
 }
 
@@ -53,26 +56,13 @@ export async function withCandidate(
   }
 }
 
-async function resolveLogged(
-  context: Context,
-  log: Scid,
-  entries: readonly StoredEntry[],
-): Promise<DidVersions> {
-  const logged = entries.flatMap((entry) => {
-    const document = readDocument(entry)?.document;
-    const counts = entry.verdict === null || entry.verdict.status === 'counted';
-    return document?.type === 'identity' && counts
-      ? [{ id: entry.id, at: entry.at, line: document.line }]
-      : [];
-  });
-  const last = logged.at(-1);
-  if (last === undefined) return new Map();
-  const lines = logged.map(({ line }) => line);
-  const versions = await resolveDidLog(lines, { now: last.at, verify: context.verify, expectedScid: log });
-  return new Map(
-    logged.flatMap(({ id }, position) => {
-      const version = versions[position];
-      return version === undefined ? [] : [[id, version] as const];
-    }),
-  );
+function readEntryOf(entry: StoredEntry): ReadEntry {
+  const read = readKnown(entry);
+  return {
+    index: entry.index,
+    at: entry.at,
+    leaf: parseLeaf(entry.leaf),
+    document: read?.document ?? null,
+    envelope: read?.verified ?? null,
+  };
 }

@@ -9,7 +9,7 @@ import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import { tileReader } from '../log/log-tiles.ts';
 import { didVersionsOf } from './did-versions.ts';
-import { readDocument } from './read-document.ts';
+import { readKnown } from './read-document.ts';
 
 /**
  * A stored log, ours or a mirror, as evidence up to its newest checkpoint.
@@ -29,7 +29,7 @@ export async function evidenceLogOf(
   const readTile = remembering(tileReader(store, log));
 
   function shown(entry: StoredEntry): EvidenceEntry {
-    const read = readDocument(entry);
+    const read = readKnown(entry);
     const visible = read !== null && mayRead(read.document) ? read : null;
     return {
       index: entry.index,

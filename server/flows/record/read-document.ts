@@ -4,6 +4,7 @@ import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { envelopeOf } from '../../../protocol/envelope/parse.ts';
 import type { Verified } from '../../../protocol/envelope/verify.ts';
 import { getOrMake, recentOf } from '../../../protocol/identity/recent.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
 import type { StoredEntry } from '../../store/store.ts';
 
 export interface ReadDocument {
@@ -19,7 +20,11 @@ const DOCUMENTS_MAX = 4096;
  */
 const parsed = recentOf<ReadDocument>(DOCUMENTS_MAX);
 
-/** A stored document as it was when it was logged: its signature was verified then. */
+/**
+ * A stored document as it was when it was logged: its signature was verified then.
+ *
+ * @throws {ProtocolError} where a mirrored log holds one that we do not know, or that no log takes.
+ */
 export function readDocument(entry: StoredEntry): ReadDocument | null {
   const { document } = entry;
   if (document === null) return null;
@@ -28,4 +33,14 @@ export function readDocument(entry: StoredEntry): ReadDocument | null {
     const verified = envelopeOf({ kid: { author, key }, payload, signature }) as Verified; // verified before it was stored
     return { verified, document: parseDocument(verified.content) };
   });
+}
+
+/** As `readDocument`; what a mirrored log holds and we cannot read is as if it were withheld. */
+export function readKnown(entry: StoredEntry): ReadDocument | null {
+  try {
+    return readDocument(entry);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
 }

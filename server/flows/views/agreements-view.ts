@@ -9,9 +9,9 @@ import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
-import type { MayRead } from '../acts/export-bundle.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { documentIn } from '../record/document-in.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 
 /** Negotiations that one page lists. */
 const NEGOTIATIONS_MAX = 500;

@@ -2,7 +2,7 @@ import type { Subject } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry, StoredVerdict } from '../../store/store.ts';
-import type { MayRead } from '../acts/export-bundle.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import { readDocument } from '../record/read-document.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { circleName } from './circle-name.ts';

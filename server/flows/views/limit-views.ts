@@ -4,8 +4,8 @@ import { NO_USAGE, signBy, usesOf } from '../../../protocol/governance/limits.ts
 import type { UsageState } from '../../../protocol/governance/state.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
-import type { MayRead } from '../acts/export-bundle.ts';
 import { currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
 /** One limit with what the running period has used and left. */

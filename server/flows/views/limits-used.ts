@@ -17,7 +17,7 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
-import type { MayRead } from '../acts/export-bundle.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import { readDocument } from '../record/read-document.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { type LimitView, limitedResource, limitViews } from './limit-views.ts';

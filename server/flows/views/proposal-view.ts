@@ -12,9 +12,9 @@ import { type Author, type DocumentId, isScid, type Subject } from '../../../pro
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
-import type { MayRead } from '../acts/export-bundle.ts';
 import { askNow, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import { wordsIn } from './attached-words.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';

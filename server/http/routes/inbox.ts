@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
+import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { advanceMirror } from '../../flows/peers/advance-mirror.ts';
 import { parseLogPage } from '../../flows/peers/log-page.ts';
-import { findPeer, updatePeer } from '../../flows/peers/peer-record.ts';
+import { wake } from '../../flows/peers/peer-record.ts';
 import { cosignCheckpoint } from '../../flows/peers/witness.ts';
 import type { Instance } from '../../instance.ts';
 import { readBody, readJson } from '../read-body.ts';
@@ -13,7 +14,7 @@ import { peerOf } from '../sender.ts';
  *
  * @param onReceived told when a peer's log has grown here.
  */
-export function inboxRoutes({ context }: Instance, onReceived: () => void): Hono {
+export function inboxRoutes({ context }: Instance, onReceived: (peer: Scid) => void): Hono {
   const routes = new Hono();
 
   routes.post('/inbox', async (c) => {
@@ -25,12 +26,8 @@ export function inboxRoutes({ context }: Instance, onReceived: () => void): Hono
       });
     }
     const { size, results } = await advanceMirror(context, sender, page);
-    // Whoever knocks is alive: what waits for them is tried at once.
-    const peer = await findPeer(context.store, sender);
-    if (peer !== null && peer.failures > 0) {
-      await updatePeer(context.store, sender, { failures: 0, nextAttemptAt: await context.now() });
-    }
-    onReceived();
+    await wake(context, sender);
+    onReceived(sender);
     return c.json({ size, results }, 202);
   });
 

@@ -5,7 +5,7 @@ import { encodeEntryBundle } from '../../../protocol/log/entry-bundle.ts';
 import { parseEntryBundlePath, parseTilePath, TILE_WIDTH } from '../../../protocol/log/tiles.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { publicOnly } from '../../flows/acts/export-bundle.ts';
-import { logPage } from '../../flows/peers/log-page.ts';
+import { logPage, pageBytes } from '../../flows/peers/log-page.ts';
 import type { Instance } from '../../instance.ts';
 
 /** Full tiles never change; checkpoints always may. */
@@ -50,8 +50,10 @@ export function logRoutes({ context }: Instance): Hono {
   routes.get('/log/entries', async (c) => {
     const after = integer(c.req.query('after') ?? '-1', -1, 'after');
     const limit = integer(c.req.query('limit') ?? String(BATCH_DOCUMENTS_MAX), 1, 'limit');
+    const page = await logPage(context, await context.commons(), after, limit, publicOnly);
     c.header('Cache-Control', NOT_KEPT);
-    return c.json(await logPage(context, await context.commons(), after, limit, publicOnly));
+    c.header('Content-Type', 'application/json');
+    return c.body(pageBytes(page));
   });
 
   return routes;

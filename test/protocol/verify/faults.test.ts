@@ -1,9 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url, utf8 } from '../../../protocol/bytes.ts';
-import { canonicalBytes, type JsonObject } from '../../../protocol/canonical.ts';
 import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
-import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
 import { logOrigin } from '../../../protocol/ids.ts';
 import type { Leaf } from '../../../protocol/log/leaf.ts';
@@ -20,7 +18,14 @@ import {
   withheld,
   withoutEntries,
 } from '../../support/verify/bundles.ts';
-import { appendAgain, cosignedNote, doctorLeaf, rotateKeys, signAnew } from '../../support/verify/hostile.ts';
+import {
+  appendAgain,
+  cosignedNote,
+  doctorLeaf,
+  rotateKeys,
+  signAnew,
+  signContent,
+} from '../../support/verify/hostile.ts';
 import { type SmallCommons, smallCommons } from '../../support/verify/small-commons.ts';
 
 let commons: SmallCommons;
@@ -529,24 +534,6 @@ function draftOf({ entry }: typeof decision) {
   if (document.type !== 'decision') throw new TypeError('the entry is a decision');
   const { type: _t, v: _v, commons: _c, author: _a, issuedAt: _i, salt: _s, refs: _r, ...rest } = document;
   return { ...rest, subject: subjectOf('another decision') };
-}
-
-/** An entry of this commons with another document in it, whose content a test makes up and its author signs. */
-async function signContent(
-  { log, people }: SmallCommons,
-  index: number,
-  change: (content: JsonObject) => JsonObject,
-): Promise<void> {
-  const before = log.entries[index];
-  if (before === undefined) throw new TypeError('no such entry');
-  const { author } = before.entry.document;
-  const signer = Object.values(people).find((one) => one.author === author);
-  if (signer === undefined) throw new TypeError('a person signs it');
-  const payload = canonicalBytes(change(before.verified.content));
-  const envelope = await signEnvelope({ payload, author, key: signer.key, sign: signer.sign });
-  const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
-  log.entries[index] = { ...before, verified };
-  doctorLeaf(log, index, (leaf) => ({ ...leaf, doc: verified.id, sig: toBase64url(verified.signature) }));
 }
 
 async function replaceDocument(

@@ -1,4 +1,5 @@
 import { toBase64url } from '../../../protocol/bytes.ts';
+import { canonicalBytes, type JsonObject } from '../../../protocol/canonical.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
@@ -13,6 +14,7 @@ import { verifyWithNode } from '../../../server/keys/node-verify.ts';
 import type { TestCommons } from '../found-commons.ts';
 import type { LogBuilder, LoggedEntry } from '../log-builder.ts';
 import { keyOf, type Signer, type TestKey } from '../people.ts';
+import type { SmallCommons } from './small-commons.ts';
 
 /**
  * What a commons does that has its keys and no scruples: it writes into its log what honest software refuses, and signs
@@ -74,6 +76,24 @@ export async function cosignedNote(note: string, name: string, key: TestKey, at:
   const { text, signatures } = parseNote(note);
   const signer = { key: verifierKey(name, 'cosignature', key.publicKey), sign: key.sign };
   return formatNote({ text, signatures: [...signatures, await cosign(text, signer, at)] });
+}
+
+/** An entry of this commons with another document in it, whose content a test makes up and its author signs. */
+export async function signContent(
+  { log, people }: SmallCommons,
+  index: number,
+  change: (content: JsonObject) => JsonObject,
+): Promise<void> {
+  const before = log.entries[index];
+  if (before === undefined) throw new TypeError('no such entry');
+  const { author } = before.entry.document;
+  const signer = Object.values(people).find((one) => one.author === author);
+  if (signer === undefined) throw new TypeError('a person signs it');
+  const payload = canonicalBytes(change(before.verified.content));
+  const envelope = await signEnvelope({ payload, author, key: signer.key, sign: signer.sign });
+  const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
+  log.entries[index] = { ...before, envelope, verified };
+  doctorLeaf(log, index, (leaf) => ({ ...leaf, doc: verified.id, sig: toBase64url(verified.signature) }));
 }
 
 function entryAt(log: LogBuilder, index: number): LoggedEntry {
