@@ -15,6 +15,8 @@ export const circle = defineDocument(
     aim: paragraphsSchema,
     parent: refSchema.exactOptional(),
     members: z.array(subjectSchema).min(1).max(MEMBERS_MAX),
+    /** The role whose holder speaks for the circle where it is affected by what others decide. */
+    representative: subjectSchema.exactOptional(),
     reportEverySeconds: secondsSchema.exactOptional(),
     retrospectiveEverySeconds: secondsSchema.exactOptional(),
     status: z.enum(['active', 'resting']),

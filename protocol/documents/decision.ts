@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { refSchema } from '../ids.ts';
-import { domainRefSchema, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
+import { documentIdSchema, refSchema } from '../ids.ts';
+import { domainRefSchema, LIST_MAX, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
 import { TEXTS_MAX } from './proposal.ts';
@@ -20,6 +20,19 @@ export const decidedFields = {
   rulesVersion: rulesVersionSchema,
 };
 
+/** What became of advice, and why. */
+const answerSchema = z.strictObject({
+  answer: z.enum(['adopted', 'partly', 'not-adopted']),
+  reason: textSchema,
+});
+
+/** Each advice of somebody who was asked has its own answer; that of all others has one together. Spec §6. */
+const consultedSchema = z.strictObject({
+  opening: documentIdSchema,
+  answers: z.array(z.strictObject({ advice: documentIdSchema, ...answerSchema.shape })).max(LIST_MAX),
+  joint: answerSchema.exactOptional(),
+});
+
 /**
  * A role-holder's own decision, with the right that it claims: mandate, role, domain. It decides a proposal, whose
  * binding part it repeats, or stands alone. Spec §6 [R-6.5].
@@ -35,6 +48,8 @@ export const decision = defineDocument(
     standsInFor: refSchema.exactOptional(),
     reason: textSchema,
     alternatives: z.array(textSchema).max(TEXTS_MAX),
+    /** After asking: what became of each advice. */
+    consulted: consultedSchema.exactOptional(),
   },
   {
     signer: 'participant',

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { acceptance } from './acceptance.ts';
+import { advice } from './advice.ts';
 import { charter } from './charter.ts';
 import { circle } from './circle.ts';
 import { confirmation } from './confirmation.ts';
@@ -30,6 +31,7 @@ import { withdrawal } from './withdrawal.ts';
 /** Every document type that these rules know. Adding one makes the compiler list every place that must answer it. */
 export const DOCUMENT_TYPES = {
   acceptance,
+  advice,
   charter,
   circle,
   confirmation,

@@ -3,7 +3,19 @@ import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../i
 import { domainRefSchema, LIST_MAX, positiveSchema, rulesVersionSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { ladderSchema, rungSchema } from './rung.ts';
+import { BODIES_MAX } from './set.ts';
 import { domainThreads } from './thread-names.ts';
+
+/**
+ * A circle, role or participant that the domain names as affected or knowing: by the version in force, if there is one; a
+ * circle with the role that represents it.
+ */
+const askedSchema = z.strictObject({
+  subject: subjectSchema,
+  id: documentIdSchema.exactOptional(),
+  representative: refSchema.exactOptional(),
+});
+export type Asked = z.infer<typeof askedSchema>;
 
 /**
  * Opens a proposal and freezes what it will be judged by: rules, parameters, domain, constraints and the roster as
@@ -14,7 +26,12 @@ export const opening = defineDocument(
   {
     proposal: refSchema,
     domain: domainRefSchema,
+    /** Who answers, or, where a role decides after asking, whose role it is. */
     circle: refSchema,
+    /** The role that decides after asking. */
+    role: refSchema.exactOptional(),
+    /** Whom else it asks, in the domain's order. */
+    asked: z.array(askedSchema).max(BODIES_MAX),
     roster: z.strictObject({
       subject: subjectSchema,
       root: hashTextSchema,
@@ -32,6 +49,11 @@ export const opening = defineDocument(
     reads: (d) => [
       ...domainThreads(d.domain),
       d.circle.subject,
+      ...(d.role === undefined ? [] : [d.role.subject]),
+      ...d.asked.flatMap(({ subject, representative }) => [
+        subject,
+        ...(representative === undefined ? [] : [representative.subject]),
+      ]),
       d.roster.subject,
       'charter',
       'constraints',

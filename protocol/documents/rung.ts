@@ -18,6 +18,14 @@ const delegationSchema = z.strictObject({
 });
 export type DelegationParameters = z.infer<typeof delegationSchema>;
 
+/** How consultation is set up: time to answer, once more for those who are silent, and until when it is decided. Spec §6. */
+const consultationSchema = z.strictObject({
+  askSeconds: secondsSchema,
+  extendSeconds: secondsSchema,
+  deadlineSeconds: secondsSchema,
+});
+export type ConsultationParameters = z.infer<typeof consultationSchema>;
+
 /** How long a matter is open on its current version, and when it must have ended. Spec §6. */
 const openFields = { openSeconds: secondsSchema, deadlineSeconds: secondsSchema };
 
@@ -53,6 +61,7 @@ export type VoteParameters = z.infer<typeof voteSchema>;
 /** Parameters by rung: of a domain for its own rung, of the charter as defaults. */
 export const ladderSchema = z.strictObject({
   delegation: delegationSchema.exactOptional(),
+  consultation: consultationSchema.exactOptional(),
   consent: consentSchema.exactOptional(),
   consensus: consensusSchema.exactOptional(),
   vote: voteSchema.exactOptional(),

@@ -54,8 +54,9 @@ export function askProposal(view: RuleView, decision: Decision, at: Millis): Ans
   if (current.id !== id) return refuse('stale-version', { current: current.id });
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
     return refuse('closed');
-  // An opening froze who decides it; a role-holder does not step in front of them.
-  if (state.opening !== null) return refuse('wrong-rung', { opening: state.opening.id });
+  // An opening froze who decides it; a role-holder does not step in front of a circle.
+  const rung = state.opening === null ? null : contentOf(view, state.opening.id, 'opening')?.rung;
+  if (rung !== null && rung !== 'consultation') return refuse('wrong-rung', { rung });
   return current.binding === bindingHash(decision.binding) ? [id] : refuse('binding-differs');
 }
 

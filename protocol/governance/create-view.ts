@@ -3,7 +3,7 @@ import type { FolkmootDocument } from '../documents/document.ts';
 import type { DomainItem } from '../documents/set.ts';
 import type { TouchedThreads } from '../documents/touched-threads.ts';
 import type { DocumentId, Scid } from '../ids.ts';
-import { MissingEvidence } from './missing.ts';
+import { MissingEvidence, UnnamedThread } from './missing.ts';
 import { createRegisterIndex, type RegisterIndex, type RegisterParts } from './scope/register-index.ts';
 import { itemsOf } from './set-items.ts';
 import type { RegisteredSet, RegisterState, ThreadState } from './state.ts';
@@ -38,8 +38,7 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
   const named = new Set([...touched.changed, ...touched.read]);
 
   function thread(name: ThreadName) {
-    if (!named.has(name))
-      throw new TypeError(`a rule looks at thread ${name}, which the entry does not name`);
+    if (!named.has(name)) throw new UnnamedThread(name);
     return source.thread(name);
   }
 

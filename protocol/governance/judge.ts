@@ -15,7 +15,12 @@ import { definedBy } from './fold/kind.ts';
 import { judgeDelegation } from './ladder/delegation.ts';
 import { judgeOpening } from './ladder/judge-opening.ts';
 import { judgeOutcome } from './ladder/judge-outcome.ts';
-import { judgeObjection, judgeObjectionTest, judgeResponse } from './ladder/judge-participation.ts';
+import {
+  judgeAdvice,
+  judgeObjection,
+  judgeObjectionTest,
+  judgeResponse,
+} from './ladder/judge-participation.ts';
 import { judgeSecondSignature } from './ladder/second-signature.ts';
 import { askActive } from './right.ts';
 import { askScope } from './scope/ask-scope.ts';
@@ -83,6 +88,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeSetPage(document, view);
     case 'proposal':
       return judgeProposal(entry, document, view);
+    case 'advice':
+      return judgeAdvice(entry, document, view);
     case 'response':
       return judgeResponse(entry, document, view);
     case 'objection':

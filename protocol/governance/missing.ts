@@ -25,3 +25,16 @@ export class MissingEvidence extends Error {
     this.need = need;
   }
 }
+
+/**
+ * A rule looks at a thread that the entry does not name: then the verdict would hang on what its leaf does not pin, so
+ * the document cannot count. Spec §3 [R-3.4].
+ */
+export class UnnamedThread extends Error {
+  readonly thread: ThreadName;
+
+  constructor(thread: ThreadName) {
+    super(`the entry does not name the thread ${thread}`);
+    this.thread = thread;
+  }
+}

@@ -1,6 +1,6 @@
 import type { DocumentId } from '../ids.ts';
 import { NOT_COUNTED, type NotCountedCode } from './codes.ts';
-import { MissingEvidence, type Need } from './missing.ts';
+import { MissingEvidence, type Need, UnnamedThread } from './missing.ts';
 
 /** Levels that rules answer; V0, V1 and V5 are answered by the verifier. */
 export type CheckLevel = 'V2' | 'V3' | 'V4';
@@ -78,6 +78,9 @@ function answer(rule: Rule): Check {
       : { level, name, result: 'pass', proofs: said };
   } catch (error) {
     if (error instanceof MissingEvidence) return { level, name, result: 'unresolved', missing: error.need };
+    if (error instanceof UnnamedThread) {
+      return { level, name, result: 'fail', refusal: refuse('thread-unnamed', { thread: error.thread }) };
+    }
     throw error;
   }
 }

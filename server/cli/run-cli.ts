@@ -28,6 +28,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
+  advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),
   respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
   object: async (cli) => (await import('./commands/object.ts')).addObjectCommand(cli),
   'test-objection': async (cli) =>

@@ -164,6 +164,15 @@ export const proposalSchema = z.looseObject({
   answers: z.array(
     z.looseObject({ by: z.string(), value: z.string(), at: z.string(), text: z.string().nullable() }),
   ),
+  advice: z.array(
+    z.looseObject({
+      id: documentIdSchema,
+      by: z.string(),
+      stance: z.string(),
+      text: z.string().nullable(),
+      asked: z.boolean(),
+    }),
+  ),
   objections: z.array(
     z.looseObject({
       id: documentIdSchema,

@@ -1,3 +1,4 @@
+import type { Advice } from '../../protocol/documents/advice.ts';
 import type { Unmet } from '../../protocol/governance/ladder/evaluation.ts';
 import type { MatterState } from '../flows/views/proposal-view.ts';
 import type { Tone } from './parts/status.tsx';
@@ -15,6 +16,21 @@ export const MATTER_STATES: Readonly<
     tone: 'open',
     short: 'Waits for a second signature',
     long: 'One has decided; another must sign too.',
+  },
+  asking: {
+    tone: 'open',
+    short: 'People are asked',
+    long: 'Whoever is affected or knows about it gives advice.',
+  },
+  ready: {
+    tone: 'open',
+    short: 'Waits for a decision',
+    long: 'Those who were asked have had their time. Whoever holds the role decides, and answers every advice.',
+  },
+  moved: {
+    tone: 'partly',
+    short: 'Goes to the circle',
+    long: 'Too many of those affected are against it: their circle decides.',
   },
   open: { tone: 'open', short: 'Open', long: 'Members give their answers.' },
   integrating: {
@@ -38,6 +54,13 @@ const UNMET: Readonly<Record<Unmet, string>> = {
   deadline: 'It would close only after its deadline.',
 };
 export const unmetText = (unmet: Unmet) => UNMET[unmet];
+
+const STANCES: Readonly<Record<Advice['stance'], string>> = {
+  for: 'For it',
+  against: 'Against it',
+  neutral: 'Neither for nor against',
+};
+export const stanceText = (stance: Advice['stance']) => STANCES[stance];
 
 const GROUNDS: Readonly<Record<string, string>> = {
   'harms-aim': 'It harms what we are for',

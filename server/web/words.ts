@@ -141,6 +141,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   proposal: 'proposal',
   opening: 'opening of a proposal',
   response: 'answer to a proposal',
+  advice: 'advice',
   objection: 'objection',
   'objection-test': 'word on an objection',
   withdrawal: 'withdrawal',

@@ -130,7 +130,7 @@ export async function buildExampleLogs() {
     pages: 1,
     count: 3,
     root: hashTextSchema.parse(root),
-    content: { of: 'roster', circle: K, items },
+    content: { of: 'roster', bodies: [K.subject], items },
   });
   A.setClock('2026-01-12T09:02:00.000Z');
   const opening = await A.append('opening', a.self, {
@@ -138,6 +138,7 @@ export async function buildExampleLogs() {
     proposal: { subject: P, id: p1.entry.id },
     domain: D2,
     circle: K,
+    asked: [],
     roster: { subject: S, root: hashTextSchema.parse(root), count: 3, pages: [roster.entry.id] },
     rung: 'consent',
     parameters: founded.structure.parameters,

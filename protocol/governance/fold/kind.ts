@@ -37,6 +37,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'charter':
     case 'confirmation':
     case 'identity':
+    case 'advice':
     case 'response':
     case 'objection':
     case 'objection-test':

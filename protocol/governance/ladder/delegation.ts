@@ -12,6 +12,7 @@ import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../r
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
+import { askConsulted } from './ask-consulted.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -77,9 +78,18 @@ function processRules(entry: Entry, decision: Decision, view: RuleView): readonl
     {
       level: 'V3',
       name: 'rung',
-      ask: onDomain((body) => (body.rung === 'delegation' ? [] : refuse('wrong-rung', { rung: body.rung }))),
+      ask: onDomain((body) =>
+        body.rung === 'delegation' || body.rung === 'consultation'
+          ? []
+          : refuse('wrong-rung', { rung: body.rung }),
+      ),
     },
     { level: 'V3', name: 'proposal', ask: () => askProposal(view, decision, entry.at) },
+    {
+      level: 'V3',
+      name: 'consulted',
+      ask: onDomain((body) => askConsulted(view, decision, body, entry.at)),
+    },
     {
       level: 'V3',
       name: 'proposer',

@@ -1,24 +1,24 @@
-import type { DomainBody } from '../../documents/domain-fields.ts';
 import type { Opening } from '../../documents/opening.ts';
-import { ANSWERS, type CircleRung } from '../../documents/response.ts';
-import type { Rung } from '../../documents/rung.ts';
 import type { DocumentId } from '../../ids.ts';
-import { endsMatter, sameJson } from '../binding.ts';
+import type { Millis } from '../../time.ts';
+import { sameJson } from '../binding.ts';
 import { constraintsInForce } from '../constraints.ts';
 import { effectsOf } from '../effects.ts';
-import { askFounded, domainInForce, ladderOf } from '../right.ts';
+import { askFounded } from '../right.ts';
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
+import { type OpeningPlan, planOpening } from './plan-opening.ts';
 import { askRoster } from './roster.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
 /** An opening counts if it freezes just what is in force. Spec §6. */
 export function judgeOpening(entry: Entry, document: Opening, view: RuleView): Verdict {
+  const plan = () => planFor(document, view, entry.at);
   return judgeBy([
     { level: 'V2', name: 'founded', ask: () => askFounded(view) },
-    { level: 'V2', name: 'domain', ask: () => askFrozen(document, view) },
+    { level: 'V2', name: 'domain', ask: () => askPlanned(document, plan()) },
     {
       level: 'V2',
       name: 'scope',
@@ -28,8 +28,15 @@ export function judgeOpening(entry: Entry, document: Opening, view: RuleView): V
         return askScope(view, document.domain, effectsOf(proposal.binding, view.home));
       },
     },
-    { level: 'V2', name: 'roster', ask: () => askRoster(view, document) },
-    { level: 'V3', name: 'proposal', ask: () => askUnopened(entry, document, view) },
+    {
+      level: 'V2',
+      name: 'roster',
+      ask: () => {
+        const planned = plan();
+        return 'code' in planned ? planned : askRoster(view, document, planned.wish, entry.at);
+      },
+    },
+    { level: 'V3', name: 'proposal', ask: () => askCurrent(document, view) },
     {
       level: 'V4',
       name: 'constraints',
@@ -41,38 +48,22 @@ export function judgeOpening(entry: Entry, document: Opening, view: RuleView): V
   ]);
 }
 
-/** Rungs on which a circle answers. */
-export function isCircleRung(rung: Rung): rung is CircleRung {
-  return Object.hasOwn(ANSWERS, rung);
-}
-
-/** Domain, rung and parameters as they are, and the circle that owns the domain. */
-function askFrozen(document: Opening, view: RuleView): Answer {
-  const domain = domainInForce(view, document.domain);
-  if ('code' in domain) return domain;
-  const { body } = domain;
-  const { rung, owner } = body;
-  if (rung !== document.rung || !isCircleRung(rung)) return refuse('wrong-rung', { rung });
-  const parameters = ladderOf(view, body)[rung];
-  if (parameters === undefined || !sameJson({ [rung]: parameters }, document.parameters)) {
+/** A plan is made for the very proposal, rung, parameters and deciders that the opening names. */
+function askPlanned(document: Opening, plan: OpeningPlan | Refusal): Answer {
+  if ('code' in plan) return plan;
+  if (document.rung !== plan.rung) return refuse('wrong-rung', { rung: plan.rung });
+  if (!sameJson(plan.parameters, document.parameters))
     return refuse('rules-disagree', { what: 'parameters' });
-  }
-  if (!mayBeLazy(document, body)) return refuse('wrong-rung', { impact: body.impact });
-  return owner.kind === 'circle' && owner.subject === document.circle.subject
-    ? domain.proofs
-    : refuse('no-right');
+  const same = sameJson(plan.circle, document.circle) && sameJson(plan.role ?? null, document.role ?? null);
+  return same ? plan.proofs : refuse('no-right', { circle: plan.circle, role: plan.role ?? null });
 }
 
-/** Silence decides only what hardly matters. Spec §6. */
-function mayBeLazy({ parameters }: Opening, { impact }: DomainBody): boolean {
-  return parameters.consent?.lazy !== true || impact === 'low';
+function askCurrent(document: Opening, view: RuleView): Answer {
+  const { subject, id } = document.proposal;
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1)?.id;
+  return current === id ? [id] : refuse('stale-version', { current: current ?? null });
 }
 
-function askUnopened(entry: Entry, document: Opening, view: RuleView): Answer {
-  const state = stateOf(view, document.proposal.subject, 'proposal');
-  if (state === null || state.versions.at(-1)?.id !== document.proposal.id) return refuse('stale-version');
-  const ended = state.decided.some((decided) => endsMatter(decided, entry.at));
-  return state.opening !== null || state.withdrawnBy !== null || ended
-    ? refuse('closed')
-    : [document.proposal.id];
+function planFor({ proposal, domain }: Opening, view: RuleView, at: Millis): OpeningPlan | Refusal {
+  return planOpening(view, { subject: proposal.subject, domain }, at);
 }

@@ -16,7 +16,7 @@ import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isCircleRung } from './judge-opening.ts';
+import { isCircleRung } from './plan-opening.ts';
 import { rosterOf } from './roster.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -73,7 +73,7 @@ type OutcomeFields = Pick<
 /** @returns null where the proposal was never opened, or not for a circle. */
 export function yieldOutcome(view: RuleView, proposal: Subject, asOf: Millis): Yielded | null {
   const entries = view.entries(proposal);
-  const opened = entries.find(
+  const opened = entries.findLast(
     ({ document, verdict }) => document.type === 'opening' && verdict.status === 'counted',
   );
   if (opened?.document.type !== 'opening' || !isCircleRung(opened.document.rung)) return null;
@@ -83,7 +83,7 @@ export function yieldOutcome(view: RuleView, proposal: Subject, asOf: Millis): Y
     openedAt: opened.at,
     rung,
     parameters: opening.parameters,
-    roster: rosterOf(opening, view),
+    roster: rosterOf(opening, view).map(({ subject }) => subject),
   };
   const evaluation = evaluate(entries, frozen, asOf);
   return {

@@ -1,3 +1,4 @@
+import type { Advice } from '../../documents/advice.ts';
 import type { Objection } from '../../documents/objection.ts';
 import type { ObjectionTest } from '../../documents/objection-test.ts';
 import type { Opening } from '../../documents/opening.ts';
@@ -9,7 +10,7 @@ import { askActive } from '../right.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
-import { isCircleRung } from './judge-opening.ts';
+import { isCircleRung } from './plan-opening.ts';
 import { rosterOf } from './roster.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -45,11 +46,21 @@ export function judgeObjectionTest(entry: Entry, document: ObjectionTest, view: 
   ]);
 }
 
+/** Advice is open to everybody, in every matter that is open; an agent's shows as an agent's. Spec §6. */
+export function judgeAdvice(entry: Entry, document: Advice, view: RuleView): Verdict {
+  const { proposal, author } = document;
+  return judgeBy([
+    { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
+    { level: 'V3', name: 'open', ask: () => onOpen(view, proposal, (open) => askOpen(entry, open)) },
+    { level: 'V3', name: 'version', ask: () => askVersion(proposal, view) },
+  ]);
+}
+
 /** A matter that is open: its thread, and what its opening froze. */
 interface Open {
   readonly state: ProposalState & { readonly opening: NonNullable<ProposalState['opening']> };
   readonly opening: Opening;
-  readonly rung: CircleRung;
+  readonly rung: CircleRung | 'consultation';
 }
 
 /** Active, human, on the roster, while the matter is open. */
@@ -79,12 +90,12 @@ function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: O
   const state = stateOf(view, subject, 'proposal');
   if (state === null || state.opening === null) return refuse('not-open');
   const opening = contentOf(view, state.opening.id, 'opening');
-  if (opening === null || !isCircleRung(opening.rung)) return refuse('not-open');
+  if (opening === null || opening.rung === 'delegation') return refuse('not-open');
   return ask({ state: { ...state, opening: state.opening }, opening, rung: opening.rung });
 }
 
 function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
-  return rosterOf(opening, view).some((subject) => subject === author)
+  return rosterOf(opening, view).some(({ subject }) => subject === author)
     ? opening.roster.pages
     : refuse('not-eligible');
 }
@@ -94,8 +105,9 @@ function askOpen(entry: Entry, { state, opening, rung }: Open): Answer {
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
     return refuse('closed');
   }
-  const { consent, consensus, vote } = opening.parameters;
+  const { consultation, consent, consensus, vote } = opening.parameters;
   const seconds = {
+    consultation: consultation?.deadlineSeconds,
     consent: consent?.deadlineSeconds,
     consensus: consensus?.deadlineSeconds,
     vote: vote?.openSeconds,
@@ -116,6 +128,7 @@ function askVersion(ref: Ref, view: RuleView): Answer {
 
 function askAnswer(document: Response, { state, rung }: Open): Answer {
   const { value, text, ground } = document;
+  if (!isCircleRung(rung)) return refuse('wrong-rung', { rung });
   const known: readonly string[] = ANSWERS[rung];
   if (!known.includes(value)) return refuse('wrong-rung', { rung, answers: known });
   if ((value === 'stand-aside' || value === 'block') && text === undefined) return refuse('reason-missing');

@@ -1,3 +1,4 @@
+import type { Advice } from '../../documents/advice.ts';
 import type { Answer } from '../../documents/response.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
@@ -11,6 +12,8 @@ export interface Matter {
   readonly version: CurrentVersion;
   /** The last answer of each person that is bound to the current binding part. Spec §6 [R-6.21a]. */
   readonly answers: ReadonlyMap<Author, CurrentAnswer>;
+  /** The last advice of each person on the current binding part. Spec §6. */
+  readonly advice: ReadonlyMap<Author, CurrentAdvice>;
   /** Everybody who took part in any way. */
   readonly heard: ReadonlySet<Author>;
 }
@@ -27,6 +30,12 @@ export interface CurrentAnswer {
   readonly at: Millis;
 }
 
+export interface CurrentAdvice {
+  readonly id: DocumentId;
+  readonly stance: Advice['stance'];
+  readonly at: Millis;
+}
+
 /** Reads a proposal's thread. Spec §6, [R-6.21a]. */
 export function readMatter(thread: readonly JudgedEntry[]): Matter {
   const entries = thread.filter(({ verdict }) => verdict.status === 'counted');
@@ -40,7 +49,13 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
   for (const { document } of entries) {
     if (TAKES_PART.has(document.type)) heard.add(document.author);
   }
-  return { entries, version, answers: currentAnswers(entries, bindings, version.binding), heard };
+  const answers = currentAnswers(entries, bindings, version.binding);
+  const advice = new Map<Author, CurrentAdvice>();
+  for (const { id, at, document } of entries) {
+    if (document.type !== 'advice' || bindings.get(document.proposal.id) !== version.binding) continue;
+    advice.set(document.author, { id, stance: document.stance, at });
+  }
+  return { entries, version, answers, advice, heard };
 }
 
 const TAKES_PART: ReadonlySet<string> = new Set(['response', 'objection', 'objection-test', 'withdrawal']);

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../protocol/canonical.ts';
 import { subjectSchema } from '../../../protocol/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { readLogged } from '../../client/log.ts';
+import { type AnswerOptions, consultedFrom } from '../advice-answers.ts';
 import { assertCanAgree } from '../ask.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
@@ -25,7 +26,7 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { collect, moment } from '../values.ts';
 
-interface DecideOptions extends OperationOptions, SigningOptions {
+interface DecideOptions extends OperationOptions, SigningOptions, AnswerOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly proposal?: string;
@@ -41,6 +42,15 @@ export function addDecideCommand(cli: Cli): void {
     .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
     .option('--proposal <id>', 'decide this proposal, in place of saying what is decided')
     .option('--turn-down', 'decide against it')
+    .option(
+      '--answer <text>',
+      'to advice of somebody who was asked: “ID adopted|partly|not-adopted why”; repeatable',
+      collect,
+    )
+    .option(
+      '--answer-others <text>',
+      'to the advice of all others together: “adopted|partly|not-adopted why”',
+    )
     .option(
       '--review-at <when>',
       'when it is looked at again, as 2027-05-31 or 90d (default: as the domain has it)',
@@ -65,6 +75,7 @@ async function decide(cli: Cli, options: DecideOptions): Promise<void> {
   await withMember(options, output, async (session) => {
     const logged = await signAndLog(session, options, 'decision', {
       ...(await matterOf(options, session.client)),
+      ...(await consultedFrom(options, session.client)),
       reason: { say: options.reason },
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
       ...(options.turnDown === true ? { result: 'not-adopted' } : {}),

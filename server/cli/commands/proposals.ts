@@ -54,6 +54,10 @@ function proposalLines(shown: ProposalShown): readonly string[] {
     ...(shown.counts === null ? [] : [['answered', `${shown.counts.responders} of ${shown.counts.roster}`]]),
     ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
     ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
+    ...shown.advice.map(({ by, stance, text, id }) => [
+      `advice of ${by}`,
+      `${stance}: ${text ?? '(not shown here)'} [${shortId(id)}]`,
+    ]),
     ...shown.objections.map(({ by, ground, fate, argument, id }) => [
       `objection of ${by}`,
       `${ground} (${fate}): ${argument ?? '(not shown here)'} [${shortId(id)}]`,

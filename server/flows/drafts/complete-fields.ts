@@ -5,7 +5,7 @@ import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
 import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
-import { contentOf } from '../../../protocol/governance/view.ts';
+import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
   documentIdSchema,
@@ -32,6 +32,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeProposal(draft, wish);
     case 'confirmation':
       return completeConfirmation(draft, wish);
+    case 'advice':
     case 'response':
     case 'objection':
       return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
@@ -68,6 +69,31 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
     binding,
     domain: domain.ref,
     ...(proposal === null ? {} : { proposal: proposal.ref }),
+    ...(await consultedIn(draft, wish.consulted, proposal?.ref.subject ?? null)),
+  };
+}
+
+/** Answers to advice belong to the opening by which it was asked for. */
+async function consultedIn(
+  draft: DraftContext,
+  wished: unknown,
+  proposal: Subject | null,
+): Promise<{ readonly consulted?: unknown }> {
+  const opening =
+    proposal === null
+      ? null
+      : await askNow(
+          draft.record,
+          [proposal],
+          (view) => stateOf(view, proposal, 'proposal')?.opening ?? null,
+        );
+  if (opening === null && wished === undefined) return {};
+  return {
+    consulted: {
+      ...(opening === null ? {} : { opening: opening.id }),
+      answers: [],
+      ...(wished as object | undefined),
+    },
   };
 }
 

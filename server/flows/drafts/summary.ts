@@ -47,6 +47,8 @@ export async function summarise(
       return `You draft the ${document.type} “${anyLanguage(document.title)}”. It has force once it is adopted.`;
     case 'mandate':
       return `You draft a mandate until ${document.endsAt}. It has force once it is adopted.`;
+    case 'advice':
+      return `You advise on the proposal: ${document.stance}.`;
     case 'objection-test':
       return `You say that an objection makes ${document.argumentMade ? 'an' : 'no'} argument.`;
     case 'response':

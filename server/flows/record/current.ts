@@ -1,6 +1,7 @@
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { createView } from '../../../protocol/governance/create-view.ts';
 import { type InForce, inForce } from '../../../protocol/governance/in-force.ts';
+import { UnnamedThread } from '../../../protocol/governance/missing.ts';
 import type { RuleView } from '../../../protocol/governance/view.ts';
 import type { Ref, Scid, Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
@@ -32,6 +33,22 @@ export async function askNow<Answer>(
 ): Promise<Answer> {
   await record.prefetch({ threads });
   return record.ask((known) => question(createView(known, { changed: threads, read: [] })));
+}
+
+/** As `askNow`, for a question that finds out on its way which threads it looks at. */
+export async function askFreely<Answer>(
+  record: StoredRecord,
+  question: (view: RuleView) => Answer,
+): Promise<Answer> {
+  const threads: string[] = [];
+  for (;;) {
+    try {
+      return await askNow(record, threads, question);
+    } catch (error) {
+      if (!(error instanceof UnnamedThread)) throw error;
+      threads.push(error.thread);
+    }
+  }
 }
 
 /** The version of a thing that is in force now, with what brought it there. */

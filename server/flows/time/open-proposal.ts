@@ -1,51 +1,49 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Opening } from '../../../protocol/documents/opening.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
-import { domainThreads } from '../../../protocol/documents/thread-names.ts';
 import { constraintsInForce } from '../../../protocol/governance/constraints.ts';
-import { inForce } from '../../../protocol/governance/in-force.ts';
-import { isCircleRung } from '../../../protocol/governance/ladder/judge-opening.ts';
-import { domainInForce, ladderOf } from '../../../protocol/governance/right.ts';
+import { planOpening } from '../../../protocol/governance/ladder/plan-opening.ts';
+import { type Person, rosterFor } from '../../../protocol/governance/ladder/roster.ts';
 import { setRoot } from '../../../protocol/governance/set-items.ts';
-import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
-import { hashTextSchema, type Ref, type Subject } from '../../../protocol/ids.ts';
+import { type RuleView, stateOf } from '../../../protocol/governance/view.ts';
+import { hashTextSchema, type Subject } from '../../../protocol/ids.ts';
+import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
-import { askNow, currentRecord } from '../record/current.ts';
+import { askFreely, currentRecord } from '../record/current.ts';
 
-/** People on one page of a roster: some 90 bytes each, so that a page stays within a document's size. */
+/** People on one page of a roster: some 110 bytes each, so that a page stays within a document's size. */
 const PAGE_ITEMS = 500;
 
 /**
- * Opens a proposal whose domain a circle decides: who is asked, and by what rules, is frozen from now on. Spec §6 [R-6.3].
+ * Opens a proposal about which people are asked: who, and by what rules, is frozen from now on. Spec §6 [R-6.3].
  *
- * Where no circle decides it, or somebody opened it already, nothing happens.
+ * Where nobody is asked, or somebody opened it already, nothing happens. Where it can be opened only later (its circle
+ * is not in force, say) it is tried again with the next thing that is logged about it.
  */
 export async function openProposal(
   context: Context,
   committer: Committer,
-  proposal: Proposal,
+  { subject, domain }: Pick<Proposal, 'subject' | 'domain'>,
 ): Promise<void> {
-  const { subject, domain } = proposal;
   const record = await currentRecord(context, await context.commons());
-  const threads = [subject, ...domainThreads(domain), 'charter', 'constraints', 'register'];
-  const plan = await askNow(record, threads, (view) => planOf(view, proposal));
+  const now = await context.now();
+  const plan = await askFreely(record, (view) => planAt(view, { subject, domain }, now));
   if (plan === null) return;
-  const circle = await askNow(record, [plan.circle, 'charter'], (view) => circleOf(view, plan.circle));
-  if (circle === null) {
-    context.logger.warn(
-      { proposal: subject, circle: plan.circle },
-      'a proposal waits: its circle is not in force',
-    );
+  if (plan.roster.people.length === 0) {
+    context.logger.warn({ proposal: subject }, 'a proposal waits: there is nobody to ask');
     return;
   }
-  const roster = await logRoster(context, committer, circle.ref, circle.members);
+  const bodies = [plan.circle.subject, ...plan.roster.asked.map((body) => body.subject)];
+  const roster = await logRoster(context, committer, bodies, plan.roster.people);
   if (roster === null) return;
   await actAsCommons(context, committer, 'opening', {
     proposal: plan.proposal,
     domain,
-    circle: circle.ref,
+    circle: plan.circle,
+    ...(plan.role === undefined ? {} : { role: plan.role }),
+    asked: [...plan.roster.asked],
     roster,
     rung: plan.rung,
     parameters: plan.parameters,
@@ -54,46 +52,26 @@ export async function openProposal(
   });
 }
 
-interface Plan extends Pick<Opening, 'proposal' | 'rung' | 'parameters' | 'constraints'> {
-  readonly circle: Subject;
-}
-
-function planOf(view: RuleView, { subject, domain }: Proposal): Plan | null {
-  const state = stateOf(view, subject, 'proposal');
-  const id = state?.versions.at(-1)?.id;
-  if (state === null || id === undefined) return null;
-  if (state.opening !== null || state.withdrawnBy !== null || state.decided.length > 0) return null;
-  const current = domainInForce(view, domain);
-  if ('code' in current) return null;
-  const { rung, owner } = current.body;
-  if (!isCircleRung(rung) || owner.kind !== 'circle') return null;
-  const parameters = ladderOf(view, current.body)[rung];
-  if (parameters === undefined) return null;
+function planAt(view: RuleView, { subject, domain }: Pick<Proposal, 'subject' | 'domain'>, now: Millis) {
+  const plan = planOpening(view, { subject, domain }, now);
+  const id = stateOf(view, subject, 'proposal')?.versions.at(-1)?.id;
+  if ('code' in plan || id === undefined) return null;
   return {
+    ...plan,
     proposal: { subject, id },
-    rung,
-    parameters: { [rung]: parameters },
-    constraints: [...constraintsInForce(view)],
-    circle: owner.subject,
+    roster: rosterFor(view, plan.wish, now),
+    constraints: constraintsInForce(view),
   };
 }
 
-function circleOf(view: RuleView, subject: Subject): { ref: Ref; members: readonly Subject[] } | null {
-  const current = inForce(view, subject);
-  const circle = current === null ? null : contentOf(view, current.id, 'circle');
-  return current === null || circle === null
-    ? null
-    : { ref: { subject, id: current.id }, members: circle.members };
-}
-
-/** The people of the circle as they stand, as a set in pages. Spec §6 [R-6.3a]. */
+/** The people who are asked, as a set in pages. Spec §6 [R-6.3a]. */
 async function logRoster(
   context: Context,
   committer: Committer,
-  circle: Ref,
-  members: readonly Subject[],
+  bodies: readonly Subject[],
+  people: readonly Person[],
 ): Promise<Opening['roster'] | null> {
-  const items = [...members].sort().map((subject) => ({ subject, salt: context.random.salt() }));
+  const items = people.map((person) => ({ ...person, salt: context.random.salt() }));
   const subject = context.random.subject();
   const root = hashTextSchema.parse(setRoot(items));
   const pages = Math.ceil(items.length / PAGE_ITEMS);
@@ -106,7 +84,7 @@ async function logRoster(
       pages,
       count: items.length,
       root,
-      content: { of: 'roster', circle, items: part },
+      content: { of: 'roster', bodies: [...bodies], items: part },
     });
     if (entry === null) return null;
     ids.push(entry.id);

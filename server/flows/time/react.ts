@@ -97,6 +97,7 @@ async function reactTo(
       await openProposal(context, committer, document);
       return settleProposal(context, committer, document.subject);
     case 'opening':
+    case 'advice':
     case 'response':
     case 'objection':
       return settleProposal(context, committer, document.proposal.subject);

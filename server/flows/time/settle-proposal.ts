@@ -1,6 +1,7 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
 import { type Yielded, yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { consultationOf } from '../../../protocol/governance/ladder/yield-consultation.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
@@ -9,6 +10,7 @@ import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { askNow, currentRecord } from '../record/current.ts';
+import { openProposal } from './open-proposal.ts';
 
 /** A yes that cannot take effect as things stand (a limit, a stock) is tried again until the deadline, so often. */
 const RETRY = 60 * SECOND;
@@ -39,10 +41,12 @@ export async function settleProposal(
     const ending = state?.decided.find((decided) => endsMatter(decided, now));
     if (ending?.status === 'pending') return signBy(ending.at);
     const over = state === null || state.withdrawnBy !== null || ending !== undefined;
-    return over ? 'over' : yieldedNow(view, subject, now);
+    return over ? 'over' : (consultedNow(view, subject, now) ?? yieldedNow(view, subject, now));
   });
   if (matter === 'over') return records.remove('matter', subject);
   if (typeof matter === 'number') return remember(context, subject, matter);
+  if (matter !== null && 'consultation' in matter)
+    return settleConsultation(context, committer, subject, matter);
   // Nobody is asked: whoever has the right decides it, some day.
   if (matter === null) return remember(context, subject, null);
   const { yielded, binding } = matter;
@@ -66,6 +70,32 @@ export async function settleProposal(
   context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
   if (now >= evaluation.deadline + RETRY) return records.remove('matter', subject);
   await remember(context, subject, now + RETRY);
+}
+
+function consultedNow(view: RuleView, subject: Subject, now: Millis) {
+  const consultation = consultationOf(view, subject, now);
+  const current = consultation === null ? null : contentOf(view, consultation.evaluation.current, 'proposal');
+  return consultation === null || current === null
+    ? null
+    : { consultation: consultation.evaluation, proposal: current };
+}
+
+/** Those who are asked have answered or not; then a role decides, or their circle does. Spec §6. */
+async function settleConsultation(
+  context: Context,
+  committer: Committer,
+  subject: Subject,
+  { consultation, proposal }: NonNullable<ReturnType<typeof consultedNow>>,
+): Promise<void> {
+  switch (consultation.state) {
+    case 'moved':
+      return openProposal(context, committer, proposal);
+    case 'stalled':
+      return context.store.records.remove('matter', subject);
+    case 'asking':
+    case 'ready':
+      return remember(context, subject, consultation.next);
+  }
 }
 
 function yieldedNow(view: RuleView, subject: Subject, now: Millis) {

@@ -1,11 +1,14 @@
+import type { Advice } from '../../../protocol/documents/advice.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { ObjectionFateName } from '../../../protocol/documents/outcome.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import type { Answer } from '../../../protocol/documents/response.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
+import type { Consultation } from '../../../protocol/governance/ladder/consultation.ts';
 import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
 import { yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
 import { readMatter } from '../../../protocol/governance/ladder/matter.ts';
+import { consultationOf } from '../../../protocol/governance/ladder/yield-consultation.ts';
 import type { ProposalState } from '../../../protocol/governance/state.ts';
 import { type JudgedEntry, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Author, type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
@@ -21,7 +24,7 @@ import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
 
 /** How a matter stands, from being put forward to its end. */
-export type MatterState = Evaluation['state'] | 'waiting' | 'withdrawn' | 'pending';
+export type MatterState = Evaluation['state'] | Consultation['state'] | 'waiting' | 'withdrawn' | 'pending';
 
 /** A matter in a list. */
 export interface ProposalSummary {
@@ -47,6 +50,8 @@ export interface ProposalView extends ProposalSummary {
   readonly counts: Evaluation['counts'] | null;
   readonly unmet: Evaluation['unmet'];
   readonly answers: readonly AnswerView[];
+  /** What people advised whoever decides; only the last of each. */
+  readonly advice: readonly AdviceView[];
   readonly objections: readonly ObjectionView[];
   /** The decision or outcome that ended it, or waits for a second signature. */
   readonly decision: DocumentId | null;
@@ -57,6 +62,16 @@ export interface AnswerView {
   readonly value: Answer;
   readonly at: string;
   readonly text: string | null;
+}
+
+export interface AdviceView {
+  readonly id: DocumentId;
+  readonly by: string;
+  readonly at: string;
+  readonly stance: Advice['stance'];
+  readonly text: string | null;
+  /** By somebody who was asked. */
+  readonly asked: boolean;
 }
 
 export interface ObjectionView {
@@ -79,7 +94,8 @@ export async function proposalView(
   if (matter === null || !mayRead(matter.proposal)) {
     throw new ProtocolError('not-found', 'There is no such proposal here.', { proposal: subject });
   }
-  const { proposal, state, entries, evaluation } = matter;
+  const { proposal, state, entries, evaluation, consultation } = matter;
+  const open = evaluation ?? consultation;
   const shown = entries.filter(({ document }) => mayRead(document));
   const words = await wordsIn(
     context,
@@ -99,10 +115,11 @@ export async function proposalView(
       at: formatMillis(at),
       changed: index > 0 && state.versions[index - 1]?.binding !== binding,
     })),
-    deadline: evaluation === null ? null : formatMillis(evaluation.deadline),
+    deadline: open === null ? null : formatMillis(open.deadline),
     counts: evaluation?.counts ?? null,
     unmet: evaluation?.unmet ?? [],
     answers: answersOf(shown, name, said),
+    advice: adviceOf(shown, consultation, name, said),
     objections: shown.flatMap(({ id, at, document }) =>
       document.type === 'objection'
         ? [
@@ -140,6 +157,7 @@ interface Matter {
   readonly proposal: Proposal;
   readonly entries: readonly JudgedEntry[];
   readonly evaluation: Evaluation | null;
+  readonly consultation: Consultation | null;
   readonly now: Millis;
 }
 
@@ -157,13 +175,14 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   if (state === null || proposal?.type !== 'proposal') return null;
   const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
   const evaluation = yieldOutcome(view, subject, now)?.evaluation ?? null;
-  return { state, proposal, entries, evaluation, now };
+  const consultation = consultationOf(view, subject, now)?.evaluation ?? null;
+  return { state, proposal, entries, evaluation, consultation, now };
 }
 
 async function summaryOf(
   context: Context,
   subject: Subject,
-  { proposal, state, evaluation, now }: Matter,
+  { proposal, state, evaluation, consultation, now }: Matter,
   mayRead: MayRead,
 ): Promise<ProposalSummary> {
   const home = await context.commons();
@@ -174,6 +193,7 @@ async function summaryOf(
   );
   const { name } = await personBy(context, record, proposal.author as Subject, 'stranger'); // people propose
   const domain = ruledBy(await documentIn(context.store, home, proposal.domain.id), proposal.domain.subject);
+  const closesAt = evaluation?.closesAt ?? consultation?.readyAt ?? null;
   return {
     subject,
     id: state.versions.at(-1)?.id ?? (subject as string as DocumentId), // a proposal's state has a version
@@ -181,12 +201,16 @@ async function summaryOf(
     by: name,
     at: formatMillis(first?.at ?? now),
     domain: { subject: proposal.domain.subject, ...domain },
-    state: stateAt(state, evaluation, now),
-    closesAt: evaluation === null ? null : formatMillis(evaluation.closesAt),
+    state: stateAt(state, evaluation ?? consultation, now),
+    closesAt: closesAt === null ? null : formatMillis(closesAt),
   };
 }
 
-function stateAt(state: ProposalState, evaluation: Evaluation | null, now: Millis): MatterState {
+function stateAt(
+  state: ProposalState,
+  evaluation: { readonly state: MatterState } | null,
+  now: Millis,
+): MatterState {
   const decided = state.decided.find((candidate) => endsMatter(candidate, now));
   if (decided !== undefined) return decided.status === 'pending' ? 'pending' : decided.result;
   if (state.withdrawnBy !== null) return 'withdrawn';
@@ -207,6 +231,30 @@ function answersOf(
     const { author, value, text } = document;
     return [{ by: name(author), value, at: formatMillis(at), text: said(text) }];
   });
+}
+
+/** The last advice of each person on the current binding part. */
+function adviceOf(
+  entries: readonly JudgedEntry[],
+  consultation: Consultation | null,
+  name: (author: Author) => string,
+  said: (text: { readonly attachment: string } | undefined) => string | null,
+): readonly AdviceView[] {
+  const current = new Map([...readMatter(entries).advice].map(([author, { id }]) => [id, author]));
+  return entries.flatMap(({ id, at, document }) =>
+    document.type === 'advice' && current.has(id)
+      ? [
+          {
+            id,
+            by: name(document.author),
+            at: formatMillis(at),
+            stance: document.stance,
+            text: said(document.text),
+            asked: consultation?.advice.find((advice) => advice.id === id)?.asked ?? false,
+          },
+        ]
+      : [],
+  );
 }
 
 async function namesOf(

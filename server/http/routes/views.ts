@@ -90,7 +90,7 @@ export function viewRoutes(instance: Instance): Hono {
     if (id === null) return subjectIn(name);
     const document = await documentIn(context.store, await context.commons(), id);
     if (document === null) throw new ProtocolError('not-found', 'There is no such proposal here.', { id });
-    return document.type === 'response' || document.type === 'objection'
+    return document.type === 'response' || document.type === 'objection' || document.type === 'advice'
       ? document.proposal.subject
       : document.subject;
   }

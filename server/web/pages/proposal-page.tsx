@@ -9,7 +9,7 @@ import { FATES } from '../parts/objections.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
-import { groundText, MATTER_STATES, unmetText } from '../proposal-words.ts';
+import { groundText, MATTER_STATES, stanceText, unmetText } from '../proposal-words.ts';
 import { capital, rungMeaning, rungText } from '../words.ts';
 
 /** One matter: what it would do and why, who says what, what stands in the way. */
@@ -42,6 +42,7 @@ export const proposalPage: Page<ProposalView> = {
         <HowFacts view={view} />
       </section>
       {view.counts === null ? null : <Answers view={view} />}
+      <Advices view={view} />
       <Objections view={view} />
       <Versions view={view} />
     </>
@@ -105,6 +106,27 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
     ]}
   />
 );
+
+const Advices: FC<{ view: ProposalView }> = ({ view: { advice } }) =>
+  advice.length === 0 ? null : (
+    <section aria-labelledby="advice">
+      <h2 id="advice">Advice</h2>
+      <ul class="plain">
+        {advice.map(({ id, by, at, stance, text, asked }) => (
+          <li>
+            <p>
+              <Quoted>{by}</Quoted>: <strong>{stanceText(stance)}</strong>
+              {asked ? ' (was asked)' : ''}
+            </p>
+            {text === null ? null : <Prose text={text} />}
+            <p class="meta">
+              <Time at={at} /> <IdLink id={id} href={documentHref(id)} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 
 const Objections: FC<{ view: ProposalView }> = ({ view: { objections } }) =>
   objections.length === 0 ? null : (

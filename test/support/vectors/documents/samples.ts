@@ -255,6 +255,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       proposal: ref('proposal'),
       domain: ref('structure'),
       circle: ref('circle'),
+      asked: [],
       roster: {
         subject: subjectOf('roster'),
         root: hashOf('roster'),
@@ -321,6 +322,10 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       steward: subjectOf('treasurer'),
       askers: 'peers',
     },
+  },
+  advice: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), stance: 'against', text: say('The roof comes first.') },
   },
   response: {
     by: 'participant',

@@ -123,7 +123,11 @@ function seats(): PayloadCase[] {
 }
 
 function sets(): PayloadCase[] {
-  const roster = { of: 'roster', circle: ref('circle'), items: [{ subject: BEN, salt: 'A'.repeat(22) }] };
+  const roster = {
+    of: 'roster',
+    bodies: [subjectOf('circle')],
+    items: [{ subject: BEN, salt: 'A'.repeat(22) }],
+  };
   const content = (value: JsonValue, author: string = HOME) => payloadOf('set', { content: value, author });
   return [
     taken('R-4.16', 'set-roster', 'a roster by the commons', content(roster)),

@@ -522,7 +522,7 @@ const SCOPE: readonly Scenario[] = [
     id: 'rung-other',
     rule: 'R-6.1',
     what: 'the domain demands another rung',
-    wishes: { spending: { rung: 'consultation' } },
+    wishes: { spending: { rung: 'consent' } },
     words: 'wrong-rung',
     play: (world) => spend(world),
   },

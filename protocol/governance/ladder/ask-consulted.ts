@@ -1,0 +1,51 @@
+import type { Decision } from '../../documents/decision.ts';
+import type { DomainBody } from '../../documents/domain-fields.ts';
+import type { DocumentId } from '../../ids.ts';
+import { formatMillis, type Millis } from '../../time.ts';
+import { type Refusal, refuse } from '../verdict.ts';
+import type { RuleView } from '../view.ts';
+import type { Consultation } from './consultation.ts';
+import { consultationOf } from './yield-consultation.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/**
+ * Where the domain says so, whoever decides has asked, in time, and answers every advice. Spec §6 [R-6.41], [R-6.42].
+ */
+export function askConsulted(view: RuleView, decision: Decision, body: DomainBody, at: Millis): Answer {
+  const { consulted, proposal } = decision;
+  if (body.rung !== 'consultation')
+    return consulted === undefined ? [] : refuse('contradictory', { rung: body.rung });
+  const consultation = proposal === undefined ? null : consultationOf(view, proposal.subject, at);
+  if (consultation === null) return refuse('not-open');
+  const { evaluation, openingId } = consultation;
+  switch (evaluation.state) {
+    case 'asking':
+      return refuse('too-early', { from: formatMillis(evaluation.readyAt) });
+    case 'moved':
+      return refuse('wrong-rung', { rung: 'consent' });
+    case 'stalled':
+      return refuse('closed', { deadline: formatMillis(evaluation.deadline) });
+    case 'ready':
+      return consulted?.opening === openingId
+        ? askAnswers(consulted, evaluation)
+        : refuse('advice-unanswered', { opening: openingId });
+  }
+}
+
+/** Exactly one answer to each advice of somebody who was asked; one together to that of all others. */
+function askAnswers(
+  { opening, answers, joint }: NonNullable<Decision['consulted']>,
+  { advice }: Consultation,
+): Answer {
+  const due = advice.filter(({ asked }) => asked).map(({ id }) => id);
+  const given = new Set(answers.map((answer) => answer.advice));
+  const missing = due.filter((id) => !given.has(id));
+  if (missing.length > 0) return refuse('advice-unanswered', { missing });
+  if (given.size !== answers.length || given.size !== due.length)
+    return refuse('contradictory', { answers: answers.length, advice: due.length });
+  const others = due.length < advice.length;
+  if (others && joint === undefined) return refuse('advice-unanswered', { missing: ['joint'] });
+  if (!others && joint !== undefined) return refuse('contradictory', { joint: true });
+  return [opening, ...due];
+}
