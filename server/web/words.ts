@@ -116,6 +116,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   roster: 'It is clear who was asked',
   rung: 'It was decided in the way that the domain asks for',
   proposal: 'The proposal was open, and it is the one decided',
+  consulted: 'Whoever had to be asked was asked, and every advice has its answer',
   proposer: 'Whoever proposed it may decide it, or somebody else decided',
   alternatives: 'Alternatives are named where they are asked for',
   dates: 'It says when it is looked at again, and its dates fit',
