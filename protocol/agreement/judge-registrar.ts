@@ -66,23 +66,19 @@ export function judgeSeal(entry: Entry, document: Seal, view: RuleView): Verdict
 
 /** The registrar's word that nothing came of it: time over, or every offer turned down. Spec §8. */
 export function judgeLapse(entry: Entry, document: Lapse, view: RuleView): Verdict {
-  const state = () => negotiationOf(view, document.subject);
-  if (fieldsOf(view, document.subject, document.terms) !== null && isRelease(state(), document, { view })) {
-    return judgeRelease(entry, document, view);
-  }
+  const known = judgeBy([
+    { level: 'V3', name: 'terms', ask: () => withFields(view, document, () => [document.terms]) },
+  ]);
+  if (known.status !== 'counted') return known;
+  const state = negotiationOf(view, document.subject);
+  // Whoever is not the registrar, and the registrar after the end, ends holds of its own and nothing else.
+  if (isRelease(state, document, { view })) return judgeRelease(entry, document, view);
   return judgeBy([
-    {
-      level: 'V2',
-      name: 'registrar',
-      // a lapse's author is a commons
-      ask: () => withFields(view, document, (fields) => askRegistrar(document.author as Scid, fields)),
-    },
-    { level: 'V3', name: 'open', ask: () => askOpen(view, document.subject) },
     {
       level: 'V3',
       name: 'latest-terms',
       ask: () => {
-        const newer = supersededBy(state(), document.terms);
+        const newer = supersededBy(state, document.terms);
         return newer === null ? [document.terms] : refuse('terms-superseded', { by: newer });
       },
     },
@@ -91,7 +87,7 @@ export function judgeLapse(entry: Entry, document: Lapse, view: RuleView): Verdi
     {
       level: 'V3',
       name: 'resources',
-      ask: () => askResources(view, document, state().acceptances),
+      ask: () => askResources(view, document, state.acceptances),
     },
   ]);
 }

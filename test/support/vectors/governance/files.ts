@@ -1,8 +1,13 @@
+import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
+import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
+import { OFFER_SCENARIOS } from './offer-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
+import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SECOND_SCENARIOS } from './second-scenarios.ts';
+import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 
 /** Vector files that hold small histories. */
@@ -20,4 +25,25 @@ export const GOVERNANCE_FILES: readonly {
   },
   { name: '06-limits', about: 'What limits leave (Spec §6.5).', scenarios: LIMIT_SCENARIOS },
   { name: '06-second', about: 'A second signature (Spec §6.6).', scenarios: SECOND_SCENARIOS },
+  {
+    name: '07-resources',
+    about: 'The account of a stock (Spec §7).',
+    scenarios: STOCK_SCENARIOS,
+  },
+  { name: '08-offers', about: 'Offers, counter-offers, refusals (Spec §8.2).', scenarios: OFFER_SCENARIOS },
+  {
+    name: '08-acceptances',
+    about: 'A yes, and a yes taken back (Spec §8.3).',
+    scenarios: ACCEPTANCE_SCENARIOS,
+  },
+  {
+    name: '08-registrar',
+    about: 'Seals and lapses (Spec §8.4).',
+    scenarios: REGISTRAR_SCENARIOS,
+  },
+  {
+    name: '08-foreign',
+    about: 'What other commons have said (Spec §8.5).',
+    scenarios: FOREIGN_SCENARIOS,
+  },
 ];
