@@ -24,6 +24,7 @@ export const PROBLEMS = {
   'invitation-required': { status: 403, title: 'A newcomer needs an unused invitation.', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing here.', retryable: false },
   withheld: { status: 404, title: 'The document exists and is not for this reader.', retryable: false },
+  'method-not-allowed': { status: 405, title: 'The address knows no such method.', retryable: false },
   conflict: { status: 409, title: 'The state changed or does not allow this.', retryable: false },
   'future-cursor': { status: 409, title: 'The cursor lies ahead of the log.', retryable: false },
   erased: { status: 410, title: 'The content was erased; its hash remains.', retryable: false },

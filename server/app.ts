@@ -1,7 +1,9 @@
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
+import { methodNotAllowed } from 'hono/method-not-allowed';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Scid } from '../protocol/ids.ts';
 import { ProtocolError } from '../protocol/problem.ts';
+import type { Context } from './context.ts';
 import { problemResponse } from './http/problem-response.ts';
 import { bundleRoutes } from './http/routes/bundles.ts';
 import { documentRoutes } from './http/routes/documents.ts';
@@ -38,6 +40,7 @@ export function createApp(instance: Instance, hooks: AppHooks): Hono {
   const { context } = instance;
   const app = new Hono();
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, xFrameOptions: 'DENY' }));
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => methodProblem(c, methods, context) }));
   app.route('/', healthRoutes(instance, hooks.isStopping));
   app.route('/', wellKnownRoutes(instance));
   app.route('/', logRoutes(instance));
@@ -55,4 +58,12 @@ export function createApp(instance: Instance, hooks: AppHooks): Hono {
   );
   app.onError((error, c) => problemResponse(c, error, context));
   return app;
+}
+
+/** RFC 9110 §15.5.6: there is something at this address, for other methods. */
+function methodProblem(c: HonoContext, methods: readonly string[], context: Context) {
+  const allow = methods.join(', ');
+  c.header('Allow', allow);
+  const sentence = `There is no ${c.req.method.slice(0, 32)} here; there is ${allow}.`;
+  return problemResponse(c, new ProtocolError('method-not-allowed', sentence, { allow: methods }), context);
 }

@@ -16,7 +16,7 @@ export async function invite(
 ): Promise<{ readonly code: string; readonly expiresAt: number }> {
   const code = toBase64url(context.random.bytes(INVITATION_BYTES));
   const expiresAt = (await context.now()) + INVITATION_DAYS * DAY_SECONDS * SECOND;
-  await context.store.records.put('invitation', invitationHash(code), { by, expiresAt });
+  await context.store.records.add('invitation', invitationHash(code), { by, expiresAt }, expiresAt);
   return { code, expiresAt };
 }
 
@@ -25,19 +25,22 @@ export function invitationHash(code: string): HashText {
   return hashTextOf(utf8(code));
 }
 
+/** Gives back what was claimed. */
+type Release = () => Promise<void>;
+
 /**
  * A newcomer's first version uses up an invitation; everybody else passes.
  *
+ * @returns how to give the invitation back, for a document that is refused after all.
  * @throws {ProtocolError} `invitation-required`
  */
-export async function claimInvitation(context: Context, document: FolkmootDocument): Promise<void> {
-  if (document.type !== 'participant') return;
-  const { store } = context;
-  const home = await context.commons();
-  const [known] = await store.threads(home, { names: [document.subject] });
-  if (known !== undefined) return;
-  const hash = document.invitation;
-  const invitation = hash === undefined ? null : await store.records.get('invitation', hash);
+export async function claimInvitation(context: Context, document: FolkmootDocument): Promise<Release> {
+  if (document.type !== 'participant') return nothing;
+  const { records, threads } = context.store;
+  const { subject, invitation: hash } = document;
+  const [known] = await threads(await context.commons(), { names: [subject] });
+  if (known !== undefined) return nothing;
+  const invitation = hash === undefined ? null : await records.get('invitation', hash);
   const expiresAt = typeof invitation?.expiresAt === 'number' ? invitation.expiresAt : 0;
   if (hash === undefined || expiresAt < (await context.now())) {
     throw new ProtocolError(
@@ -46,9 +49,13 @@ export async function claimInvitation(context: Context, document: FolkmootDocume
     );
   }
   // Whoever is first claims it for this subject: a retry of the same newcomer still passes.
-  const claimed = await store.records.add('invitation-used', hash, { subject: document.subject });
-  const by = claimed ? document.subject : (await store.records.get('invitation-used', hash))?.subject;
-  if (by !== document.subject) {
+  if (await records.add('invitation-used', hash, { subject }, expiresAt)) {
+    return () => records.remove('invitation-used', hash);
+  }
+  if ((await records.get('invitation-used', hash))?.subject !== subject) {
     throw new ProtocolError('invitation-required', 'This invitation was used by somebody else.');
   }
+  return nothing;
 }
+
+const nothing: Release = async () => undefined;

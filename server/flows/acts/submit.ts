@@ -1,4 +1,5 @@
-import { parseDocument } from '../../../protocol/documents/parse-document.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { attachmentsOf, parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
 import { type HashText, hashTextOf, isScid } from '../../../protocol/ids.ts';
@@ -36,9 +37,12 @@ export async function submit(
       },
     );
   }
-  await claimInvitation(context, document);
+  const release = await claimInvitation(context, document);
   const committed = await committer.commit(submission);
-  if (committed.placed.kind === 'refused') throw committed.placed.problem;
+  if (committed.placed.kind === 'refused') {
+    await release();
+    throw committed.placed.problem;
+  }
   if (document.type === 'confirmation') await foundIfConfirmed(context, committer);
   return committed;
 }
@@ -63,7 +67,8 @@ async function verifySubmission(
 ): Promise<Submission> {
   const parsed = parseEnvelope(envelope);
   const document = parseDocument(parsed.content);
-  for (const [hash, content] of attachments) {
+  const named = attachmentsNamed(document, attachments);
+  for (const [hash, content] of named) {
     if (content.length > ATTACHMENT_BYTES_MAX) {
       throw new ProtocolError('too-large', `An attachment takes at most ${ATTACHMENT_BYTES_MAX} bytes.`, {
         hash,
@@ -74,5 +79,15 @@ async function verifySubmission(
     }
   }
   const verified = await verifyEnvelope(parsed, context.verify);
-  return { verified, document, attachments, mustCount: false };
+  return { verified, document, attachments: named, mustCount: false };
+}
+
+/** Those of a request's attachments that the document names: the others belong to the documents beside it, or to none. */
+function attachmentsNamed(document: FolkmootDocument, given: Attachments): Attachments {
+  return new Map(
+    attachmentsOf(document).flatMap((hash) => {
+      const content = given.get(hash);
+      return content === undefined ? [] : [[hash, content] as const];
+    }),
+  );
 }

@@ -26,7 +26,11 @@ export function documentRoutes(instance: Instance): Hono {
     const attachments = attachmentsIn(body.attachments);
     const results: JsonValue[] = [];
     for (const envelope of envelopesIn(body.documents)) {
-      results.push(await answerTo(await submit(context, committer, envelope, attachments)));
+      try {
+        results.push(await answerTo(await submit(context, committer, envelope, attachments)));
+      } catch (error) {
+        throw after(results, error);
+      }
     }
     return c.json({ results }, 201);
   });
@@ -73,6 +77,18 @@ export function documentRoutes(instance: Instance): Hono {
   }
 
   return routes;
+}
+
+/** What stopped a batch, with what became of the documents before: they are logged, and those after were not looked at. */
+function after(results: readonly JsonValue[], error: unknown): unknown {
+  if (!(error instanceof ProtocolError) || results.length === 0) return error;
+  const { type, message, extensions } = error;
+  return new ProtocolError(
+    type,
+    message,
+    { ...extensions, position: results.length, results },
+    { cause: error },
+  );
 }
 
 function envelopesIn(value: JsonValue | undefined): Uint8Array[] {
