@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   confirm: async (cli) => (await import('./commands/confirm.ts')).addConfirmCommand(cli),
   whoami: async (cli) => (await import('./commands/whoami.ts')).addWhoamiCommand(cli),
   register: async (cli) => (await import('./commands/register.ts')).addRegisterCommand(cli),
+  lint: async (cli) => (await import('./commands/lint.ts')).addLintCommand(cli),
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),

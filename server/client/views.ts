@@ -185,3 +185,17 @@ export const proposalSchema = z.looseObject({
   decision: documentIdSchema.nullable(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;
+
+/** `GET /register/lint` */
+export const lintSchema = z.looseObject({
+  domains: z.int(),
+  findings: z.array(
+    z.looseObject({
+      code: z.string(),
+      severity: z.enum(['error', 'warning']),
+      sentence: z.string(),
+      domain: z.looseObject({ subject: subjectSchema, title: textsSchema }).nullable(),
+      detail: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});

@@ -6,6 +6,7 @@ import { documentIn } from '../../flows/record/document-in.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
+import { lintView } from '../../flows/views/lint-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
 import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
@@ -16,6 +17,7 @@ import { agreementPage } from '../../web/pages/agreement-page.tsx';
 import { agreementsPage } from '../../web/pages/agreements-page.tsx';
 import { commonsPage } from '../../web/pages/commons-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
+import { lintPage } from '../../web/pages/lint-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
 import { peersPage } from '../../web/pages/peers-page.tsx';
 import { proposalPage } from '../../web/pages/proposal-page.tsx';
@@ -62,6 +64,8 @@ export function viewRoutes(instance: Instance): Hono {
     const owners = await pathView(context, path, await readerKind(c, instance));
     return answer(c, instance, { path, owners }, pathPage);
   });
+
+  routes.get('/register/lint', async (c) => answer(c, instance, await lintView(context), lintPage));
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));

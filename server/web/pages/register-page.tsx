@@ -22,6 +22,9 @@ export const registerPage: Page<RegisterView> = {
         <PathForm />
       </div>
       <Found view={view} />
+      <p>
+        <a href="/register/lint">Is the register sound?</a>
+      </p>
     </>
   ),
 };

@@ -1,0 +1,71 @@
+import type { Subject } from '../../ids.ts';
+
+interface FindingMeaning {
+  /** `error`: something can never be decided, or not as it says. `warning`: it will go wrong, or is rash. */
+  readonly severity: 'error' | 'warning';
+  readonly sentence: string;
+}
+
+/** Everything that can be wrong with a register by itself. Spec §5 [R-5.40]. */
+export const FINDINGS = {
+  gap: { severity: 'error', sentence: 'No domain owns this kind of effect: nobody can decide it.' },
+  'ambiguous-domain': {
+    severity: 'error',
+    sentence: 'Several domains own the same effect equally: nobody can decide it.',
+  },
+  'no-owner': { severity: 'error', sentence: 'Nobody owns this domain, or its owner is not in force.' },
+  'wrong-owner': {
+    severity: 'error',
+    sentence: 'A role owns what only a circle can decide in this way, or a circle what only a role can.',
+  },
+  'no-holder': { severity: 'error', sentence: 'Nobody holds the role that owns this domain.' },
+  'no-second-signer': {
+    severity: 'error',
+    sentence: 'Two must sign, and fewer hold the role that could.',
+  },
+  'no-parameters': {
+    severity: 'error',
+    sentence: 'Neither the domain nor the charter says how this way of deciding is set up.',
+  },
+  'unreachable-quorum': { severity: 'error', sentence: 'The circle is too small for this quorum.' },
+  'closes-after-deadline': {
+    severity: 'error',
+    sentence: 'The time for answers is longer than the time until the deadline.',
+  },
+  'fallback-after-deadline': { severity: 'error', sentence: 'The fallback comes only after the deadline.' },
+  'lazy-with-impact': {
+    severity: 'error',
+    sentence: 'Silence decides only where the impact is low.',
+  },
+  'nobody-to-ask': { severity: 'error', sentence: 'Somebody must be asked, and the domain names nobody.' },
+  'too-many-to-ask': {
+    severity: 'error',
+    sentence: 'The domain names more circles, roles and people to ask than an opening can hold.',
+  },
+  'rung-too-low': {
+    severity: 'warning',
+    sentence: 'What cannot be undone and matters much is decided below consensus.',
+  },
+  'no-successor': {
+    severity: 'warning',
+    sentence: 'The last term in the role that owns this domain ends soon, and nobody follows.',
+  },
+  'no-path': {
+    severity: 'warning',
+    sentence: 'A matter that stalls goes nowhere: there is no escalation path.',
+  },
+  'no-representative': {
+    severity: 'warning',
+    sentence: 'A circle that is affected has nobody who speaks for it.',
+  },
+} as const satisfies Record<string, FindingMeaning>;
+
+export type FindingCode = keyof typeof FINDINGS;
+
+/** One thing that is wrong, and where. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** The domain; null where the register as a whole is meant. */
+  readonly domain: Subject | null;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,41 @@
+import { FINDINGS, type Finding, type FindingCode } from '../../../protocol/governance/lint/findings.ts';
+import { lintRegister } from '../../../protocol/governance/lint/lint-register.ts';
+import type { Subject } from '../../../protocol/ids.ts';
+import type { Context } from '../../context.ts';
+import { askFreely } from '../record/current.ts';
+import { registerRecord } from './register-record.ts';
+
+/** What is wrong with the register. Spec §5. */
+export interface LintView {
+  readonly domains: number;
+  readonly findings: readonly FindingView[];
+}
+
+export interface FindingView {
+  readonly code: FindingCode;
+  readonly severity: 'error' | 'warning';
+  readonly sentence: string;
+  readonly domain: { readonly subject: Subject; readonly title: Readonly<Record<string, string>> } | null;
+  readonly detail: NonNullable<Finding['detail']>;
+}
+
+export async function lintView(context: Context): Promise<LintView> {
+  const record = await registerRecord(context);
+  const now = await context.now();
+  return askFreely(record, (view) => {
+    const register = view.register();
+    const titled = ({ code, domain, detail }: Finding): FindingView => ({
+      code,
+      ...FINDINGS[code],
+      domain:
+        domain === null ? null : { subject: domain, title: register.bySubject(domain)?.body.title ?? {} },
+      detail: detail ?? {},
+    });
+    const bySeverity = (a: FindingView, b: FindingView) =>
+      a.severity < b.severity ? -1 : a.severity > b.severity ? 1 : 0;
+    return {
+      domains: register.all().length,
+      findings: lintRegister(view, now).map(titled).sort(bySeverity),
+    };
+  });
+}

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { FINDINGS } from '../../../protocol/governance/lint/findings.ts';
+import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
+import { lintView } from '../../../server/flows/views/lint-view.ts';
+import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
+
+const START = Date.parse('2026-05-04T08:00:00.000Z');
+const DAY = DAY_SECONDS * SECOND;
+
+let at: MemoryInstance;
+let [ana, ben] = [] as unknown as [Person, Person];
+
+beforeEach(async () => {
+  at = await memoryInstance(['Ana', 'Ben'], START);
+  [ana, ben] = at.people as unknown as [Person, Person];
+});
+
+async function domainTitled(beginning: string) {
+  const found = (await at.logged('domain')).findLast(({ content }) =>
+    (content.title as { en: string }).en.startsWith(beginning),
+  );
+  if (found === undefined) throw new TypeError(`no domain ${beginning}`);
+  return found;
+}
+
+/** Ana and Ben, who coordinate, put another version of a domain in force. */
+async function amend(beginning: string, change: object): Promise<void> {
+  const { entry, content } = await domainTitled(beginning);
+  const { refs: _, ...fields } = content;
+  const { subject } = content;
+  const draft = await at.act(ana, 'domain', {
+    ...fields,
+    author: ana.author,
+    supersedes: entry.id,
+    ...change,
+  });
+  await adopt({ type: 'domain', subject, id: draft.id });
+}
+
+async function adopt(adopts: object): Promise<void> {
+  const decision = await at.act(ana, 'decision', {
+    operations: [{ op: 'adopt', adopts }],
+    reason: { say: 'To see what is said of it.' },
+  });
+  await at.act(ben, 'confirmation', { of: decision.id });
+}
+
+async function codes(): Promise<readonly string[]> {
+  const { findings } = await lintView(at.instance.context);
+  return findings.map(({ code, severity }) => `${severity} ${code}`);
+}
+
+const consent = (more: object) => ({
+  consent: { openSeconds: DAY_SECONDS, deadlineSeconds: 7 * DAY_SECONDS, quorum: 'two-thirds', ...more },
+});
+
+describe('§5 [R-5.40] what is wrong with a register', () => {
+  test('the specification names every finding with its kind, and no other', async () => {
+    const chapter = await readFile(new URL('../../../spec/05-things.md', import.meta.url), 'utf8');
+    const rows = [...chapter.matchAll(/^ *\| `([a-z-]+)` +\| (error|warning) +\|/gm)].map(
+      ([, code, kind]) => [code, kind],
+    );
+    expect(rows).toEqual(Object.entries(FINDINGS).map(([code, { severity }]) => [code, severity]));
+  });
+
+  test('the template is sound', async () => {
+    expect(await codes()).toEqual([]);
+  });
+
+  test.each<[string, string, object, readonly string[]]>([
+    ['no owner', 'Changes', { owner: { kind: 'none' } }, ['error no-owner']],
+    [
+      'a role where a circle answers',
+      'Changes',
+      { rung: 'consent', parameters: consent({}) },
+      ['error wrong-owner'],
+    ],
+    ['nobody to ask', 'Changes', { rung: 'consultation' }, ['error no-parameters', 'error nobody-to-ask']],
+    ['nobody owns agreements any more', 'Sharing', { scope: { effects: ['transfer'] } }, ['error gap']],
+    [
+      'two own changes of domains',
+      'Changes',
+      { scope: { effects: ['change', 'adopt:domain'] } },
+      ['error ambiguous-domain'],
+    ],
+    [
+      'a role decides alone what cannot be undone',
+      'Sharing',
+      { impact: 'high', reversibility: 'irreversible' },
+      ['warning rung-too-low'],
+    ],
+    [
+      'a circle too small',
+      'Purpose',
+      { parameters: consent({ quorum: 'square-root' }) },
+      ['error unreachable-quorum'],
+    ],
+    [
+      'answers come after the deadline',
+      'Purpose',
+      { parameters: consent({ deadlineSeconds: 3600 }) },
+      ['error closes-after-deadline'],
+    ],
+    [
+      'silence about what matters',
+      'Purpose',
+      { parameters: consent({ lazy: true }) },
+      ['error lazy-with-impact'],
+    ],
+    ['a full matter that goes nowhere', 'Purpose', { weight: 'full' }, ['warning no-path']],
+  ])('%s', async (_, beginning, change, expected) => {
+    await amend(beginning, change);
+    expect(await codes()).toEqual(expected);
+  });
+
+  test('a term that ends, and nobody follows', async () => {
+    await at.pass(335 * DAY - 1);
+    expect(new Set(await codes())).toEqual(new Set());
+    await at.pass(DAY);
+    expect(new Set(await codes())).toEqual(new Set(['warning no-successor']));
+    await at.pass(30 * DAY);
+    expect(new Set(await codes())).toEqual(new Set(['error no-holder']));
+  });
+
+  test('two must sign, and one holds the role', async () => {
+    const [mandate] = (await at.logged('mandate')).filter(({ content }) => content.holder === ben.author);
+    if (mandate === undefined) throw new TypeError('Ben has a term');
+    const role = (mandate.content.role as { subject: string }).subject;
+    const thing = { subject: mandate.content.subject, id: mandate.entry.id };
+    const decision = await at.act(ana, 'decision', {
+      operations: [{ op: 'end', type: 'mandate', thing, role }],
+      reason: { say: 'Ben moves away.' },
+    });
+    await at.act(ben, 'confirmation', { of: decision.id });
+    expect(await codes()).toEqual(['error no-second-signer']);
+  });
+
+  test('an affected circle without a voice', async () => {
+    const circle = await at.act(ana, 'circle', {
+      kind: 'working-group',
+      name: { en: 'Neighbours' },
+      aim: { en: 'To be heard.' },
+      members: [ben.author],
+      status: 'active',
+    });
+    await adopt({ type: 'circle', subject: circle.subject, id: circle.id });
+    await amend('Changes', { affected: [circle.subject] });
+    expect(await codes()).toEqual([]);
+    const { content } = await domainTitled('Purpose');
+    expect(content.rung).toBe('consent');
+    // The charter's domain is changed by the coordinators as well: it is a domain like any other.
+    await amend('Purpose', { affected: [circle.subject] });
+    expect(await codes()).toEqual(['warning no-representative']);
+  });
+});
