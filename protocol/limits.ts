@@ -1,4 +1,4 @@
-/** Limits of the protocol. Each is published in the instance's description; the reason stands beside it. */
+/** Limits of the protocol, each with its reason. Spec §11. */
 
 /** One document's payload: a page of a large register still fits, and a hundred thousand fit in memory. */
 export const DOCUMENT_BYTES_MAX = 64 * 1024;

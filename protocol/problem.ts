@@ -23,7 +23,6 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'The sender may not do this.', retryable: false },
   'invitation-required': { status: 403, title: 'A newcomer needs an unused invitation.', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing here.', retryable: false },
-  withheld: { status: 404, title: 'The document exists and is not for this reader.', retryable: false },
   'method-not-allowed': { status: 405, title: 'The address knows no such method.', retryable: false },
   conflict: { status: 409, title: 'The state changed or does not allow this.', retryable: false },
   'future-cursor': { status: 409, title: 'The cursor lies ahead of the log.', retryable: false },

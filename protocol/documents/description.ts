@@ -4,7 +4,7 @@ import { defineDocument } from './define.ts';
 
 const urlSchema = z.url({ protocol: /^https?$/ }).max(2048);
 
-/** What this instance is and speaks; served at `/.well-known/folkmoot`. Spec §10 [R-10.1]. */
+/** What this instance is and speaks; served at `/.well-known/folkmoot`. Spec §10 [R-10.28]. */
 export const description = defineDocument(
   'description',
   {

@@ -6,7 +6,7 @@ interface CodeMeaning {
   readonly sentence: string;
 }
 
-/** Every reason why a logged document does not count, with its sentence. Spec §6; rendered into spec §11. */
+/** Every reason why a logged document does not count, with its sentence. Spec §6, §11. */
 export const NOT_COUNTED = {
   'not-founded': { level: 'V2', sentence: 'The founders have not all confirmed the charter yet.' },
   'no-right': { level: 'V2', sentence: 'The author does not hold the role that owns this domain.' },

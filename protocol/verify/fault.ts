@@ -10,7 +10,7 @@ export interface Fault {
   readonly sentence: string;
 }
 
-/** Spec §9. Rendered into spec §11. */
+/** Spec §9. */
 export const FAULTS = {
   'document-altered': { level: 'V0', sentence: 'The document is not the one that the leaf names.' },
   'signature-invalid': { level: 'V0', sentence: 'The signature does not verify.' },

@@ -1,4 +1,6 @@
 import type { Context as HonoContext } from 'hono';
+import type { Audience } from '../../protocol/documents/common.ts';
+import { isScid, type Scid } from '../../protocol/ids.ts';
 import { publicOnly } from '../flows/acts/export-bundle.ts';
 import type { MayRead } from '../flows/record/evidence-source.ts';
 import { membershipOf } from '../flows/record/membership.ts';
@@ -15,26 +17,29 @@ export interface ReaderRights {
 }
 
 /**
- * What the signer of a request may read: strangers what is public, members what is for members, and those of a circle
- * what is for their circle. Spec §2 [R-2.15].
+ * What the signer of a request may read: strangers what is public, members what is for members, those of a circle what is
+ * for their circle, and a peer what names its commons. Spec §2 [R-2.15], §10 [R-10.34].
  *
  * @throws {ProtocolError} `unauthenticated` where there is a signature and it is not good.
  */
 export async function readerRights(c: HonoContext, { context }: Instance): Promise<ReaderRights> {
-  const reader = await readerOf(c, context);
-  if (reader === null) return { kind: 'stranger', mayRead: publicOnly };
-  const { isMember, circles } = await membershipOf(context, reader.author);
+  const author = (await readerOf(c, context))?.author ?? null;
+  if (author === null) return { kind: 'stranger', mayRead: publicOnly };
+  const names = (audience: Audience, commons: Scid) =>
+    audience === 'public' || (Array.isArray(audience) && audience.includes(commons));
+  if (isScid(author)) return { kind: 'stranger', mayRead: ({ audience }) => names(audience, author) };
+  const { isMember, circles } = await membershipOf(context, author);
   const home = await context.commons();
   const circleAudiences = new Set<unknown>([...circles].map((circle) => `circle:${circle}`));
   return {
     kind: isMember ? 'member' : 'stranger',
-    mayRead: ({ audience, author }) =>
-      author === reader.author ||
-      audience === 'public' ||
-      (audience === 'members' && isMember) ||
+    mayRead: (document) =>
+      document.author === author ||
+      document.audience === 'public' ||
+      (document.audience === 'members' && isMember) ||
       // Named to our instance: by it our members read, and decide.
-      (Array.isArray(audience) && audience.includes(home) && isMember) ||
-      circleAudiences.has(audience),
+      (isMember && names(document.audience, home)) ||
+      circleAudiences.has(document.audience),
   };
 }
 

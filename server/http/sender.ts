@@ -64,9 +64,9 @@ export async function circleMemberOf(c: HonoContext, context: Context): Promise<
   return member;
 }
 
-/** As `memberOf`, but null where the request bears no signature at all: then the reader is a stranger. */
-export async function readerOf(c: HonoContext, context: Context): Promise<Member | null> {
-  return c.req.header('signature') === undefined ? null : memberOf(c, context);
+/** Who signed the request, or null where it bears no signature at all: then the reader is a stranger. */
+export async function readerOf(c: HonoContext, context: Context): Promise<Sender | null> {
+  return c.req.header('signature') === undefined ? null : senderOf(c, context);
 }
 
 /** @throws {ProtocolError} `unauthenticated`, or `forbidden` where a person signed. */

@@ -8,7 +8,7 @@ import type { Peer } from './peer-record.ts';
 const ANSWER_BYTES_MAX = 256 * 1024;
 const SEND_MS_MAX = 30_000;
 
-/** Sends one signed request to a peer. The signature says who we are, and for whom alone it is meant. Spec §10. */
+/** Sends one signed request to a peer. The signature says who we are, and for whom alone it is meant. Spec §10. */
 export async function sendToPeer(
   context: Context,
   peer: Peer,

@@ -154,7 +154,7 @@ function decidedRef(document: DecidedDocument, entry: StoredEntry): Ref {
   return { subject: document.proposal?.subject ?? document.subject, id: entry.id };
 }
 
-/** The instance's own description, logged whenever it changes. Spec §10. */
+/** The instance's own description, logged whenever it changes. Spec §10. */
 export async function describe(context: Context, committer: Committer): Promise<void> {
   const { store, settings } = context;
   const home = await context.commons();

@@ -8,7 +8,7 @@ import type { Instance } from '../../instance.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
 
-/** Proof bundles: of a document by its id, of an agreement by its negotiation. Spec §9. */
+/** Proof bundles: of a document by its id, of an agreement by its negotiation. Spec §10. */
 export function bundleRoutes(instance: Instance): Hono {
   const { context } = instance;
   const routes = new Hono();
@@ -16,6 +16,7 @@ export function bundleRoutes(instance: Instance): Hono {
   routes.get('/bundles/:id', async (c) => {
     const id = await targetOf(c.req.param('id'));
     const bundle = await exportBundle(context, id, await readerMayRead(c, instance));
+    c.header('Cache-Control', 'no-store');
     c.header('Content-Disposition', 'attachment; filename="folkmoot-bundle.json"');
     return c.body(bundleBytes(bundle), 200, { 'Content-Type': 'application/json' });
   });

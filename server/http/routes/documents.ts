@@ -16,7 +16,7 @@ import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
 import { readJson } from '../read-body.ts';
 
-/** Signed documents in and out. Spec §10. */
+/** Signed documents in and out. Spec §10, [R-10.34]. */
 export function documentRoutes(instance: Instance): Hono {
   const { context, committer } = instance;
   const routes = new Hono();
@@ -45,7 +45,8 @@ export function documentRoutes(instance: Instance): Hono {
     const mayRead = await readerMayRead(c, instance);
     if (!mayRead(read.document)) throw new ProtocolError('not-found', 'There is no such document here.');
     c.header('Content-Type', 'application/jose+json');
-    if (read.document.audience === 'public') c.header('Cache-Control', 'public, max-age=31536000, immutable');
+    const isPublic = read.document.audience === 'public';
+    c.header('Cache-Control', isPublic ? 'public, max-age=31536000, immutable' : 'no-store');
     return c.body(envelopeBytes(read.verified));
   });
 
@@ -55,7 +56,11 @@ export function documentRoutes(instance: Instance): Hono {
     if (found === undefined) throw new ProtocolError('not-found', 'There is no such attachment here.');
     // Whoever knows the hash has read the document that names it: 16 random bytes stand before the content.
     return new Response(Uint8Array.from(found), {
-      headers: { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': 'attachment',
+        'cache-control': 'no-store',
+      },
     });
   });
 

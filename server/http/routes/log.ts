@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { HASH_BYTES } from '../../../protocol/hash.ts';
 import { BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
 import { encodeEntryBundle } from '../../../protocol/log/entry-bundle.ts';
@@ -12,9 +13,10 @@ import type { Instance } from '../../instance.ts';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const NOT_KEPT = 'no-cache';
 
-/** The log as static files (C2SP tlog-tiles), and by cursor. Spec §3, §10. */
+/** The log as static files (C2SP tlog-tiles), and by cursor. Spec §10, [R-10.33], [R-10.37]. */
 export function logRoutes({ context }: Instance): Hono {
   const routes = new Hono();
+  routes.use('/log/checkpoint', etag());
 
   routes.get('/log/checkpoint', async (c) => {
     const [newest] = await context.store.checkpoints(await context.commons(), 'newest');
@@ -32,7 +34,6 @@ export function logRoutes({ context }: Instance): Hono {
       limit: bundle.width,
     });
     if (entries.length !== bundle.width) throw new ProtocolError('not-found', 'There is no such tile yet.');
-    c.header('Cache-Control', FOR_EVER);
     return octets(encodeEntryBundle(entries.map(({ leaf }) => leaf)), FOR_EVER);
   });
 

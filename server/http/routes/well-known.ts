@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { etag } from 'hono/etag';
 import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
 import { joinDidLog } from '../../../protocol/identity/did-log.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
@@ -6,14 +7,19 @@ import { didVersionsOf } from '../../flows/record/did-versions.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
 
-/** Keys and description: always readable without authentication, or two instances would wait for each other's keys. */
+/**
+ * Keys and description: always readable without authentication, or two instances would wait for each other's keys.
+ * Spec §10 [R-10.20], [R-10.28], [R-10.36].
+ */
 export function wellKnownRoutes({ context }: Instance): Hono {
   const routes = new Hono();
+  routes.use('/.well-known/*', etag());
 
   routes.get('/.well-known/did.jsonl', async (c) => {
     const versions = await didVersionsOf(context, await context.commons(), context.store);
     const lines = [...versions.values()].map(({ line }) => line);
     const planned = lines.length === 0 ? await plannedLine() : lines;
+    c.header('Cache-Control', 'no-cache');
     c.header('Content-Type', 'text/jsonl; charset=utf-8');
     return c.body(joinDidLog(planned));
   });
@@ -26,6 +32,7 @@ export function wellKnownRoutes({ context }: Instance): Hono {
     const [entry] = index === null ? [] : await context.store.entries(home, { at: [index] });
     const read = entry === undefined ? null : readDocument(entry);
     if (read === null) throw new ProtocolError('not-found', 'There is no description yet.');
+    c.header('Cache-Control', 'no-cache');
     c.header('Content-Type', 'application/jose+json');
     return c.body(envelopeBytes(read.verified));
   });
