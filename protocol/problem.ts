@@ -22,6 +22,8 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: 'The request is not signed as required.', retryable: false },
   forbidden: { status: 403, title: 'The sender may not do this.', retryable: false },
   'invitation-required': { status: 403, title: 'A newcomer needs an unused invitation.', retryable: false },
+  'too-slow': { status: 408, title: 'The request did not arrive in time.', retryable: true },
+  'header-too-large': { status: 431, title: 'The head of the request exceeds a limit.', retryable: false },
   'not-found': { status: 404, title: 'There is no such thing here.', retryable: false },
   'method-not-allowed': { status: 405, title: 'The address knows no such method.', retryable: false },
   conflict: { status: 409, title: 'The state changed or does not allow this.', retryable: false },

@@ -1,4 +1,10 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { PROBLEMS, type ProblemType, ProtocolError, problemUri } from '../../protocol/problem.ts';
 
@@ -6,11 +12,17 @@ import { PROBLEMS, type ProblemType, ProtocolError, problemUri } from '../../pro
 const DRAIN_MS_MAX = 10_000;
 /** Connections that have become idle meanwhile are closed this often. */
 const DRAIN_LOOK_MS = 50;
-/** A batch of 4 MiB over a slow line; whoever takes longer holds a connection that others need. */
-const REQUEST_MS_MAX = 120_000;
-const HEADERS_MS_MAX = 20_000;
-/** How often the two are looked at. */
-const CHECK_MS = 5_000;
+/** How long a request may take to arrive; whoever takes longer holds a connection that others need. */
+export interface ArrivalLimits {
+  readonly headersMs: number;
+  /** With its body. */
+  readonly requestMs: number;
+  /** How often the two are looked at. */
+  readonly checkMs: number;
+}
+
+/** A batch of 4 MiB over a slow line takes a minute. */
+const ARRIVAL: ArrivalLimits = { headersMs: 20_000, requestMs: 120_000, checkMs: 5_000 };
 
 export type Handler = (request: Request, env: object) => Response | Promise<Response>;
 
@@ -27,19 +39,28 @@ export interface Listening {
  * @param port 0 lets the system choose.
  * @throws {ProtocolError} `conflict` where the port is taken, `unavailable` where it cannot be had; one sentence each.
  */
-export function listen(host: string, port: number, handle: Handler): Promise<Listening> {
+export function listen(
+  host: string,
+  port: number,
+  handle: Handler,
+  arrival: ArrivalLimits = ARRIVAL,
+): Promise<Listening> {
   const listener = getRequestListener(handle, {
     hostname: host,
     errorHandler: () => new Response(problemBody('malformed', TARGET), { status: 400, headers: PROBLEM }),
   });
-  const server = createServer(
-    {
-      requestTimeout: REQUEST_MS_MAX,
-      headersTimeout: HEADERS_MS_MAX,
-      connectionsCheckingInterval: CHECK_MS,
-    },
-    listener,
-  );
+  const server = createServer({
+    requestTimeout: arrival.requestMs,
+    headersTimeout: arrival.headersMs,
+    connectionsCheckingInterval: arrival.checkMs,
+    requireHostHeader: false, // Node would refuse without a word on why
+  });
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (request.headers.host !== undefined || request.httpVersion === '1.0') listener(request, response);
+    else refuseHostless(response);
+  });
+  // Nobody need fulfil an expectation (RFC 9110 §10.1.1).
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   const close = drainable(server);
   return new Promise((resolve, reject) => {
     server.once('error', (cause) => reject(whyNot(host, port, cause)));
@@ -100,17 +121,19 @@ function drainable(server: Server): () => Promise<void> {
   };
 }
 
+function refuseHostless(response: ServerResponse): void {
+  const body = problemBody('malformed', 'A request names its host.');
+  response.writeHead(400, { ...PROBLEM, connection: 'close', 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
 /** The answer to bytes that never became a request. */
 function rawProblem(code: string): string {
-  const [status, line, type, detail] = RAW[code] ?? [
-    400,
-    'Bad Request',
-    'malformed',
-    'This is no HTTP request.',
-  ];
+  const [type, detail] = RAW[code] ?? ['malformed', 'This is no HTTP request.'];
+  const { status } = PROBLEMS[type];
   const body = problemBody(type, detail);
   const head = [
-    `HTTP/1.1 ${status} ${line}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',
     'Content-Type: application/problem+json',
     'Cache-Control: no-store',
@@ -119,26 +142,11 @@ function rawProblem(code: string): string {
   return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** What Node's parser found, with the status that HTTP has for it where it has one of its own. */
-const RAW: Readonly<Record<string, readonly [number, string, ProblemType, string]>> = {
-  HPE_HEADER_OVERFLOW: [
-    431,
-    'Request Header Fields Too Large',
-    'too-large',
-    'The header fields are too long.',
-  ],
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: [
-    413,
-    'Content Too Large',
-    'too-large',
-    'The chunk extensions are too long.',
-  ],
-  ERR_HTTP_REQUEST_TIMEOUT: [
-    408,
-    'Request Timeout',
-    'malformed',
-    'The request did not come to its end in time.',
-  ],
+/** What Node's parser found, as a problem with its sentence. */
+const RAW: Readonly<Record<string, readonly [ProblemType, string]>> = {
+  HPE_HEADER_OVERFLOW: ['header-too-large', 'The target and the header fields are too long.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['too-large', 'The chunk extensions are too long.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request did not come to its end in time.'],
 };
 
 function problemBody(type: ProblemType, detail: string): string {
