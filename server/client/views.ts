@@ -156,6 +156,7 @@ export const proposalsSchema = z.looseObject({ proposals: z.array(proposalSummar
 /** `GET /proposals/:name` */
 export const proposalSchema = z.looseObject({
   ...proposalSummarySchema.shape,
+  texts: z.array(z.string()),
   driver: z.string().nullable(),
   alternatives: z.array(z.string()),
   deadline: z.string().nullable(),

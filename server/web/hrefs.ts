@@ -55,8 +55,11 @@ export function shortId(id: string): string {
   return `${hashIn(id).slice(0, SHORT_CHARACTERS)}…`;
 }
 
-/** The hash of a document's id; a negotiation's subject stays as it is. */
+/** The hash of a document's id, as the command line takes it; a negotiation's subject stays as it is. */
+export function hashOf(id: DocumentId | string): string {
+  return id.startsWith('ni:') ? id.slice(id.indexOf(';') + 1) : id;
+}
+
 function hashIn(id: DocumentId | string): string {
-  const hash = id.startsWith('ni:') ? id.slice(id.indexOf(';') + 1) : id;
-  return encodeURIComponent(hash);
+  return encodeURIComponent(hashOf(id));
 }

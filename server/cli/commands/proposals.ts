@@ -45,6 +45,7 @@ function proposalLines(shown: ProposalShown): readonly string[] {
   const facts = [
     ['id', shortId(shown.id)],
     ['by', shown.by],
+    ...shown.texts.map((words) => ['text', words]),
     ['why', shown.driver ?? '(not shown here)'],
     ...shown.alternatives.map((words) => ['alternative', words]),
     ['domain', `${shown.domain.title} (${shown.domain.rung})`],

@@ -42,8 +42,21 @@ export async function operationWords(
     case 'change':
       return `${operation.title} (${operation.paths.join(', ')})`;
     case 'resolve':
-      return 'agree on a text';
+      return resolutionWords(context, operation, telling);
   }
+}
+
+/** A text that fits a line stands here; a longer one is shown elsewhere. */
+const LINE_CHARACTERS_MAX = 120;
+
+async function resolutionWords(
+  context: Context,
+  { text }: Of<'resolve'>,
+  { wordsOf: read = (words) => wordsOf(context, words) }: Telling,
+): Promise<string> {
+  const words = await read(text);
+  const isLine = words !== null && words.length <= LINE_CHARACTERS_MAX && !words.includes('\n');
+  return isLine ? `agree: “${words}”` : 'agree on a text';
 }
 
 async function transferWords(

@@ -42,6 +42,8 @@ export interface ProposalSummary {
 
 /** One matter with everything that was said in it. Spec §9. */
 export interface ProposalView extends ProposalSummary {
+  /** Words that are to be agreed, as far as they are here. */
+  readonly texts: readonly string[];
   readonly driver: string | null;
   readonly explanation: readonly string[];
   readonly alternatives: readonly string[];
@@ -107,6 +109,9 @@ export async function proposalView(
   const name = await namesOf(context, shown);
   return {
     ...(await summaryOf(context, subject, matter, mayRead)),
+    texts: proposal.binding.operations.flatMap((operation) =>
+      operation.op === 'resolve' ? (said(operation.text) ?? []) : [],
+    ),
     driver: said(proposal.driver),
     explanation: allSaid(proposal.explanation),
     alternatives: allSaid(proposal.alternatives),

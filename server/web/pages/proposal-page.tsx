@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx';
 import type { ProposalView } from '../../flows/views/proposal-view.ts';
-import { documentHref, domainHref, whyHref } from '../hrefs.ts';
+import { documentHref, domainHref, hashOf, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Answers } from '../parts/answers.tsx';
+import { Command } from '../parts/command.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
 import { FATES } from '../parts/objections.tsx';
@@ -24,7 +25,11 @@ export const proposalPage: Page<ProposalView> = {
       <h1 class="sentence">
         <Quoted>{capital(view.what.join('; '))}</Quoted>
       </h1>
+      {view.texts.map((text) => (
+        <Prose text={text} />
+      ))}
       <State view={view} />
+      <Say view={view} />
       <section aria-labelledby="why">
         <h2 id="why">Why</h2>
         {view.driver === null ? (
@@ -67,6 +72,28 @@ const State: FC<{ view: ProposalView }> = ({ view }) => {
         <p>What is still missing for a yes: {waits.map((unmet) => unmetText(unmet)).join(' ')}</p>
       )}
     </Note>
+  );
+};
+
+/** What a member types to take part. */
+const Say: FC<{ view: ProposalView }> = ({ view: { id, state } }) => {
+  const short = hashOf(id);
+  const commands: Partial<Record<ProposalView['state'], readonly string[]>> = {
+    open: [`respond ${short} consent`, `object ${short} --help`, `advise ${short} for --words "…"`],
+    integrating: [`respond ${short} consent`, `object ${short} --help`],
+    asking: [`advise ${short} for --words "…"`],
+    ready: [`decide --proposal ${short} --reason "…"`],
+    waiting: [`decide --proposal ${short} --reason "…"`],
+  };
+  const shown = commands[state];
+  return shown === undefined ? null : (
+    <details>
+      <summary>Take part</summary>
+      <p>Members type one of these:</p>
+      {shown.map((rest) => (
+        <Command rest={rest} />
+      ))}
+    </details>
   );
 };
 

@@ -66,7 +66,7 @@ describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
       ],
     });
     const why = await ben.json<{ sentence: string; counts: object }>('why', adopted.decision ?? '');
-    expect(why.sentence).toContain('“Everyone” decided to agree on a text');
+    expect(why.sentence).toContain('“Everyone” decided to agree: “We meet on Tuesdays.”');
     expect(why.counts).toMatchObject({ roster: 2, responders: 2, answers: { consent: 1, concern: 1 } });
     expect(await ben.json('proposals')).toEqual({ proposals: [] });
   });
