@@ -48,5 +48,11 @@ export async function wake({ store, now }: Pick<Context, 'store' | 'now'>, commo
   const peer = await findPeer(store, commons);
   if (peer === null || peer.failures + peer.pullFailures === 0) return;
   const at = await now();
-  await updatePeer(store, commons, { failures: 0, nextAttemptAt: at, pullFailures: 0, nextPullAt: at });
+  await updatePeer(store, commons, {
+    failures: 0,
+    nextAttemptAt: at,
+    pullFailures: 0,
+    nextPullAt: at,
+    lastError: null,
+  });
 }
