@@ -15,6 +15,7 @@ import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { currentRecord, currentRef } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { audienceOf } from './audience.ts';
 import { completeFields } from './complete-fields.ts';
 import { expandFields } from './expand.ts';
 import { summarise } from './summary.ts';
@@ -62,14 +63,15 @@ export async function draft(
     random: context.random,
     currentRef: (subject) => currentRef(record, subject),
   });
-  const completed = await completeFields({ context, record, home, now, drafter, type }, fields as Wish); // an object, as checked above
+  const drafting = { context, record, home, now, drafter, type };
+  const completed = await completeFields(drafting, fields as Wish); // an object, as checked above
   const { id, payload, document } = composeDocument({
     type,
     commons: home,
     author: drafter.author,
     subject: context.random.subject(),
     issuedAt: formatMillis(now),
-    audience: 'public',
+    audience: await audienceOf(drafting, completed),
     salt: context.random.salt(),
     ...completed,
   } as unknown as Fields<DocumentTypeName>); // composing checks every field

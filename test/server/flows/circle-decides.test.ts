@@ -197,3 +197,62 @@ describe('§6 [R-6.21] an answer that does not count says why before it is signe
     expect(drafted.verdict).toMatchObject({ code: 'duplicate' });
   });
 });
+
+describe('§2 [R-2.15] what people say in a matter is disclosed as its domain has it', () => {
+  async function restrict(disclosure: string): Promise<void> {
+    const domains = await at.logged('domain');
+    const purpose = domains.find(({ content }) => content.rung === 'consent');
+    if (purpose === undefined) throw new TypeError('the template has a domain under consent');
+    const { refs: _, ...fields } = purpose.content;
+    const { subject } = purpose.content;
+    const draft = await at.act(ana, 'domain', {
+      ...fields,
+      author: ana.author,
+      disclosure,
+      supersedes: purpose.entry.id,
+    });
+    const decision = await at.act(ana, 'decision', {
+      operations: [{ op: 'adopt', adopts: { type: 'domain', subject, id: draft.id } }],
+      reason: { say: 'What we say stays among us.' },
+    });
+    await at.act(ben, 'confirmation', { of: decision.id });
+  }
+
+  test.each([
+    ['public', 'public'],
+    ['members', 'members'],
+    ['parties', 'members'],
+  ])('%s: %s', async (disclosure, audience) => {
+    await restrict(disclosure);
+    const { subject } = await proposeCharter('New name');
+    await respond(ben, subject, 'consent');
+    const [response] = await at.logged('response');
+    expect(response?.content.audience).toBe(audience);
+    const [proposal] = await at.logged('proposal');
+    expect(proposal?.content.audience).toBe('public');
+  });
+
+  test('unless its author says otherwise', async () => {
+    await restrict('members');
+    const { subject } = await proposeCharter('New name');
+    await respond(ben, subject, 'consent', { audience: 'public' });
+    const [response] = await at.logged('response');
+    expect(response?.content.audience).toBe('public');
+  });
+
+  test('[R-9.19] a stranger sees that something is withheld, and how much', async () => {
+    await restrict('members');
+    const { subject } = await proposeCharter('New name');
+    for (const who of at.people) await respond(who, subject, 'consent');
+    const [outcome] = await at.logged('outcome');
+    if (outcome === undefined) throw new TypeError('all have answered');
+    await publishIfBehind(at.instance.context);
+    const bundle = await exportBundle(at.instance.context, outcome.entry.id, publicOnly);
+    const report = await verifyBundle(bundleBytes(bundle), { verify: verifyWithNode, now: at.now() });
+    expect(report.levels.V3.result).toBe('unresolved');
+    expect(report.withheld).toBeGreaterThan(0);
+    const whole = await exportBundle(at.instance.context, outcome.entry.id, () => true);
+    const full = await verifyBundle(bundleBytes(whole), { verify: verifyWithNode, now: at.now() });
+    expect(full.levels.V3.result).toBe('attested');
+  });
+});
