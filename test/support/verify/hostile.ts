@@ -46,7 +46,12 @@ export function appendAgain(log: LogBuilder, entry: LoggedEntry, change: (leaf: 
 export async function rotateKeys(
   { log }: TestCommons,
   label: string,
-  change: { readonly checkpoint?: TestKey; readonly headSize?: number; readonly headRoot?: string } = {},
+  change: {
+    readonly checkpoint?: TestKey;
+    readonly request?: TestKey;
+    readonly headSize?: number;
+    readonly headRoot?: string;
+  } = {},
 ): Promise<Signer> {
   const document = keyOf(`${label} document 2`);
   const size = change.headSize ?? log.entries.length;
@@ -57,6 +62,7 @@ export async function rotateKeys(
     keys: {
       document: [document.key],
       ...(change.checkpoint === undefined ? {} : { checkpoint: change.checkpoint.key }),
+      ...(change.request === undefined ? {} : { request: [change.request.key] }),
     },
     head: { size, root: hashTextSchema.parse(change.headRoot ?? toBase64url(root)) },
     now: log.now(),
