@@ -1,22 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '../../../server/config.ts';
-import { type RunningServer, serve } from '../../../server/serve.ts';
+import { type AppHooks, createApp } from '../../../server/app.ts';
+import { type Listening, listen } from '../../../server/http/listen.ts';
+import type { Instance } from '../../../server/instance.ts';
 
-/** A real server on a port of the system's choice, with nothing founded on it. */
-export async function startServer(): Promise<{
-  readonly server: RunningServer;
-  readonly stop: () => Promise<void>;
-}> {
-  const folder = await mkdtemp(join(tmpdir(), 'folkmoot-browser-'));
-  const config = readConfig({ PORT: '0', FOLKMOOT_DATA: join(folder, 'data'), FOLKMOOT_LOG_LEVEL: 'error' });
-  const server = await serve(config, () => undefined);
-  return {
-    server,
-    stop: async () => {
-      await server.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+const HOOKS: AppHooks = {
+  onReceived: () => undefined,
+  onPeerAdded: () => undefined,
+  isStopping: () => false,
+};
+
+/** Pages of an instance that does nothing but answer, on a port of the system's choice. */
+export async function servePages(
+  instance: Instance,
+): Promise<{ readonly origin: string; readonly stop: Listening['close'] }> {
+  const app = createApp(instance, HOOKS);
+  const { port, close } = await listen('127.0.0.1', 0, (request) => app.fetch(request));
+  return { origin: `http://127.0.0.1:${port}`, stop: close };
 }

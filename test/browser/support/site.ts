@@ -13,10 +13,23 @@ export interface Site {
   /** A decision that counts, and one beyond its limit. */
   readonly counted: string;
   readonly notCounted: string;
+  /** A decision of `b` in which people wrote what attackers write. */
+  readonly hostile: string;
   /** A sealed agreement. */
   readonly agreement: Subject;
   readonly stop: () => Promise<void>;
 }
+
+/** Ways to make a page do what its reader did not ask for; one long word beside them. */
+const ATTACKS = [
+  '<script>alert(1)</script>',
+  '"><img src="https://attacker.example/x.png" onerror="alert(2)">',
+  "'><svg/onload=alert(3)>",
+  '</p></main><iframe src="javascript:alert(4)"></iframe>',
+  '{{constructor.constructor("alert(5)")()}}',
+  '\u202egnp.exe \u2066\u2067',
+  'x'.repeat(400),
+];
 
 /** Sections of the invented register; more than one page of the list. */
 const SECTIONS = 300;
@@ -50,6 +63,18 @@ export async function startSite(): Promise<Site> {
     ],
     reason: { say: 'And a trailer for it.' },
   });
+  const hostile = await decide(b.client, {
+    operations: [
+      {
+        op: 'transfer',
+        resource: hours,
+        quantity: 60,
+        to: { named: { say: `${ATTACKS[0]} the neighbour` } },
+      },
+    ],
+    reason: { say: ATTACKS.join('\n') },
+    alternatives: ATTACKS.slice(0, 3).map((say) => ({ say })),
+  });
   await importInvented(a);
   const agreement = await agree(a, b, fund, hours);
   return {
@@ -57,6 +82,7 @@ export async function startSite(): Promise<Site> {
     b,
     counted,
     notCounted,
+    hostile,
     agreement,
     stop: async () => {
       await Promise.all([a.stop(), b.stop()]);
@@ -65,7 +91,7 @@ export async function startSite(): Promise<Site> {
 }
 
 /** Logs a decision, whatever its verdict. */
-export async function decide(client: Client, fields: JsonObject): Promise<string> {
+async function decide(client: Client, fields: JsonObject): Promise<string> {
   const drafted = await client.draft('decision', fields);
   await client.submit([drafted]);
   return drafted.id;
