@@ -51,7 +51,14 @@ const UNBOUNDED = -2;
 /** Domains that own one kind of effect, with an index over their paths once a path was asked for. */
 interface RegisterPart {
   readonly domains: readonly RegisteredDomain[];
-  paths?: PathIndex | 'too-large';
+  /** Those that no path pattern bounds. */
+  readonly unbounded: readonly RegisteredDomain[];
+  paths?: PathPart | 'too-large';
+}
+
+interface PathPart {
+  readonly index: PathIndex;
+  readonly byKey: ReadonlyMap<string, RegisteredDomain>;
 }
 
 /** Parts that were built for one state of the register: they hold no source and may be kept. */
@@ -65,20 +72,15 @@ export function createRegisterIndex(
   function part(kind: EffectKind): RegisterPart {
     const known = parts.get(kind);
     if (known !== undefined) return known;
-    const built = { domains: domainsOwning(kind, register, source) };
+    const domains = domainsOwning(kind, register, source);
+    const built = { domains, unbounded: domains.filter(({ body }) => body.scope.paths === undefined) };
     parts.set(kind, built);
     return built;
   }
 
   function matches(effect: Effect): readonly ScopeMatch[] {
-    const known = part(effect.kind);
-    const claims = effect.path === undefined ? NO_CLAIMS : pathClaims(known, effect.path);
-    if (claims === 'too-large') return [];
-    return known.domains
-      .flatMap((domain): ScopeMatch[] => {
-        // Paths first: of thousands of domains they leave a handful.
-        const path = pathSpecificity(domain, claims);
-        if (path === null) return [];
+    return candidates(part(effect.kind), effect.path)
+      .flatMap(({ domain, path }): ScopeMatch[] => {
         const kind = kindSpecificity(domain.body, effect);
         const resource = resourceSpecificity(domain.body, effect);
         if (kind === null || resource === null) return [];
@@ -105,32 +107,41 @@ export function createRegisterIndex(
   };
 }
 
-/** What the path patterns of a register say of one path. */
-interface PathClaims {
-  /** Of domains that are bounded by paths and own this one: how exactly, by key. */
-  readonly owners: ReadonlyMap<string, number>;
-  /** Domains that leave it out, by key. */
-  readonly excluded: ReadonlySet<string>;
+/** A domain that may own an effect, as far as paths go, and how exactly it names the path. */
+interface Candidate {
+  readonly domain: RegisteredDomain;
+  readonly path: number;
 }
 
-const NO_CLAIMS: PathClaims = { owners: new Map(), excluded: new Set() };
-
-/** @returns `too-large` where the patterns together exceed a limit: then nobody owns any path. Spec §5 [R-5.32]. */
-function pathClaims(part: RegisterPart, path: string): PathClaims | 'too-large' {
+/**
+ * Of thousands of domains paths leave a handful: those that are bounded by paths and own this one, most specific first,
+ * then those that nothing bounds and that do not leave it out. Spec §5 [R-5.30].
+ *
+ * @returns none where the patterns together exceed a limit: then nobody owns any path. Spec §5 [R-5.32].
+ */
+function candidates(part: RegisterPart, path: string | undefined): readonly Candidate[] {
+  const unbounded = part.unbounded.map((domain) => ({ domain, path: UNBOUNDED }));
+  if (path === undefined) return unbounded;
   part.paths ??= indexPaths(part.domains);
-  if (part.paths === 'too-large') return 'too-large';
-  const owners = lookupPath(part.paths, path).map(({ key, specificity }) => [key, specificity] as const);
-  return { owners: new Map(owners), excluded: excludedAt(part.paths, path) };
+  if (part.paths === 'too-large') return [];
+  const { index, byKey } = part.paths;
+  const owners = lookupPath(index, path).flatMap(({ key, specificity }): Candidate[] => {
+    const domain = byKey.get(key);
+    return domain === undefined ? [] : [{ domain, path: specificity }];
+  });
+  const excluded = excludedAt(index, path);
+  return [...owners, ...unbounded.filter(({ domain }) => !excluded.has(keyOf(domain)))];
 }
 
-function indexPaths(domains: readonly RegisteredDomain[]): PathIndex | 'too-large' {
+function indexPaths(domains: readonly RegisteredDomain[]): PathPart | 'too-large' {
   try {
-    return buildPathIndex(
+    const index = buildPathIndex(
       domains.map((domain) => {
         const { scope, excludes } = domain.body;
         return { key: keyOf(domain), paths: scope.paths ?? [], excludes: excludes?.paths ?? [] };
       }),
     );
+    return { index, byKey: new Map(domains.map((domain) => [keyOf(domain), domain])) };
   } catch (error) {
     if (error instanceof ProtocolError && error.type === 'too-large') return 'too-large';
     throw error;
@@ -179,13 +190,6 @@ function domainsIn(
       ),
   );
   return [...single, ...fromSets];
-}
-
-/** How exactly a domain names the path; null where it is another one's. Spec §5 [R-5.30]. */
-function pathSpecificity(domain: RegisteredDomain, { owners, excluded }: PathClaims): number | null {
-  const key = keyOf(domain);
-  if (domain.body.scope.paths !== undefined) return owners.get(key) ?? null;
-  return excluded.has(key) ? null : UNBOUNDED;
 }
 
 function kindSpecificity(body: DomainBody, effect: Effect): number | null {
