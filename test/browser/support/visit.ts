@@ -74,5 +74,6 @@ export function watch(page: Page, faults: string[], status: () => number): void 
 async function takePicture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
   mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  // Hiding the caret would put a style into the page, which its policy forbids.
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true, caret: 'initial' });
 }
