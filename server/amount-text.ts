@@ -24,8 +24,10 @@ export function amountText(quantity: number, unit: string): string {
     const hundredths = String(quantity % 100).padStart(2, '0');
     return `${numberText(Math.floor(quantity / 100))}.${hundredths} ${currency}`;
   }
-  if (unit === 'minute' && quantity >= MINUTES_PER_HOUR && quantity % MINUTES_PER_HOUR === 0) {
-    return amountText(quantity / MINUTES_PER_HOUR, 'hour');
+  if (unit === 'minute' && quantity >= MINUTES_PER_HOUR) {
+    const minutes = quantity % MINUTES_PER_HOUR;
+    const hours = amountText((quantity - minutes) / MINUTES_PER_HOUR, 'hour');
+    return minutes === 0 ? hours : `${hours} ${amountText(minutes, unit)}`;
   }
   return countText(quantity, unit, COUNTABLE.has(unit) ? `${unit}s` : unit);
 }

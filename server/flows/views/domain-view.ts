@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import { askNow } from '../record/current.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { type AdoptedBy, adoptedBy } from './adopted-by.ts';
 import { askRegister } from './ask-register.ts';
 import { type DecisionSummary, summariseDecision } from './decision-summary.ts';
 import { type LimitView, limitViews } from './limit-views.ts';
@@ -24,6 +25,7 @@ export interface DomainView {
   readonly body: DomainBody;
   readonly owner: OwnerView;
   readonly source: { readonly kind: 'document' | 'set'; readonly id: string };
+  readonly adoptedBy: AdoptedBy | null;
   /** Whoever is affected, whoever knows, and the resources that the domain is about, by name. */
   readonly affected: readonly NamedThing[];
   readonly knowledge: readonly NamedThing[];
@@ -52,6 +54,7 @@ export async function domainView(
     body,
     owner: await ownerView(context, record, body.owner, reader),
     source: { kind: source.kind, id: source.kind === 'document' ? source.id : source.set },
+    adoptedBy: await adoptedBy(context, record, domain),
     affected: await namedThings(context, record, body.affected, reader),
     knowledge: await namedThings(context, record, body.knowledge, reader),
     resources: await namedThings(context, record, body.scope.resources ?? [], reader),

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { anyLanguage } from '../../any-language.ts';
 import type { DomainView } from '../../flows/views/domain-view.ts';
-import { documentHref, domainHref } from '../hrefs.ts';
+import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Decisions } from '../parts/decisions.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -137,16 +137,34 @@ const ScopeFacts: FC<{ view: DomainView }> = ({ view }) => {
         ['State', stateMeaning(body.status)],
         [
           'Where it stands',
-          source.kind === 'document' ? (
-            <>
-              Signed document <IdLink id={source.id} href={documentHref(source.id)} />
-            </>
-          ) : (
-            'One line of an adopted list'
-          ),
+          <>
+            {source.kind === 'document' ? (
+              <>
+                Signed document <IdLink id={source.id} href={documentHref(source.id)} />
+              </>
+            ) : (
+              'One line of a list'
+            )}
+            <Adopted view={view} />
+          </>,
         ],
       ]}
     />
+  );
+};
+
+/** By what right it stands: the decision that adopted it, or the founding act. */
+const Adopted: FC<{ view: DomainView }> = ({ view: { adoptedBy } }) => {
+  if (adoptedBy === null) return null;
+  const { id, kind } = adoptedBy;
+  return kind === 'founding' ? (
+    <>
+      , adopted by <a href={documentHref(id)}>the founding act</a>
+    </>
+  ) : (
+    <>
+      , adopted by <a href={whyHref(id)}>this decision</a>
+    </>
   );
 };
 

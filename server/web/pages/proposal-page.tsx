@@ -123,7 +123,7 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
       [
         'Way of deciding',
         <>
-          {rungText(view.domain.rung)} <span class="aside">{rungMeaning(view.domain.rung)}</span>
+          {rungText(view.domain.rung)}. <span class="aside">{rungMeaning(view.domain.rung)}</span>
         </>,
       ],
       view.closesAt === null ? null : ['Answers until', <Time at={view.closesAt} />],

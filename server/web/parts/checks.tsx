@@ -17,7 +17,7 @@ export const Checks: FC<{ checks: readonly Check[] }> = ({ checks }) =>
         <summary>{summaryOf(checks)}</summary>
         <Table
           caption="The rules of this commons, one by one"
-          columns={[{ label: 'Rule' }, { label: 'Answer', kind: 'long' }, { label: 'Proof' }]}
+          columns={[{ label: 'Rule' }, { label: 'Answer' }, { label: 'Proof' }]}
           rows={checks.map((check) => [
             <>
               {checkText(check.name)} <span class="aside">({check.level})</span>

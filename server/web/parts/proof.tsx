@@ -18,10 +18,14 @@ export const Proof: FC<{ name: string; heading: string; what: string }> = ({ nam
           Download the proof
         </a>
       </p>
-      <p>Then check it on any computer that has Folkmoot:</p>
+      <p>Then check it on any computer that has Folkmoot, without a network:</p>
       <pre>
         <code>{`curl -o bundle.json '${origin}${href}'\nfolkmoot verify bundle.json`}</code>
       </pre>
+      <p class="hint">
+        In a checkout of Folkmoot, type <code>npm run -s folkmoot --</code> in place of <code>folkmoot</code>.
+        Add <code>--trust</code> and the name of each commons whose word you take for when it happened.
+      </p>
     </section>
   );
 };

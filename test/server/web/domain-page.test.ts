@@ -43,6 +43,7 @@ describe('a domain as a page', () => {
     expect(text).toContain('The role Coordinator');
     expect(text).toMatch(/Held by Ana until \d+ March 2027/);
     expect(text).toContain('One person decides.');
+    expect(text).toMatch(/Where it stands Signed document \S+ , adopted by the founding act/);
     expect(textsOf(html, 'caption')).toEqual(['What one decision, and all of one period together, may do']);
   });
 

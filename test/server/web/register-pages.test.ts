@@ -72,6 +72,18 @@ describe('the register as pages', () => {
   });
 });
 
+test('a domain of a list leads to the decision that adopted it', async () => {
+  const { domains } = (await commons.json('/register?q=part-7')) as unknown as {
+    domains: { subject: string }[];
+  };
+  const { html } = await commons.page(`/domains/${domains[0]?.subject}`);
+  expect(plain(html)).toContain('One line of a list, adopted by this decision');
+  const why = attributesOf(html, 'href').filter((href) => href.startsWith('/why/'));
+  expect(plain((await commons.page(why[0] ?? '')).html)).toContain(
+    `decided to adopt a set of ${SECTIONS} domains`,
+  );
+});
+
 describe('who decides about a path', () => {
   test('the most specific domain first, with its owners; wider ones below', async () => {
     const { html } = await commons.page('/register/path?path=parts/part-7/cover.svg');
