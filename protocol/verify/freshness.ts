@@ -36,6 +36,7 @@ export function freshnessOf(
 ): LevelReport {
   const { checkpoint } = log.read;
   if (target.document === null) return unresolvedLevel('The document is withheld.');
+  if (target.verdict === null) return unresolvedLevel('The document stands where no log takes it.');
   if (checkpoint === null) return missingLevel([{ kind: 'thread', name: 'identity' }]);
   const name = ownThread(target.document);
   const thread = log.replayed.threadOf(name);
