@@ -4,9 +4,12 @@ import type { FindingView, LintView } from '../../flows/views/lint-view.ts';
 import { domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Badge } from '../parts/status.tsx';
-import { Said } from '../parts/text.tsx';
+import { Quoted, Said } from '../parts/text.tsx';
 
-/** What is wrong with the register, before anybody stumbles over it. */
+/** Domains that one finding shows at once; the rest opens on demand. */
+const SHOWN = 20;
+
+/** What is wrong with the register, before anybody stumbles over it: the same fault of many domains is told once. */
 export const lintPage: Page<LintView> = {
   section: 'register',
   title: () => 'Is the register sound?',
@@ -20,32 +23,69 @@ export const lintPage: Page<LintView> = {
       {findings.length === 0 ? (
         <p class="empty">Nothing is wrong with the {countText(domains, 'domain')}.</p>
       ) : (
-        <ul class="cards">
-          {findings.map((finding) => (
-            <Found finding={finding} />
-          ))}
-        </ul>
+        [...byCode(findings)].map(([code, found]) => <Group code={code} found={found} of={domains} />)
       )}
     </>
   ),
 };
 
-const Found: FC<{ finding: FindingView }> = ({ finding: { severity, sentence, domain, detail } }) => (
-  <li class="card">
-    <p class="card-title">{sentence}</p>
-    <p>
-      {severity === 'error' ? <Badge tone="bad">Nobody can decide</Badge> : <Badge tone="partly">Rash</Badge>}
-      {domain === null ? null : (
-        <>
-          {' '}
+/** In the order in which they come: the worst first. */
+function byCode(findings: readonly FindingView[]): ReadonlyMap<string, readonly FindingView[]> {
+  const groups = new Map<string, FindingView[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.code) ?? [];
+    group.push(finding);
+    groups.set(finding.code, group);
+  }
+  return groups;
+}
+
+const Group: FC<{ code: string; found: readonly FindingView[]; of: number }> = ({ code, found, of }) => {
+  const [first] = found;
+  if (first === undefined) return null;
+  const more = found.length - SHOWN;
+  return (
+    <section aria-labelledby={code}>
+      <h2 id={code}>{first.sentence}</h2>
+      <p>
+        {first.severity === 'error' ? (
+          <Badge tone="bad">Nobody can decide</Badge>
+        ) : (
+          <Badge tone="partly">Rash</Badge>
+        )}{' '}
+        {countText(found.length, 'finding')} among {countText(of, 'domain')}
+      </p>
+      <Findings found={found.slice(0, SHOWN)} />
+      {more <= 0 ? null : (
+        <details>
+          <summary>{countText(more, 'more', 'more')}</summary>
+          <Findings found={found.slice(SHOWN)} />
+        </details>
+      )}
+    </section>
+  );
+};
+
+const Findings: FC<{ found: readonly FindingView[] }> = ({ found }) => (
+  <ul class="plain">
+    {found.map(({ domain, detail }) => (
+      <li>
+        {domain === null ? (
+          'The register as a whole'
+        ) : (
           <a href={domainHref(domain.subject)}>
             <Said texts={domain.title} otherwise={domain.subject} />
           </a>
-        </>
-      )}
-    </p>
-    {Object.keys(detail).length === 0 ? null : <p class="meta">{detailText(detail)}</p>}
-  </li>
+        )}
+        {Object.keys(detail).length === 0 ? null : (
+          <span class="aside">
+            {' '}
+            <Quoted>{detailText(detail)}</Quoted>
+          </span>
+        )}
+      </li>
+    ))}
+  </ul>
 );
 
 function detailText(detail: FindingView['detail']): string {

@@ -100,6 +100,7 @@ async function pagesOf({ a, b, ...site }: Site): Promise<readonly Visit[]> {
     register: '/register',
     'register-second': '/register?offset=50&limit=50',
     search: '/register?q=workshop',
+    lint: '/register/lint',
     'search-nothing': '/register?q=zebra',
     path,
     domain: `/domains/${domains[0]?.subject}`,

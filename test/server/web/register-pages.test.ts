@@ -128,3 +128,19 @@ describe('names of unclaimed seats', () => {
     expect(await (await shy.signed('/register')).text()).toContain('Shy Person');
   });
 });
+
+describe('whether the register is sound', () => {
+  test('the same fault of many domains is told once, with all of them', async () => {
+    const { html } = await commons.page('/register/lint');
+    const { findings } = (await commons.json('/register/lint')) as unknown as {
+      findings: { code: string; domain: { subject: string } }[];
+    };
+    // Every tenth section has no keeper.
+    const orphans = findings.filter(({ code }) => code === 'no-owner');
+    expect(orphans).toHaveLength(SECTIONS / 10);
+    const headings = textsOf(html, 'h2');
+    expect(headings.filter((heading) => heading.startsWith('Nobody owns this domain'))).toHaveLength(1);
+    expect(new Set(headings).size).toBe(headings.length);
+    for (const { domain } of findings) expect(html).toContain(`/domains/${domain.subject}`);
+  });
+});
