@@ -28,7 +28,7 @@ export class MissingEvidence extends Error {
 
 /**
  * A rule looks at a thread that the entry does not name: then the verdict would hang on what its leaf does not pin, so
- * the document cannot count. Spec §3 [R-3.4].
+ * the document cannot count. Spec §3 [R-3.10].
  */
 export class UnnamedThread extends Error {
   readonly thread: ThreadName;
