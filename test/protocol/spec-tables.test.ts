@@ -45,8 +45,8 @@ describe('§11 the tables are those of the code', () => {
   });
 
   test('[R-11.5] codes', () => {
-    expect(tableIn('11-codes-and-problems.md', 'code', 'level', 'sentence')).toEqual(
-      Object.entries(NOT_COUNTED).map(([code, { level, sentence }]) => [code, level, sentence]),
+    expect(tableIn('11-codes-and-problems.md', 'code', 'levels', 'sentence')).toEqual(
+      Object.entries(NOT_COUNTED).map(([code, { levels, sentence }]) => [code, levels.join(', '), sentence]),
     );
   });
 

@@ -21,23 +21,34 @@ export async function createCommons(label: string, time: string): Promise<TestCo
     checkpoint: keyOf(`${label} checkpoint`),
     witness: keyOf(`${label} witness`),
   };
-  const update = keyOf(`${label} update`);
-  const { scid, line } = await createDid({
-    host: `${label}.example.org`,
-    baseUrl: `https://${label}.example.org`,
-    keys: {
-      document: [keyring.document.key],
-      request: [keyring.request.key],
-      checkpoint: keyring.checkpoint.key,
-      witness: keyring.witness.key,
-    },
-    updateKey: { publicKey: update.publicKey, sign: update.sign },
-    nextUpdateKeys: [keyOf(`${label} next update`).key],
-    now: parseTime(time) ?? 0,
-  });
+  const { scid, line } = await didOf(label, time, keyring);
   const log = createLogBuilder(scid, keyring);
   log.setClock(time);
   return { log, self: { ...keyring.document, author: scid }, line };
+}
+
+/** DIDs that were made: the same label and time give the same one. */
+const made = new Map<string, ReturnType<typeof createDid>>();
+
+function didOf(label: string, time: string, keyring: CommonsKeyring): ReturnType<typeof createDid> {
+  const update = keyOf(`${label} update`);
+  const did =
+    made.get(`${label} ${time}`) ??
+    createDid({
+      host: `${label}.example.org`,
+      baseUrl: `https://${label}.example.org`,
+      keys: {
+        document: [keyring.document.key],
+        request: [keyring.request.key],
+        checkpoint: keyring.checkpoint.key,
+        witness: keyring.witness.key,
+      },
+      updateKey: { publicKey: update.publicKey, sign: update.sign },
+      nextUpdateKeys: [keyOf(`${label} next update`).key],
+      now: parseTime(time) ?? 0,
+    });
+  made.set(`${label} ${time}`, did);
+  return did;
 }
 
 /** A charter's fields with everything that a test does not care about. */

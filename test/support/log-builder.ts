@@ -127,6 +127,9 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
     compose,
     sign,
     state: (name: ThreadName): ThreadState | null => record.thread(name).state,
+    /** Every thread as it stands. States are never changed, so this stays as it is. */
+    states: (): ReadonlyMap<ThreadName, ThreadState | null> =>
+      new Map([...threads].map(([name, { state }]) => [name, state])),
     setClock: (time: string | Millis) => {
       const millis = typeof time === 'number' ? time : parseTime(time);
       if (millis === null) throw new TypeError(`no time: ${time}`);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import { replayCase } from '../../support/rules/replay-case.ts';
 import type { CaseFile } from '../../support/vectors/governance/case-file.ts';
 import { GOVERNANCE_FILES } from '../../support/vectors/governance/files.ts';
@@ -11,9 +12,10 @@ describe.each(GOVERNANCE_FILES)('vectors $name', ({ name, about, scenarios }) =>
   );
 
   test.each(file.cases)('[$rule] $id: $what', async (written) => {
-    const { founding, expected } = await replayCase(file, written);
+    const { founding, expected, refused } = await replayCase(file, written);
     expect(new Set(founding)).toEqual(new Set(['counted']));
     expect(expected).toEqual(written.expected);
+    for (const { level, refusal } of refused) expect(NOT_COUNTED[refusal.code].levels).toContain(level);
     expect(['counted', 'pending'].includes(expected.verdicts.at(-1) ?? '')).toBe(written.valid);
   });
 

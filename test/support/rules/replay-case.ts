@@ -1,4 +1,5 @@
 import type { Admitted } from '../../../protocol/governance/admit.ts';
+import type { Check } from '../../../protocol/governance/verdict.ts';
 import {
   type CaseFile,
   changedBy,
@@ -13,7 +14,12 @@ import { startReplay } from './replay.ts';
 export async function replayCase(
   file: CaseFile,
   { foundation, entries }: WrittenCase,
-): Promise<{ readonly founding: readonly string[]; readonly expected: WrittenCase['expected'] }> {
+): Promise<{
+  readonly founding: readonly string[];
+  readonly expected: WrittenCase['expected'];
+  /** Every question that was answered no. */
+  readonly refused: readonly Extract<Check, { readonly result: 'fail' }>[];
+}> {
   const log = file.foundations[foundation];
   if (log === undefined) throw new TypeError(`no foundation ${foundation}`);
   const { record, play } = startReplay(file.documents, log.commons);
@@ -30,5 +36,6 @@ export async function replayCase(
       fails: failsOf(last.verdict),
       threads: outcomesOf(record, changedBy(played), last.entry.at),
     },
+    refused: played.flatMap(({ verdict }) => verdict.checks.filter((check) => check.result === 'fail')),
   };
 }

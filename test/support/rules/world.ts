@@ -17,13 +17,20 @@ export const START = '2026-01-10T12:00:00Z';
 
 /** What a test wants to be otherwise. */
 export interface Wishes {
-  readonly spending?: Partial<DomainBody>;
+  readonly spending?: Partial<DomainBody> | ((named: Named) => Partial<DomainBody>);
   readonly limits?: readonly Limit[];
   /** Capacities of the two stocks. */
   readonly stocks?: { readonly X?: number; readonly Z?: number };
   readonly charterLadder?: DomainBody['parameters'];
   /** Adopt nothing of the founding act's own: Cem does not confirm. */
   readonly unconfirmed?: boolean;
+}
+
+/** What a wish about the domain can name. */
+interface Named {
+  readonly circle: Ref;
+  readonly auditor: Ref;
+  readonly people: Readonly<Record<'ana' | 'ben' | 'cem' | 'dia', Subject>>;
 }
 
 /**
@@ -76,7 +83,13 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
     ...domainBody('Spending', treasurer),
     scope: { effects: ['transfer', 'agreement'] },
     limits: [...(wishes.limits ?? [])],
-    ...wishes.spending,
+    ...(typeof wishes.spending === 'function'
+      ? wishes.spending({
+          circle,
+          auditor,
+          people: { ana: ana.author, ben: ben.author, cem: cem.author, dia: dia.author },
+        })
+      : wishes.spending),
   };
   const spending = thing('domain', { subject: spendingSubject, ...spendingBody });
   const structureBody: DomainBody = {

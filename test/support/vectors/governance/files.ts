@@ -1,4 +1,6 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
+import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
+import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
@@ -25,6 +27,12 @@ export const GOVERNANCE_FILES: readonly {
   },
   { name: '06-limits', about: 'What limits leave (Spec §6.5).', scenarios: LIMIT_SCENARIOS },
   { name: '06-second', about: 'A second signature (Spec §6.6).', scenarios: SECOND_SCENARIOS },
+  { name: '06-circle', about: 'What a circle decides (Spec §§6.7–6.13).', scenarios: CIRCLE_SCENARIOS },
+  {
+    name: '06-consultation',
+    about: 'What a role decides after asking (Spec §6.8).',
+    scenarios: CONSULTATION_SCENARIOS,
+  },
   {
     name: '07-resources',
     about: 'The account of a stock (Spec §7).',

@@ -168,6 +168,26 @@ const PROPOSAL: readonly Scenario[] = [
     play: (world) => world.decide('d', [transfer(world.things.X, 60)]),
   },
   {
+    id: 'version',
+    rule: 'R-6.15',
+    what: 'a next version by the same author',
+    words: 'counted counted',
+    play: async (world) => {
+      const first = await propose(world, [transfer(world.things.X, 60)]);
+      await propose(world, [transfer(world.things.X, 50)], { supersedes: first });
+    },
+  },
+  {
+    id: 'version-of-nothing',
+    rule: 'R-6.15',
+    what: 'a next version that does not say of what',
+    words: 'counted stale-version',
+    play: async (world) => {
+      await propose(world, [transfer(world.things.X, 60)]);
+      await propose(world, [transfer(world.things.X, 50)]);
+    },
+  },
+  {
     id: 'version-by-somebody-else',
     rule: 'R-6.15',
     what: 'a next version by somebody else than the author',
@@ -200,8 +220,15 @@ const PROPOSAL: readonly Scenario[] = [
     },
   },
   {
+    id: 'withdrawal',
+    rule: 'R-4.19',
+    what: 'somebody takes back what they proposed',
+    words: 'counted counted',
+    play: async (world) => withdraw(world, await propose(world, [transfer(world.things.X, 60)])),
+  },
+  {
     id: 'withdrawal-by-somebody-else',
-    rule: 'R-6.16',
+    rule: 'R-4.19',
     what: 'somebody else’s withdrawal does not count, and does not keep the author from their own',
     words: 'counted not-author counted',
     play: async (world) => {
@@ -212,7 +239,7 @@ const PROPOSAL: readonly Scenario[] = [
   },
   {
     id: 'withdrawal-of-old-version',
-    rule: 'R-6.16',
+    rule: 'R-4.19',
     what: 'a proposal is withdrawn by its current version',
     words: 'counted counted stale-version',
     play: async (world) => {
@@ -223,7 +250,7 @@ const PROPOSAL: readonly Scenario[] = [
   },
   {
     id: 'withdrawal-twice',
-    rule: 'R-6.16',
+    rule: 'R-4.19',
     what: 'a proposal is withdrawn once',
     words: 'counted counted closed',
     play: async (world) => {
@@ -479,6 +506,18 @@ const REVERSAL: readonly Scenario[] = [
     },
   },
   {
+    id: 'reverse-again-after-that',
+    rule: 'R-6.12a',
+    what: 'so it cannot be reversed once more',
+    words: 'counted counted counted closed',
+    play: async (world) => {
+      const first = await spendFirst(world);
+      const second = await reason(world, 'second', { reverses: refTo(first) });
+      await reason(world, 'third', { reverses: refTo(second) });
+      await reason(world, 'fourth', { reverses: refTo(first) });
+    },
+  },
+  {
     id: 'reverse-and-replace',
     rule: 'R-6.12',
     what: 'the same decision reversed and replaced in one',
@@ -603,8 +642,18 @@ const CONSTRAINTS: readonly Scenario[] = [
 
 const SUBJECT: readonly Scenario[] = [
   {
+    id: 'subject-of-its-own',
+    rule: 'R-6.2',
+    what: 'two decisions, each under a subject of its own',
+    words: 'counted counted',
+    play: async (world) => {
+      await spendFirst(world);
+      await world.decide('second', [transfer(world.things.X, 60)]);
+    },
+  },
+  {
     id: 'subject-taken',
-    rule: 'R-6.2d',
+    rule: 'R-6.2',
     what: 'a decision under the subject of an earlier one',
     words: 'counted subject-taken',
     play: async (world) => {

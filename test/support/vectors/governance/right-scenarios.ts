@@ -3,7 +3,7 @@ import type { Ref } from '../../../../protocol/ids.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { person } from '../../people.ts';
-import { endOfTerm, say, transfer, type World } from '../../rules/world.ts';
+import { endOfTerm, limit, say, transfer, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 import { adoptDomainSet } from './set-of-domains.ts';
 
@@ -106,6 +106,24 @@ const ACTIVE: readonly Scenario[] = [
     what: 'a decision with everything in order',
     words: 'counted',
     play: (world) => spend(world),
+  },
+  {
+    id: 'decision-all-wrong',
+    rule: 'R-6.4a',
+    what: 'a decision with much out of order: the first question that is answered no gives the code, every one its level',
+    wishes: { limits: [limit({ perDecision: 50 })] },
+    words: 'counted counted no-right',
+    play: async (world) => {
+      const fields = {
+        subject: world.own('C'),
+        title: { en: 'No payments' },
+        value: { en: 'We stay small.' },
+        hard: true,
+        rule: { kind: 'maxAmount', most: 0 },
+      } as const;
+      await world.adopt('adopt it', 'constraint', fields);
+      await spend(world, 'd', { by: world.people.cem, reviewAt: '2026-01-10T12:00:00Z' });
+    },
   },
   {
     id: 'author-left',

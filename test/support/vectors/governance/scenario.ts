@@ -45,7 +45,10 @@ export async function caseFile(about: string, scenarios: readonly Scenario[]): P
     const founded = log.entries.length;
     await play(world);
 
-    const key = JSON.stringify(wishes);
+    const key = log.entries
+      .slice(0, founded)
+      .map(({ entry }) => entry.id)
+      .join(' ');
     const foundation = foundations.get(key) ?? {
       name: `founded ${foundations.size + 1}`,
       log: { commons: log.commons, entries: log.entries.slice(0, founded).map(written) },

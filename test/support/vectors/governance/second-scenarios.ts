@@ -193,6 +193,17 @@ const SIGNATURES: readonly Scenario[] = [
     },
   },
   {
+    id: 'second-same-threads',
+    rule: 'R-6.9d',
+    what: 'the second signature names all threads that the decision changes, of two stocks',
+    wishes: TWO,
+    words: 'pending counted',
+    play: async (world) => {
+      const { X, Z } = world.things;
+      await confirm(world, await world.decide('d', [transfer(X, 60), transfer(Z, 60)]));
+    },
+  },
+  {
     id: 'second-other-threads',
     rule: 'R-6.9d',
     what: 'the second signature names fewer threads than the decision changes',
