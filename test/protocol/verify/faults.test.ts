@@ -91,7 +91,7 @@ describe('§9 [R-9.4] what is not as it was signed is a fault', () => {
     expect(codesOf(report)).toEqual(['document-altered']);
   });
 
-  test('a leaf that was changed after the checkpoint is not in the log', async () => {
+  test('[R-9.24] a leaf that was changed after the checkpoint is not in the log', async () => {
     const bundle = await bundled();
     const report = await verify(
       changeEntry(bundle, 0, (entry) => ({
@@ -103,7 +103,7 @@ describe('§9 [R-9.4] what is not as it was signed is a fault', () => {
     expect(report.levels.V1.result).toBe('fail');
   });
 
-  test('a path to another place is no path', async () => {
+  test('[R-9.24] a path to another place is no path', async () => {
     const bundle = await bundled();
     const paths = bundle.logs[0]?.entries.map(({ path }) => path) ?? [];
     const report = await verify(
@@ -197,7 +197,7 @@ describe('§9 [R-9.12] keys in force', () => {
     expect(codesOf(await verify(await bundled()))).toEqual(['key-not-in-force']);
   });
 
-  test('without the key history nothing is known: no fault, no pass', async () => {
+  test('[R-9.25] without the key history nothing is known: no fault, no pass', async () => {
     const report = await verify(withoutEntries(await bundled(), commons.log.commons, [2]));
     expect(report.faults).toEqual([]);
     expect(new Set(Object.values(levelsOf(report)))).toEqual(new Set(['unresolved']));
@@ -299,7 +299,7 @@ describe('§9 [R-9.13] checkpoints', () => {
     expect(codesOf(report)).toEqual(['checkpoint-invalid']);
   });
 
-  test('an earlier one of another history', async () => {
+  test('[R-9.15] an earlier one of another history', async () => {
     const twin = await smallCommons('small');
     twin.log.setClock('2026-01-09T12:00:00.000Z');
     await twin.decide(twin.people.ben, 7);
@@ -449,12 +449,12 @@ describe('§9 [R-9.16] a log that contradicts itself', () => {
     expect(codesOf(await verify(await bundled()))).toEqual(['contradiction']);
   });
 
-  test('one document at two positions', async () => {
+  test('[R-9.23] one document at two positions', async () => {
     appendAgain(commons.log, decision, later({ at: '2026-01-12T12:00:00.000Z' }));
     expect(codesOf(await verify(await bundled()))).toContain('contradiction');
   });
 
-  test('time that goes back', async () => {
+  test('[R-9.23] time that goes back', async () => {
     const { log, people } = commons;
     log.setClock('2026-01-11T12:00:00.000Z');
     const late = await commons.decide(people.ben, 10);

@@ -37,7 +37,7 @@ async function refused(...parameters: Parameters<typeof post>): Promise<ProblemD
 const problem = (type: string) => `urn:folkmoot:problem:${type}`;
 const nested = (depth: number) => `${'{"a":'.repeat(depth - 1)}{}${'}'.repeat(depth - 1)}`;
 
-describe('§10 [R-10.40] a body that is none is refused with a problem document, and nothing moves', () => {
+describe('§10 [R-10.40], [R-10.44] a body that is none is refused with a problem document, and nothing moves', () => {
   const bodies: readonly (readonly [string, string, string | Uint8Array])[] = [
     ['an empty body', 'malformed', ''],
     ['no JSON', 'malformed', 'documents=1'],

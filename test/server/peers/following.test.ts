@@ -285,7 +285,7 @@ describe('§10 [R-10.24] a peer that is away costs one row that sleeps', () => {
   });
 });
 
-describe('§10 [R-10.21] a page that does not fit is refused, and nothing moves', () => {
+describe('§10 [R-10.38] a page that does not fit is refused, and nothing moves', () => {
   let peer: SmallCommons;
   const ORIGIN = 'https://small.example.org';
   let script: ReturnType<typeof scriptPeer>;
