@@ -6,7 +6,9 @@ import {
   citedIn,
   readProofs,
   readRules,
+  readSections,
   type SpecRule,
+  sectionsIn,
   vectorCases,
 } from '../support/tidy/rules.ts';
 import { filesOf, sourceFiles, testFiles } from '../support/tidy/tree.ts';
@@ -44,6 +46,19 @@ test('every rule that is cited exists', () => {
       .filter((id) => isWritten(id) && !byId.has(id))
       .map((id) => `${id} in ${path}`),
   );
+  expect(unknown).toEqual([]);
+});
+
+test('every section that is cited exists', () => {
+  const sections = readSections();
+  const citing = [...sourceFiles(), ...testFiles(), ...filesOf('spec/*.md', '*.md')];
+  const unknown = citing
+    .filter(({ path }) => !path.startsWith('test/support/tidy/'))
+    .flatMap(({ path, text }) =>
+      sectionsIn(text)
+        .filter((section) => isWritten(`R-${section}`) && !sections.has(section))
+        .map((section) => `§${section} in ${path}`),
+    );
   expect(unknown).toEqual([]);
 });
 

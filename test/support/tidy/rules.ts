@@ -81,3 +81,19 @@ function rulesIn(file: string, text: string): SpecRule[] {
   }
   return rules;
 }
+
+/** Sections of the specification, `N.M`: their headings. */
+export function readSections(): ReadonlySet<string> {
+  const headings = chapterFiles().flatMap(({ text }) => [...text.matchAll(/^#+ (\d+(?:\.\d+)?) /gm)]);
+  return new Set(headings.map(([, number = '']) => number));
+}
+
+/** Sections of this specification that a text names, `§N` and `§N.M`; not those of other documents. */
+export function sectionsIn(text: string): readonly string[] {
+  const cited = [...text.matchAll(/(\S+ )?§§?(\d+(?:\.\d+)*)/g)]
+    .filter(([, before = '']) => !/(^|\W)(\d{3,}|v\d\S*|\w*[A-Z]\w*[a-z]\w*s),? $/.test(before))
+    .map(([, , number = '']) => number)
+    // Ours have two numbers at most.
+    .filter((number) => number.split('.').length <= 2);
+  return [...new Set(cited)];
+}
