@@ -1,8 +1,10 @@
 import { FINDINGS, type Finding, type FindingCode } from '../../../protocol/governance/lint/findings.ts';
 import { lintRegister } from '../../../protocol/governance/lint/lint-register.ts';
 import type { Subject } from '../../../protocol/ids.ts';
+import { type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { askFreely } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
 import { registerRecord } from './register-record.ts';
 
 /** What is wrong with the register. Spec §5. */
@@ -19,9 +21,22 @@ export interface FindingView {
   readonly detail: NonNullable<Finding['detail']>;
 }
 
+/** A large register takes a second to look through; what is found changes with the log, and with terms that end. */
+const KEPT_MS = 60 * SECOND;
+const known = new WeakMap<StoredRecord, { readonly at: Millis; readonly view: Promise<LintView> }>();
+
 export async function lintView(context: Context): Promise<LintView> {
   const record = await registerRecord(context);
   const now = await context.now();
+  const kept = known.get(record);
+  if (kept !== undefined && now - kept.at < KEPT_MS) return kept.view;
+  const view = lintAt(record, now);
+  known.set(record, { at: now, view });
+  view.catch(() => known.delete(record));
+  return view;
+}
+
+function lintAt(record: StoredRecord, now: Millis): Promise<LintView> {
   return askFreely(record, (view) => {
     const register = view.register();
     const titled = ({ code, domain, detail }: Finding): FindingView => ({
