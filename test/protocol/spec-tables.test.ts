@@ -8,6 +8,8 @@ import { BUNDLE_BYTES_MAX, BUNDLE_ENTRIES_MAX } from '../../protocol/verify/bund
 import { FAULTS } from '../../protocol/verify/fault.ts';
 import { LEVELS } from '../../protocol/verify/report.ts';
 
+/* Where one of these fails after a change of the code: `node test/support/vectors/write-tables.ts`, and format `spec/`. */
+
 /** Rows of the table with these columns, each cell without its backticks. */
 function tableIn(file: string, ...columns: string[]): string[][] {
   const lines = readFileSync(new URL(`../../spec/${file}`, import.meta.url), 'utf8').split('\n');
