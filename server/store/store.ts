@@ -21,8 +21,13 @@ export interface Store {
   readonly indexOf: (log: Scid, id: DocumentId) => Promise<number | null>;
   /** Threads by name, in no order; or all of one kind by name, at most `limit`. */
   readonly threads: (log: Scid, which: ThreadQuery) => Promise<readonly StoredThread[]>;
-  /** Indices of a thread's entries below `below`, ascending. */
-  readonly threadIndices: (log: Scid, name: string, below: number) => Promise<readonly number[]>;
+  /** Indices of a thread's entries below `below`, ascending; without its first `from`. */
+  readonly threadIndices: (
+    log: Scid,
+    name: string,
+    below: number,
+    from?: number,
+  ) => Promise<readonly number[]>;
   /** Tiles that exist, with their contents as they are; in no order. */
   readonly tiles: (log: Scid, ids: readonly Omit<TileId, 'width'>[]) => Promise<readonly StoredTile[]>;
   readonly attachments: (hashes: readonly HashText[]) => Promise<ReadonlyMap<HashText, Uint8Array>>;
@@ -96,14 +101,13 @@ export interface Range {
 
 export type EntryQuery = Range | { readonly at: readonly number[] } | { readonly ids: readonly DocumentId[] };
 
-export type ThreadQuery =
-  | { readonly names: readonly string[] }
-  | {
-      readonly kind: ThreadState['kind'];
-      readonly type?: string;
-      readonly after?: string;
-      readonly limit: number;
-    };
+export type ThreadQuery = { readonly names: readonly string[] } | KindQuery;
+
+/** Threads of one kind after a name; things by their type as well. */
+export type KindQuery = { readonly after?: string; readonly limit: number } & (
+  | { readonly kind: 'thing'; readonly type: string }
+  | { readonly kind: Exclude<ThreadState['kind'], 'thing'> }
+);
 
 export interface StoredEntry {
   readonly index: number;

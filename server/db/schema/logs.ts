@@ -42,14 +42,14 @@ export const threads = pgTable(
     key: plain().notNull(),
     n: bigint({ mode: 'number' }).notNull(),
     last: bigint({ mode: 'number' }).notNull(),
+    /** Of the state; of a thing's with its type. */
     kind: text(),
-    type: text(),
     state: jsonb().$type<ThreadState>(),
   },
   (table) => [
     primaryKey({ columns: [table.log, table.name] }),
     unique('threads_log_key').on(table.log, table.key),
-    index('threads_log_kind').on(table.log, table.kind, table.type, table.name),
+    index('threads_log_kind').on(table.log, table.kind, table.name),
   ],
 );
 

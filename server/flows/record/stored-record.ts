@@ -58,8 +58,8 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
   const documents = new Map<DocumentId, FolkmootDocument | null>();
   const judged = new Map<string, JudgedEntry[]>();
   const foreignVerdicts = new Map<DocumentId, boolean | null>();
-  /** Threads that were changed here, and are not committed yet. */
-  const ahead = new Set<string>();
+  /** Threads that were changed here and are not committed yet, with the entries that changed them. */
+  const ahead = new Map<string, JudgedEntry[]>();
 
   const thread = (name: string) => {
     const known = threads.get(name);
@@ -127,7 +127,7 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
   async function loadOther(need: Need): Promise<boolean> {
     if (need.kind === 'entries' && !judged.has(need.name)) {
       await loadThreads([need.name]);
-      judged.set(need.name, [...(await entriesOf(need.name))]);
+      judged.set(need.name, [...(await entriesOf(need.name))]); // a list of our own, as it grows
       return true;
     }
     if (need.kind === 'foreign' && !foreignVerdicts.has(need.id)) {
@@ -137,14 +137,20 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
     return false;
   }
 
-  /** All entries of a thread; those that were read before are not read again. */
+  /** All entries of a thread: the committed ones, and on top of them those of this record. */
   async function entriesOf(name: string): Promise<readonly JudgedEntry[]> {
     const { n, last } = thread(name);
+    const own = ahead.get(name) ?? [];
+    return [...(await committedEntries(name, n - own.length, last)), ...own];
+  }
+
+  /** The first `n` entries of a thread, up to an index; those that were read before are not read again. */
+  async function committedEntries(name: string, n: number, last: number): Promise<readonly JudgedEntry[]> {
     const known = cache.threads.entries.get(`${home} ${name}`) ?? { n: 0, entries: [] };
     if (known.n === n) return known.entries;
-    const indices = await reader.threadIndices(home, name, last + 1);
-    const stored = await reader.entries(home, { at: indices.slice(Math.min(known.n, n)) });
     if (known.n > n) return known.entries.filter(({ index }) => index <= last);
+    const indices = await reader.threadIndices(home, name, last + 1, known.n);
+    const stored = await reader.entries(home, { at: indices });
     const read = { n, entries: [...known.entries, ...stored.flatMap(judgedEntryOf)] };
     cache.threads.entries.delete(`${home} ${name}`);
     return getOrMake(cache.threads, `${home} ${name}`, () => read).entries;
@@ -178,9 +184,10 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
     keep({ entry, verdict, threads: changed }) {
       documents.set(entry.id, entry.document);
       for (const { name, ...after } of changed) {
+        const one = { ...entry, verdict };
         threads.set(name, after);
-        judged.get(name)?.push({ ...entry, verdict });
-        ahead.add(name);
+        judged.get(name)?.push(one);
+        ahead.set(name, [...(ahead.get(name) ?? []), one]);
       }
     },
     async document(id) {

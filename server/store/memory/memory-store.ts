@@ -89,14 +89,14 @@ function readsOf(
       return [...all.values()]
         .filter(({ state }) => state?.kind === which.kind)
         .filter(
-          ({ state }) => which.type === undefined || (state?.kind === 'thing' && state.type === which.type),
+          ({ state }) => which.kind !== 'thing' || (state?.kind === 'thing' && state.type === which.type),
         )
         .filter(({ name }) => which.after === undefined || name > which.after)
         .sort((a, b) => compareText(a.name, b.name))
         .slice(0, which.limit);
     },
-    threadIndices: async (log, name, below) =>
-      (logs.get(log)?.positions.get(name) ?? []).filter((index) => index < below),
+    threadIndices: async (log, name, below, from = 0) =>
+      (logs.get(log)?.positions.get(name) ?? []).slice(from).filter((index) => index < below),
     tiles: async (log, ids) =>
       ids.flatMap(({ level, index }) => logs.get(log)?.tiles.get(`${level}/${index}`) ?? []),
     attachments: async (hashes) =>

@@ -4,6 +4,7 @@ import type { Database } from '../../db/pool.ts';
 import { attachments, entries, logs, threadEntries, threads, tiles } from '../../db/schema/logs.ts';
 import type { Batch, StoredEntry, StoredThread } from '../store.ts';
 import { bytesArray, numberArray, textArray } from './arrays.ts';
+import { kindOf } from './rows.ts';
 
 /** Writes a batch, one statement a table. */
 export async function append(inside: Database, log: Scid, batch: Batch): Promise<void> {
@@ -48,8 +49,7 @@ async function putThreads(inside: Database, log: Scid, all: readonly StoredThrea
         ${textArray(all.map(({ key }) => key))}::text[],
         ${numberArray(all.map(({ n }) => n))}::bigint[],
         ${numberArray(all.map(({ last }) => last))}::bigint[],
-        ${textArray(states.map((state) => state?.kind ?? null))}::text[],
-        ${textArray(states.map((state) => (state?.kind === 'thing' ? state.type : null)))}::text[],
+        ${textArray(states.map((state) => (state === null ? null : kindOf(state))))}::text[],
         ${textArray(states.map(jsonOf))}::jsonb[])`,
     )
     .onConflictDoUpdate({
@@ -58,7 +58,6 @@ async function putThreads(inside: Database, log: Scid, all: readonly StoredThrea
         n: sql`excluded.n`,
         last: sql`excluded.last`,
         kind: sql`excluded.kind`,
-        type: sql`excluded.type`,
         state: sql`excluded.state`,
       },
     })

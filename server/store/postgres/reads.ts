@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { HashText } from '../../../protocol/ids.ts';
 import type { Database } from '../../db/pool.ts';
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../db/schema/logs.ts';
 import type { EntryQuery, Store } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
-import { checkpointFields, entryOf, threadOf } from './rows.ts';
+import { checkpointFields, entryOf, kindOf, threadOf } from './rows.ts';
 
 type Reads = Omit<Store, 'transact' | 'records'>;
 
@@ -67,13 +67,12 @@ export function postgresReads(db: () => Database): Reads {
           .execute();
         return rows.map(threadOf);
       }
-      const conditions: SQL[] = [eq(threads.log, log), eq(threads.kind, which.kind)];
-      if (which.type !== undefined) conditions.push(eq(threads.type, which.type));
-      if (which.after !== undefined) conditions.push(gt(threads.name, which.after));
       const rows = await db()
         .select()
         .from(threads)
-        .where(and(...conditions))
+        .where(
+          and(eq(threads.log, log), eq(threads.kind, kindOf(which)), gt(threads.name, which.after ?? '')),
+        )
         .orderBy(asc(threads.name))
         .limit(which.limit)
         .prepare('threads of a kind')
@@ -81,11 +80,18 @@ export function postgresReads(db: () => Database): Reads {
       return rows.map(threadOf);
     },
 
-    async threadIndices(log, name, below) {
+    async threadIndices(log, name, below, from = 0) {
       const rows = await db()
         .select({ index: threadEntries.index })
         .from(threadEntries)
-        .where(and(eq(threadEntries.log, log), eq(threadEntries.name, name), lt(threadEntries.index, below)))
+        .where(
+          and(
+            eq(threadEntries.log, log),
+            eq(threadEntries.name, name),
+            gte(threadEntries.n, from),
+            lt(threadEntries.index, below),
+          ),
+        )
         .orderBy(asc(threadEntries.n))
         .prepare('thread indices')
         .execute();
@@ -102,6 +108,9 @@ export function postgresReads(db: () => Database): Reads {
         .where(
           and(
             eq(tiles.log, log),
+            // What the primary key can look up, and what is wanted of it: all tiles of a log are many.
+            sql`${tiles.level} = any(${levels}::int[])`,
+            sql`${tiles.index} = any(${indices}::bigint[])`,
             sql`(${tiles.level}, ${tiles.index}) in (select * from unnest(${levels}::int[], ${indices}::bigint[]))`,
           ),
         )
@@ -121,21 +130,35 @@ export function postgresReads(db: () => Database): Reads {
     },
 
     async heads(log, below) {
-      const newest = db()
-        .selectDistinctOn([threadEntries.name], {
-          name: threadEntries.name,
-          n: threadEntries.n,
-          last: threadEntries.index,
-        })
+      // Most threads stand where they stood then; of the others, the last entry before is looked up.
+      const before = db()
+        .select({ n: threadEntries.n, index: threadEntries.index })
         .from(threadEntries)
-        .where(and(eq(threadEntries.log, log), lt(threadEntries.index, below)))
-        .orderBy(asc(threadEntries.name), desc(threadEntries.n))
-        .as('newest');
+        .where(
+          and(
+            eq(threadEntries.log, threads.log),
+            eq(threadEntries.name, threads.name),
+            lt(threadEntries.index, below),
+          ),
+        )
+        .orderBy(desc(threadEntries.n))
+        .limit(1)
+        .as('before');
       const rows = await db()
-        .select({ key: threads.key, n: newest.n, last: newest.last })
-        .from(newest)
-        .innerJoin(threads, and(eq(threads.log, log), eq(threads.name, newest.name)));
-      return rows.map(({ key, n, last }) => ({ key, n: n + 1, last }));
+        .select({
+          key: threads.key,
+          n: threads.n,
+          last: threads.last,
+          thenN: before.n,
+          thenLast: before.index,
+        })
+        .from(threads)
+        .leftJoinLateral(before, gte(threads.last, below))
+        .where(eq(threads.log, log));
+      return rows.flatMap(({ key, n, last, thenN, thenLast }) => {
+        if (last < below) return [{ key, n, last }];
+        return thenN === null || thenLast === null ? [] : [{ key, n: thenN + 1, last: thenLast }];
+      });
     },
 
     async checkpoints(log, which) {

@@ -1,5 +1,6 @@
+import type { ThreadState } from '../../../protocol/governance/state.ts';
 import { checkpoints, type entries, type threads } from '../../db/schema/logs.ts';
-import type { StoredEntry, StoredThread, StoredVerdict } from '../store.ts';
+import type { KindQuery, StoredEntry, StoredThread, StoredVerdict } from '../store.ts';
 
 type EntryRow = typeof entries.$inferSelect;
 type ThreadRow = typeof threads.$inferSelect;
@@ -31,4 +32,9 @@ export function entryOf(row: EntryRow): StoredEntry {
 
 export function threadOf({ name, key, n, last, state }: ThreadRow): StoredThread {
   return { name, key, n, last, state };
+}
+
+/** The column by which threads of one kind are found. */
+export function kindOf(state: ThreadState | KindQuery): string {
+  return state.kind === 'thing' ? `thing ${state.type}` : state.kind;
 }

@@ -82,6 +82,24 @@ describe('whoever starts migrates', () => {
     await assertUsable(connection);
   });
 
+  test('a database of an earlier version keeps what it holds: kinds of things take their types along', async () => {
+    const connection = await server.database('empty');
+    const [first, kinds] = await Promise.all(
+      ['0000_logs', '0001_kinds'].map((name) => readFile(`${folder}/${name}.sql`, 'utf8')),
+    );
+    await server.sql(connection, async (sql) => {
+      await sql.unsafe(first ?? '');
+      await sql`insert into threads (log, name, key, n, last, kind, type) values
+        ('l', 'a', 'a', 1, 0, 'thing', 'circle'), ('l', 'b', 'b', 1, 0, 'plain', null), ('l', 'c', 'c', 1, 0, null, null)`;
+      await sql.unsafe(kinds ?? '');
+      expect(await sql`select kind from threads order by name`).toEqual([
+        { kind: 'thing circle' },
+        { kind: 'plain' },
+        { kind: null },
+      ]);
+    });
+  });
+
   test('a database that is not there is named in one sentence, without a password', async () => {
     const connection = await server.database('empty');
     const opening = openDatabase(() => ({ ...connection, database: 'elsewhere', password: 'hidden' }));

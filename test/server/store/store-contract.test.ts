@@ -205,10 +205,11 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       await append(log, batchOf([entryOf(0)], { threads }));
       const named = async (query: Parameters<Store['threads']>[1]) =>
         (await store.threads(log, query)).map(({ name }) => name);
-      expect(await named({ kind: 'thing', limit: 10 })).toEqual(['B', 'a', 'f', 'é']);
       expect(await named({ kind: 'thing', type: 'circle', limit: 10 })).toEqual(['B', 'f', 'é']);
       expect(await named({ kind: 'thing', type: 'circle', after: 'B', limit: 1 })).toEqual(['f']);
-      expect(await named({ kind: 'thing', after: 'f', limit: 10 })).toEqual(['é']);
+      expect(await named({ kind: 'thing', type: 'circle', after: 'f', limit: 10 })).toEqual(['é']);
+      expect(await named({ kind: 'thing', type: 'role', limit: 10 })).toEqual(['a']);
+      expect(await named({ kind: 'thing', type: 'domain', limit: 10 })).toEqual([]);
       expect(await named({ kind: 'resource', limit: 10 })).toEqual(['c']);
       expect(await named({ kind: 'proposal', limit: 10 })).toEqual([]);
     });
@@ -246,6 +247,9 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       );
       expect(await store.threadIndices(log, 'a', 100)).toEqual([0, 2, 4]);
       expect(await store.threadIndices(log, 'a', 4)).toEqual([0, 2]);
+      expect(await store.threadIndices(log, 'a', 100, 1)).toEqual([2, 4]);
+      expect(await store.threadIndices(log, 'a', 4, 1)).toEqual([2]);
+      expect(await store.threadIndices(log, 'a', 100, 3)).toEqual([]);
       expect(await store.threadIndices(log, 'a', 0)).toEqual([]);
       expect(await store.threadIndices(log, 'elsewhere', 100)).toEqual([]);
       expect(await store.threadIndices(newLog(), 'a', 100)).toEqual([]);
@@ -308,6 +312,12 @@ describe.each(engines)('the store in %s', (_engine, open) => {
         { level: 0, index: 1 },
         { level: 5, index: 0 },
       ];
+      expect(
+        await store.tiles(log, [
+          { level: 1, index: 1 },
+          { level: 0, index: 2 },
+        ]),
+      ).toEqual([]);
       const found = await store.tiles(log, wanted);
       expect([...found].sort((a, b) => a.level - b.level)).toEqual([
         { level: 0, index: 0, hashes: wide },
