@@ -7,11 +7,10 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
 import { type Leaf, leafBytes, parseLeaf } from '../../../protocol/log/leaf.ts';
 import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
-import { consistencyProof } from '../../../protocol/log/proof.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
-import { tileReader } from '../log/log-tiles.ts';
+import { consistencyPath } from '../log/log-tiles.ts';
 import { readDocument } from '../record/read-document.ts';
 
 /** Room for the checkpoint and the proof beside the entries of a page. */
@@ -83,7 +82,7 @@ export async function logPage(
   const proof =
     reached === 0 || reached === checkpoint.size
       ? []
-      : await consistencyProof(reached, checkpoint.size, tileReader(store, log));
+      : await consistencyPath(store, log, reached, checkpoint.size);
   return { commons: log, entries, checkpoint: checkpoint.note, consistency: proof.map(toBase64url) };
 }
 

@@ -1,10 +1,13 @@
 import { resolveDidLog } from '../../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../../protocol/identity/did-version.ts';
 import { publicKeyOf } from '../../../protocol/identity/multikey.ts';
+import { getOrMake } from '../../../protocol/identity/recent.ts';
 import { logOrigin, type Multikey, type Scid, scidSchema } from '../../../protocol/ids.ts';
 import { type VerifierKey, verifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
+import type { RecordValue } from '../../store/store.ts';
+import { recordCacheOf } from '../record/record-cache.ts';
 
 /** Keys that we hold others to: a peer's log key, and the witness keys of everybody we know. */
 export interface PeerKeys {
@@ -19,10 +22,8 @@ export interface PeerKeys {
  */
 export async function peerVersions(context: Context, peer: Scid): Promise<readonly DidVersion[]> {
   const record = await context.store.records.get('peer-did', peer);
-  if (!Array.isArray(record?.lines))
-    throw new ProtocolError('not-found', 'No such peer is known here.', { peer });
-  const lines = record.lines.map(String);
-  return resolveDidLog(lines, { now: await context.now(), verify: context.verify, expectedScid: peer });
+  if (record === null) throw new ProtocolError('not-found', 'No such peer is known here.', { peer });
+  return versionsIn(context, peer, record);
 }
 
 /** @throws {ProtocolError} `not-found` */
@@ -36,11 +37,23 @@ export async function peerKeys(context: Context, peer: Scid): Promise<PeerKeys> 
 async function knownWitnesses(context: Context): Promise<readonly VerifierKey[]> {
   const own = (await context.keyring()).witness.key;
   const others: VerifierKey[] = [];
-  for (const { key } of await context.store.records.list('peer-did')) {
+  for (const { key, value } of await context.store.records.list('peer-did')) {
     const commons = scidSchema.parse(key);
-    const current = (await peerVersions(context, commons)).at(-1);
+    const current = (await versionsIn(context, commons, value)).at(-1);
     const bytes = current === undefined ? null : publicKeyOf(current.keys.witness.key);
     if (bytes !== null) others.push(verifierKey(logOrigin(commons), 'cosignature', bytes));
   }
   return [own, ...others];
+}
+
+/** The history that a record of `fetchDid` keeps. */
+async function versionsIn(context: Context, peer: Scid, record: RecordValue): Promise<readonly DidVersion[]> {
+  const lines = Array.isArray(record.lines) ? record.lines.map(String) : [];
+  const { peerHistories } = recordCacheOf(context.store);
+  const name = `${peer} ${lines.length} ${lines.at(-1)}`;
+  const known = peerHistories.entries.get(name);
+  if (known !== undefined) return known;
+  const now = await context.now();
+  const versions = await resolveDidLog(lines, { now, verify: context.verify, expectedScid: peer });
+  return getOrMake(peerHistories, name, () => versions);
 }

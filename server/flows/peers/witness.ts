@@ -10,13 +10,12 @@ import {
   parseSignatureLine,
 } from '../../../protocol/log/note-form.ts';
 import type { OpenedCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
-import { consistencyProof } from '../../../protocol/log/proof.ts';
 import { verifyConsistency } from '../../../protocol/log/tree.ts';
 import { keyIdOf } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { StoredCheckpoint, Transaction } from '../../store/store.ts';
-import { tileReader } from '../log/log-tiles.ts';
+import { consistencyPath } from '../log/log-tiles.ts';
 import { openPeerCheckpoint } from './advance-mirror.ts';
 import { peerVersions } from './peer-keys.ts';
 import { type Peer, updatePeer } from './peer-record.ts';
@@ -139,7 +138,7 @@ async function request(
   const proof =
     oldSize === 0 || oldSize === newest.size
       ? []
-      : await consistencyProof(oldSize, newest.size, tileReader(context.store, home));
+      : await consistencyPath(context.store, home, oldSize, newest.size);
   const body = `old ${oldSize}\n${proof.map((hash) => `${toBase64(hash)}\n`).join('')}\n${newest.note}`;
   return sendToPeer(context, peer, '/witness/add-checkpoint', 'text/plain', utf8(body));
 }

@@ -1,15 +1,16 @@
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { getOrMake } from '../../../protocol/identity/recent.ts';
 import type { Scid } from '../../../protocol/ids.ts';
+import type { ThreadHead } from '../../../protocol/log/heads-tree.ts';
 import { parseLeaf } from '../../../protocol/log/leaf.ts';
-import { consistencyProof, inclusionProofs } from '../../../protocol/log/proof.ts';
-import type { ReadTile } from '../../../protocol/log/tiles.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { EvidenceEntry, EvidenceLog } from '../../../protocol/verify/collect-bundle.ts';
 import type { Context } from '../../context.ts';
-import type { StoredEntry } from '../../store/store.ts';
-import { tileReader } from '../log/log-tiles.ts';
+import type { Store, StoredEntry } from '../../store/store.ts';
+import { consistencyPath, inclusionPaths } from '../log/log-tiles.ts';
 import { didVersionsOf } from './did-versions.ts';
 import { readKnown } from './read-document.ts';
+import { recordCacheOf } from './record-cache.ts';
 
 /**
  * A stored log, ours or a mirror, as evidence up to its newest checkpoint.
@@ -26,7 +27,6 @@ export async function evidenceLogOf(
   const [newest] = await store.checkpoints(log, 'newest');
   if (newest === undefined) throw new ProtocolError('not-found', 'This log has no checkpoint yet.', { log });
   const { size } = newest;
-  const readTile = remembering(tileReader(store, log));
 
   function shown(entry: StoredEntry): EvidenceEntry {
     const read = readKnown(entry);
@@ -51,8 +51,8 @@ export async function evidenceLogOf(
     },
     threadIndices: (name) => store.threadIndices(log, name, size),
     read: async (indices) => (await store.entries(log, { at: indices })).map(shown),
-    inclusionPaths: (indices) => inclusionProofs(indices, size, readTile),
-    consistencyPath: (fromSize) => consistencyProof(fromSize, size, readTile),
+    inclusionPaths: (indices) => inclusionPaths(store, log, indices, size),
+    consistencyPath: (fromSize) => consistencyPath(store, log, fromSize, size),
     async heads() {
       const stated = await store.records.get('heads', log);
       if (
@@ -62,18 +62,15 @@ export async function evidenceLogOf(
       )
         return null;
       if (stated.index >= size) return null;
-      return { id: stated.id as EvidenceEntry['leaf']['doc'], of: await store.heads(log, stated.size) }; // written by stateHeads
+      return { id: stated.id as EvidenceEntry['leaf']['doc'], of: await headsOf(store, log, stated.size) }; // written by stateHeads
     },
   };
 }
 
-/** Proofs of many entries share their upper tiles. */
-function remembering(readTile: ReadTile): ReadTile {
-  const known = new Map<string, Promise<Uint8Array>>();
-  return (level, index, width) => {
-    const name = `${level}/${index}/${width}`;
-    const tile = known.get(name) ?? readTile(level, index, width);
-    known.set(name, tile);
-    return tile;
-  };
+/** A log's heads at an earlier size are what they are for ever, and reading them reads the whole index of its threads. */
+async function headsOf(store: Store, log: Scid, size: number): Promise<readonly ThreadHead[]> {
+  const { heads } = recordCacheOf(store);
+  const name = `${log} ${size}`;
+  const known = heads.entries.get(name) ?? (await store.heads(log, size));
+  return getOrMake(heads, name, () => known);
 }

@@ -1,7 +1,9 @@
 import type { DomainItem } from '../../../protocol/documents/set.ts';
 import type { RegisterParts } from '../../../protocol/governance/scope/register-index.ts';
 import type { JudgedEntry } from '../../../protocol/governance/view.ts';
+import type { DidVersion } from '../../../protocol/identity/did-version.ts';
 import { type Recent, recentOf } from '../../../protocol/identity/recent.ts';
+import type { ThreadHead } from '../../../protocol/log/heads-tree.ts';
 import type { Store } from '../../store/store.ts';
 import type { DidVersions } from './did-versions.ts';
 
@@ -11,8 +13,10 @@ const REGISTERS_MAX = 4;
 const SETS_MAX = 16;
 /** Threads that rules count people in: proposals that are open now. */
 const THREADS_MAX = 64;
-/** Key histories: our own and our peers'. */
+/** Key histories: our own and our peers', as they log them and as they serve them. */
 const HISTORIES_MAX = 1024;
+/** Heads of all threads, 100 bytes each; bundles are made of the newest ones that a log states. */
+const HEADS_MAX = 4;
 
 /** Entries of one thread, each with its verdict, up to some length of the thread. */
 export interface ReadThread {
@@ -35,6 +39,10 @@ export interface RecordCache {
   readonly threads: Recent<ReadThread>;
   /** By log, and the length of its `identity` thread. */
   readonly histories: Recent<DidVersions>;
+  /** By peer, and what its DID log ends with, which commits to all that came before. */
+  readonly peerHistories: Recent<readonly DidVersion[]>;
+  /** By log and size. */
+  readonly heads: Recent<readonly ThreadHead[]>;
 }
 
 const caches = new WeakMap<Store, RecordCache>();
@@ -46,6 +54,8 @@ export function recordCacheOf(store: Store): RecordCache {
     items: recentOf(SETS_MAX),
     threads: recentOf(THREADS_MAX),
     histories: recentOf(HISTORIES_MAX),
+    peerHistories: recentOf(HISTORIES_MAX),
+    heads: recentOf(HEADS_MAX),
   };
   caches.set(store, known);
   return known;

@@ -4,12 +4,11 @@ import { canonicalBytes, type JsonObject, type JsonValue } from '../../../protoc
 import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
 import { type HashText, hashTextSchema } from '../../../protocol/ids.ts';
 import { BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
-import { inclusionProof } from '../../../protocol/log/proof.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import { submit } from '../../flows/acts/submit.ts';
 import type { Committed } from '../../flows/log/committer.ts';
-import { tileReader } from '../../flows/log/log-tiles.ts';
+import { inclusionPaths } from '../../flows/log/log-tiles.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
 import { documentIdIn } from '../document-id-in.ts';
@@ -69,8 +68,8 @@ export function documentRoutes(instance: Instance): Hono {
     const { entry } = placed;
     const home = await context.commons();
     const size = checkpoint?.size ?? 0;
-    const path =
-      size > entry.index ? await inclusionProof(entry.index, size, tileReader(context.store, home)) : [];
+    const [path = []] =
+      size > entry.index ? await inclusionPaths(context.store, home, [entry.index], size) : [];
     return {
       result: placed.kind,
       id: entry.id,

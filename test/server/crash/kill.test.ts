@@ -15,11 +15,12 @@ import { person } from '../../support/people.ts';
 import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
 import { importOnce, type Ledger, newLedger, startLoad } from './support/load.ts';
 import { randomFrom } from './support/random.ts';
-import { type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
+import { isStopped, type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
 
 /** The moments follow from it, as far as a machine's speed lets them. */
 const SEED = 20_260_105;
 const KILLS = 50;
+const STOPS = 3;
 /**
  * A server is killed after so many answers at the most, or steps of an import, which has five; and some milliseconds
  * later: in the midst of whatever is next.
@@ -31,8 +32,8 @@ const EARLY_EVERY = 7;
 const DATABASE_EVERY = 9;
 const START_MS_MAX = 900;
 
-/** Fifty servers in turn on one data folder, each killed at some moment; the last one lives. */
-describe('kill -9 while documents are published and registers imported', () => {
+/** Fifty servers in turn on one data folder, each killed at some moment; then some that are stopped, and one that lives. */
+describe('§3 [R-3.8] kill -9 while documents are published and registers imported', () => {
   const founder = person('founder of a commons that crashes');
   const member: MemberKey = { author: founder.author, key: founder.key, sign: founder.sign };
   const ledger: Ledger = newLedger();
@@ -63,9 +64,10 @@ describe('kill -9 while documents are published and registers imported', () => {
     await cleanUp();
   }, 120_000);
 
-  test(`${KILLS} servers are killed, and each next one starts`, async () => {
+  test(`${KILLS} servers are killed, and each next one starts`, async ({ signal }) => {
     const random = randomFrom(SEED);
     for (let kill = 1; kill <= KILLS; kill++) {
+      signal.throwIfAborted(); // no server is started that nobody would stop
       server = startKillable(dataFolder, origin);
       if (kill % EARLY_EVERY === 0) {
         await sleep(random() * START_MS_MAX);
@@ -86,16 +88,38 @@ describe('kill -9 while documents are published and registers imported', () => {
     expect(acknowledged.size).toBeGreaterThan(KILLS * 4);
     // Some were killed between the commit and the answer, and some before the commit; and some in the midst of an import.
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
-  }, 600_000);
+  }, 900_000);
+
+  test('some are asked to stop under load: what they logged is answered, and the database stops with them', async ({
+    signal,
+  }) => {
+    let foundLogged = 0;
+    for (let stop = 0; stop < STOPS; stop++) {
+      signal.throwIfAborted();
+      const one = startKillable(dataFolder, origin);
+      server = one;
+      await one.ready;
+      const load = startLoad(origin, member, ledger, { publishers: 6, imports: false });
+      await leftIsSent();
+      if (stop === 0) foundLogged = ledger.counts.foundLogged; // of those that the last kill left
+      await load.until('answers', UNTIL.answers);
+      expect(await one.stop()).toBe(0);
+      await load.end();
+      expect(isStopped(join(dataFolder, 'postgres'))).toBe(true);
+    }
+    expect(ledger.counts.foundLogged).toBe(foundLogged);
+  }, 120_000);
 
   test('the one that lives takes what is left, catches up, and stops in order', async () => {
     const last = startKillable(dataFolder, origin);
     server = last;
     await last.ready;
-    const client = createClient(origin, member);
+    const { foundLogged } = ledger.counts;
     const load = startLoad(origin, member, ledger, { publishers: 4, imports: false });
-    await eventually('everything unsure is sent again', async () => ledger.unsure.size === 0);
+    await leftIsSent();
+    expect(ledger.counts.foundLogged).toBe(foundLogged);
     await load.end();
+    const client = createClient(origin, member);
     await importOnce(client, member, ledger);
     await client.close();
     expect(await last.stop()).toBe(0);
@@ -107,6 +131,13 @@ describe('kill -9 while documents are published and registers imported', () => {
       expect(await records.list('owed')).toEqual([]);
     });
   }, 120_000);
+
+  async function leftIsSent(): Promise<void> {
+    const left = [...ledger.unsure.keys()];
+    await eventually('everything unsure is sent again', async () =>
+      left.every((id) => ledger.acknowledged.has(id)),
+    );
+  }
 
   test('0 doubled, no half entry: order, tree, threads, verdicts and states follow from the entries', () => {
     expect(audit.faults).toEqual([]);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +61,11 @@ export async function killDatabase(location: string): Promise<void> {
   const file = join(location, 'cluster', 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
   if (pid > 0) process.kill(pid, 'SIGKILL');
+}
+
+/** Whether the database was shut down: then nothing says that it runs. */
+export function isStopped(location: string): boolean {
+  return !existsSync(join(location, 'cluster', 'postmaster.pid'));
 }
 
 /** Whoever was killed left the database running: the last one to use it stops it. */
