@@ -1,9 +1,18 @@
 import { expect, test } from 'vitest';
 import { deadLinks } from '../support/tidy/links.ts';
+import { chapterFiles } from '../support/tidy/rules.ts';
 import { filesOf } from '../support/tidy/tree.ts';
 
 test('every link inside the repository leads somewhere', () => {
   expect(filesOf('*.md', 'spec/**/*.md').flatMap(deadLinks)).toEqual([]);
+});
+
+test('the specification lists all its chapters', () => {
+  const [readme] = filesOf('spec/README.md');
+  const listed = [...(readme?.text ?? '').matchAll(/^\| \[\d+ [^\]]+\]\(([^)]+)\)/gm)].map(
+    ([, file]) => `spec/${file}`,
+  );
+  expect(listed).toEqual(chapterFiles().map(({ path }) => path));
 });
 
 test.each([
