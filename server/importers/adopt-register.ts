@@ -10,10 +10,12 @@ import type { RegisterDraft } from './maintainers-set.ts';
 const ENVELOPE_FACTOR = 1.4;
 /** Pages of one request: as many as surely fit, few enough that progress shows. */
 const PAGES_PER_REQUEST = Math.min(
-  16,
+  4,
   BATCH_DOCUMENTS_MAX,
   Math.floor(BATCH_BYTES_MAX / (DOCUMENT_BYTES_MAX * ENVELOPE_FACTOR)),
 );
+/** Requests under way at once: what they log together shares one commit. The order of pages is of no matter. */
+const REQUESTS_AT_ONCE = 4;
 /** People of one request: the server takes 5,000, and a request stays far below its byte limit. */
 const PEOPLE_PER_REQUEST = 1000;
 
@@ -52,12 +54,7 @@ export async function adoptRegister(draft: RegisterDraft, adopter: Adopter): Pro
   const { client, names, onProgress } = adopter;
   const decision = await draftDecision(draft, adopter);
 
-  const payloads = payloadsOf(draft, adopter, await client.commons());
-  for (let done = 0; done < payloads.length; done += PAGES_PER_REQUEST) {
-    onProgress({ step: 'pages', done, of: payloads.length });
-    const placed = await client.submitPayloads(payloads.slice(done, done + PAGES_PER_REQUEST));
-    for (const { verdict } of placed) assertVerdict(verdict, ['counted'], 'A page does not count');
-  }
+  await logPages(payloadsOf(draft, adopter, await client.commons()), adopter);
   const { people } = draft;
   for (let done = 0; done < people.length; done += PEOPLE_PER_REQUEST) {
     onProgress({ step: 'people', done, of: people.length });
@@ -73,6 +70,32 @@ export async function adoptRegister(draft: RegisterDraft, adopter: Adopter): Pro
     'The decision was logged and does not count, so that nothing changed',
   );
   return { decision: placed.id, verdict: placed.verdict };
+}
+
+/** Logs all pages, some requests at a time; the first that fails ends it. */
+async function logPages(
+  payloads: readonly Uint8Array[],
+  { client, onProgress }: Pick<Adopter, 'client' | 'onProgress'>,
+): Promise<void> {
+  let begun = 0;
+  let done = 0;
+  const progress = () => onProgress({ step: 'pages', done, of: payloads.length });
+  async function logSome(): Promise<void> {
+    while (begun < payloads.length) {
+      const part = payloads.slice(begun, begun + PAGES_PER_REQUEST);
+      begun += part.length;
+      const placed = await client.submitPayloads(part);
+      for (const { verdict } of placed) assertVerdict(verdict, ['counted'], 'A page does not count');
+      done += part.length;
+      progress();
+    }
+  }
+  progress();
+  try {
+    await Promise.all(Array.from({ length: REQUESTS_AT_ONCE }, logSome));
+  } finally {
+    begun = payloads.length; // nobody begins another one after a failure
+  }
 }
 
 /** Drafted first: whoever may not adopt learns it before anything is logged. */

@@ -19,6 +19,11 @@ import {
 } from '../support/register-answers.ts';
 
 const EXAMPLE = readFileSync(EXAMPLE_REGISTER, 'utf8');
+/** Several pages. */
+const LONG = Array.from(
+  { length: 400 },
+  (_, part) => `PART ${part}\nM: Keeper ${part} <keeper-${part}@example.org>\nF: part/${part}/\n`,
+).join('\n');
 const KERNEL = new URL('../../../shared/data/linux/MAINTAINERS.v6.18.2', import.meta.url);
 
 interface Register {
@@ -57,15 +62,27 @@ describe('§5 [R-5.9] a register is imported', () => {
     expect(await loggedIn(a)).toBe(before);
   });
 
-  test('one that is broken off before its decision has no force, and can be done again', async () => {
-    const broken = importText(a, EXAMPLE, {
-      onProgress: ({ step }) => {
-        if (step === 'decision') throw new Error('the line went dead');
+  test.each([
+    ['before the first page', 'pages', 0],
+    ['between two pages', 'pages', 1],
+    ['before the names', 'people', 0],
+    ['before its decision', 'decision', 0],
+  ])('one that is broken off %s has no force', async (_, at, least) => {
+    const before = await register(a);
+    const broken = importText(a, LONG, {
+      onProgress: ({ step, done }) => {
+        if (step === at && done >= least) throw new Error('the line went dead');
       },
     });
     await expect(broken).rejects.toThrow('the line went dead');
-    expect((await register(a)).total).toBe(4);
-    expect(await ownersOf(stranger, 'tools/power/laser/lens.md')).toEqual([]);
+    expect(await register(a)).toEqual(before);
+    expect(await ownersOf(stranger, 'part/7/x')).toEqual([]);
+  });
+
+  test('and can be done again', async () => {
+    expect(await importText(a, LONG)).toMatchObject({ domains: 400, verdict: { status: 'counted' } });
+    expect((await ownersOf(stranger, 'part/7/x')).map(({ title }) => title)).toEqual(['PART 7']);
+    expect((await register(a)).total).toBe(404);
   });
 
   test('42 sections are 42 domains in force, by one decision', async () => {
@@ -80,8 +97,8 @@ describe('§5 [R-5.9] a register is imported', () => {
       set: { count: 42 },
     });
     const { total, domains } = await register(a);
-    expect(total).toBe(46);
-    expect(domains.filter(({ owner }) => owner.kind === 'seats')).toHaveLength(39);
+    expect(total).toBe(446);
+    expect(domains.filter(({ owner }) => owner.kind === 'seats')).toHaveLength(439);
     const why = (await a.client.get(`/why/${encodeURIComponent(imported.decision)}`)) as { sentence: string };
     expect(why.sentence).toMatch(/adopt a set of 42 domains/);
   });
