@@ -147,7 +147,7 @@ function importedLines(imported: Imported, names: 'public' | 'members'): readonl
   return [
     verdict.status === 'pending'
       ? `${domains} domains wait for a second signature, in 72 hours at most: ${commandLine(`confirm ${shortId(decision)}`)}`
-      : `${domains} domains are in force, by one decision over ${pages === 1 ? "1 page" : `${pages} pages`}. Who decided that, and why: ${commandLine(`why ${shortId(decision)}`)}`,
+      : `${domains} domains are in force, by one decision over ${pages === 1 ? '1 page' : `${pages} pages`}. Who decided that, and why: ${commandLine(`why ${shortId(decision)}`)}`,
     `${people} people are named; ${seats} of them own domains, by seats that are unclaimed and end in two years.`,
     names === 'public'
       ? 'Their names are shown to everybody, and are not in the log.'
