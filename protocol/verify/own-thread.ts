@@ -9,6 +9,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'outcome':
     case 'response':
     case 'objection':
+    case 'advice':
     case 'opening':
       return document.proposal.subject;
     case 'charter':
@@ -19,8 +20,23 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'confirmation':
       return document.decision === undefined ? 'charter' : document.of.subject;
     case 'withdrawal':
+    case 'objection-test':
       return document.of.subject;
-    default:
+    case 'participant':
+    case 'circle':
+    case 'role':
+    case 'mandate':
+    case 'domain':
+    case 'constraint':
+    case 'resource':
+    case 'set':
+    case 'proposal':
+    case 'terms':
+    case 'acceptance':
+    case 'rejection':
+    case 'seal':
+    case 'lapse':
+    case 'heads':
       return document.subject;
   }
 }
