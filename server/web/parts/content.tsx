@@ -38,10 +38,15 @@ export const Content: FC<{ value: JsonValue; known: Known; depth?: number }> = (
   if (attached !== undefined) return <Prose text={attached} />;
   if (isRef(value)) return <RefValue subject={value.subject} id={value.id} known={known} />;
   if (isVersion(value)) {
-    const { type, subject, id } = value;
+    const { type, subject, id, role } = value;
     return (
       <>
         {capital(documentText(type))} <RefValue subject={subject} id={id} known={known} />
+        {role === undefined ? null : (
+          <>
+            , for the role <TextValue text={role} known={known} />
+          </>
+        )}
       </>
     );
   }
@@ -155,12 +160,18 @@ function isTexts(value: JsonObject): value is Texts {
   );
 }
 
+interface Version {
+  readonly type: string;
+  readonly subject: string;
+  readonly id: string;
+  /** Of a mandate alone. */
+  readonly role?: string;
+}
+
 /** A version of a thing together with what kind of thing it is. */
-function isVersion(
-  value: JsonObject,
-): value is { readonly type: string; readonly subject: string; readonly id: string } {
-  const { type, ...ref } = value;
-  return typeof type === 'string' && isRef(ref);
+function isVersion(value: JsonObject): value is JsonObject & Version {
+  const { type, role, ...ref } = value;
+  return typeof type === 'string' && (role === undefined || typeof role === 'string') && isRef(ref);
 }
 
 function isRef(value: JsonObject): value is { readonly subject: string; readonly id: string } {

@@ -39,6 +39,7 @@ describe('a signed document in words', () => {
     expect(text).toContain('Due after 540 days');
     expect(text).toContain('Ladder none');
     expect(text).toMatch(/Role Coordinator [0-9a-f]{8}… as/);
+    expect(text).toMatch(/Mandate [0-9a-f]{8}… as \S+ , for the role Coordinator/);
     expect(text).toContain('Exit terms Whoever leaves');
     expect(html).toContain(`<code>${commons.founder.key}</code>`);
     for (const [, id] of html.matchAll(/href="(\/documents\/[^"?]*)"/g)) {
