@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,6 +40,7 @@ export async function startInstances(names: readonly string[]): Promise<TestInst
 async function startInstance(name: string, port: number, origins: readonly string[]): Promise<TestInstance> {
   if (!PRIVATE_NAMES.includes(name)) throw new TypeError(`instances are named ${PRIVATE_NAMES.join(', ')}`);
   const folder = await mkdtemp(join(tmpdir(), `folkmoot-${name}-`));
+  await chmod(folder, 0o711); // open for passing through: under root the database runs as another user
   const config = readConfig({
     PORT: String(port),
     FOLKMOOT_DATA: join(folder, 'data'),

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startEmbeddedPostgres } from '../../../server/db/embedded/start.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../server/db/embedded/start.ts';
 import type { Pool } from '../../../server/db/pool.ts';
 import { createPostgresStore } from '../../../server/store/postgres/postgres-store.ts';
 import type { Store } from '../../../server/store/store.ts';
@@ -15,13 +15,16 @@ describe('a store outlives its connections', () => {
   let pool: Awaited<ReturnType<TestPostgres['open']>>;
   let store: Store;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     server = await startTestPostgres();
+  });
+
+  beforeEach(async () => {
     pool = await server.open();
     store = createPostgresStore(pool);
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await server.stop();
   });
 
@@ -90,6 +93,7 @@ describe('a store outlives its connections', () => {
         }),
       ),
     ];
+    const uses: EmbeddedPostgres[] = [];
     for (let time = 0; time < 3; time++) {
       await sleep(100);
       const pid = Number(
@@ -97,7 +101,7 @@ describe('a store outlives its connections', () => {
       );
       process.kill(pid, 'SIGKILL');
       await sleep(50);
-      await startEmbeddedPostgres({ dataFolder: server.dataFolder, onMessage: () => undefined });
+      uses.push(await startEmbeddedPostgres({ dataFolder: server.dataFolder, onMessage: () => undefined }));
     }
     await sleep(100);
     done = true;
@@ -108,6 +112,7 @@ describe('a store outlives its connections', () => {
     expect(size).toBeGreaterThanOrEqual(written);
     expect(await store.entries(log, { after: -1, limit: 1_000_000 })).toHaveLength(size);
     await assertAllConnectionsWork(pool);
+    await Promise.all(uses.map((use) => use.stop()));
   });
 
   /** Readers were cut too; whoever asks them before they know it is told so. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -27,6 +27,7 @@ export interface TestPostgres {
 /** Starts it, and makes the schema once: every database after that is a copy. */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'folkmoot-store-'));
+  await chmod(dataFolder, 0o711); // open for passing through: under root the database runs as another user
   const embedded = await startEmbeddedPostgres({ dataFolder, onMessage: () => undefined });
   const { connection } = embedded;
   await (await openDatabase(() => connection)).close();
