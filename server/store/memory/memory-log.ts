@@ -124,9 +124,28 @@ export function copyBatch(batch: Batch): Batch {
   };
 }
 
-/** A value as it comes back from the database: JSON, and nobody else's. */
+/**
+ * A value as it comes back from the database: JSON, and nobody else's.
+ *
+ * @throws {TypeError} where the database could not keep it.
+ */
 export function copyJson<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value; // values in the store are JSON
+  const text = JSON.stringify(value, (name, inner: unknown) => {
+    assertText(name);
+    if (typeof inner === 'string') assertText(inner);
+    return inner;
+  });
+  return JSON.parse(text) as Value; // values in the store are JSON
+}
+
+/** PostgreSQL keeps no U+0000 in text, and nothing that is no Unicode. */
+export function assertText(text: string): void {
+  if (text.includes('\0') || !text.isWellFormed()) throw new TypeError('this is no text that can be kept');
+}
+
+/** As PostgreSQL sorts texts under the collation C: by code point, which UTF-8 keeps. */
+export function compareCodePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function copyBytes(bytes: Uint8Array): Uint8Array {

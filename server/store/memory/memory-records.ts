@@ -1,7 +1,6 @@
-import { compareText } from '../../../protocol/bytes.ts';
 import type { Millis } from '../../../protocol/time.ts';
 import type { Records, RecordValue } from '../store.ts';
-import { copyJson } from './memory-log.ts';
+import { assertText, compareCodePoints, copyJson } from './memory-log.ts';
 
 interface MemoryRecord {
   readonly value: RecordValue;
@@ -13,6 +12,7 @@ export function createMemoryRecords(): Records {
   const kinds = new Map<string, Map<string, MemoryRecord>>();
 
   function ofKind(kind: string): Map<string, MemoryRecord> {
+    assertText(kind);
     const known = kinds.get(kind) ?? new Map<string, MemoryRecord>();
     kinds.set(kind, known);
     return known;
@@ -26,12 +26,14 @@ export function createMemoryRecords(): Records {
     list: async (kind) =>
       [...ofKind(kind)]
         .map(([key, { value }]) => ({ key, value: copyJson(value) }))
-        .sort((a, b) => compareText(a.key, b.key)),
+        .sort((a, b) => compareCodePoints(a.key, b.key)),
     put: async (kind, key, value) => {
+      assertText(key);
       const expiresAt = ofKind(kind).get(key)?.expiresAt ?? null;
       ofKind(kind).set(key, { value: copyJson(value), expiresAt });
     },
     add: async (kind, key, value, expiresAt) => {
+      assertText(key);
       if (ofKind(kind).has(key)) return false;
       ofKind(kind).set(key, { value: copyJson(value), expiresAt: expiresAt ?? null });
       return true;

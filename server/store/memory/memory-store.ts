@@ -1,10 +1,11 @@
-import { compareText } from '../../../protocol/bytes.ts';
 import type { HashText, Scid } from '../../../protocol/ids.ts';
 import type { Millis } from '../../../protocol/time.ts';
 import type { Store, StoredEntry, StoredThread, Transaction } from '../store.ts';
 import {
   applyStaged,
   assertAppendable,
+  assertText,
+  compareCodePoints,
   copyBatch,
   emptyLog,
   keptCheckpoint,
@@ -36,6 +37,7 @@ export function createMemoryStore(now: () => Millis): Store {
       },
       putCheckpoint: async (given) => {
         const { size } = given;
+        assertText(given.note);
         const kept = keptCheckpoint(staged.checkpoints.get(size) ?? known.checkpoints.get(size), {
           ...given,
         });
@@ -73,7 +75,10 @@ function readsOf(
     head: async (log) => logs.get(log)?.head ?? null,
     entries: async (log, which) => {
       const { entries, ids } = logs.get(log) ?? emptyLog();
-      if ('after' in which) return entries.slice(which.after + 1, which.after + 1 + which.limit);
+      if ('after' in which) {
+        const first = Math.max(0, which.after + 1);
+        return entries.slice(first, first + which.limit);
+      }
       const indices = 'at' in which ? which.at : which.ids.flatMap((id) => ids.get(id) ?? []);
       return [...new Set(indices)]
         .sort((a, b) => a - b)
@@ -91,8 +96,8 @@ function readsOf(
         .filter(
           ({ state }) => which.kind !== 'thing' || (state?.kind === 'thing' && state.type === which.type),
         )
-        .filter(({ name }) => which.after === undefined || name > which.after)
-        .sort((a, b) => compareText(a.name, b.name))
+        .filter(({ name }) => which.after === undefined || compareCodePoints(name, which.after) > 0)
+        .sort((a, b) => compareCodePoints(a.name, b.name))
         .slice(0, which.limit);
     },
     threadIndices: async (log, name, below, from = 0) =>

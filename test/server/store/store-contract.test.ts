@@ -71,6 +71,8 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await indices(7, 100)).toEqual([8, 9]);
       expect(await indices(9, 100)).toEqual([]);
       expect(await indices(1_000_000, 100)).toEqual([]);
+      expect(await indices(-1, 0)).toEqual([]);
+      expect(await indices(-5, 2)).toEqual([0, 1]);
     });
 
     test('come by index or by document, ascending, each once, without what is not there', async () => {
@@ -212,6 +214,17 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await named({ kind: 'thing', type: 'domain', limit: 10 })).toEqual([]);
       expect(await named({ kind: 'resource', limit: 10 })).toEqual(['c']);
       expect(await named({ kind: 'proposal', limit: 10 })).toEqual([]);
+    });
+
+    test('are in the order of code points, whatever UTF-16 makes of them', async () => {
+      const log = newLog();
+      const names = ['a', 'é', '\u{ffee}', '\u{1f5dd}'];
+      const threads = names.toReversed().map((name) => threadOf(name, { state: stateOf('resource') }));
+      await append(log, batchOf([entryOf(0)], { threads }));
+      const page = await store.threads(log, { kind: 'resource', limit: 10 });
+      expect(page.map(({ name }) => name)).toEqual(names);
+      const rest = await store.threads(log, { kind: 'resource', after: '\u{ffee}', limit: 10 });
+      expect(rest.map(({ name }) => name)).toEqual(['\u{1f5dd}']);
     });
 
     test('ten thousand in pages: each once, sorted', async () => {
@@ -444,6 +457,51 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await store.entries(log, { after: -1, limit: 100 })).toHaveLength(30);
     });
 
+    test('twenty logs at once: more than are written at a time', async () => {
+      const logs = Array.from({ length: 20 }, newLog);
+      await Promise.all(
+        logs.flatMap((log) => [
+          append(log, batchOf([entryOf(0)])),
+          store.transact(log, async (tx) => {
+            const size = (await tx.head(log))?.size ?? 0;
+            await tx.putCheckpoint({ size: 9, root: bytesOf('r', 32), note: `${size}`, cosignatures: 0 });
+          }),
+        ]),
+      );
+      expect(await Promise.all(logs.map(async (log) => (await store.head(log))?.size))).toEqual(
+        Array(20).fill(1),
+      );
+    });
+
+    test('nobody sees what is written before all of it is', async () => {
+      const log = await logOf(1);
+      const batch = batchOf([entryOf(1)], {
+        threads: [threadOf('a', { state: stateOf('plain') })],
+        positions: [{ name: 'a', n: 0, index: 1 }],
+      });
+      await store.transact(log, async (tx) => {
+        await tx.append(batch);
+        await assertNothingOf(log, batch);
+      });
+      expect((await store.head(log))?.size).toBe(2);
+      expect(await store.threadIndices(log, 'a', 100)).toEqual([1]);
+    });
+
+    test('what cannot be kept as text takes all of its batch along', async () => {
+      for (const text of ['\0', 'a\0b', '\ud800', '\udc00a']) {
+        const log = await logOf(1);
+        const state = stateOf('plain', { latest: text });
+        for (const threads of [
+          [threadOf('a', { state })],
+          [threadOf('a', { state: stateOf('plain', { [text]: 1 }) })],
+        ]) {
+          const batch = batchOf([entryOf(1)], { threads });
+          await expect(append(log, batch)).rejects.toThrow();
+          await assertNothingOf(log, batch);
+        }
+      }
+    });
+
     test('another log waits for nobody', async () => {
       const { promise: held, resolve: release } = Promise.withResolvers<void>();
       const { promise: begun, resolve: hasBegun } = Promise.withResolvers<void>();
@@ -570,11 +628,38 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await records.get(other, 'a')).not.toBeNull();
     });
 
+    test('what cannot be kept as text is refused', async () => {
+      const { records } = store;
+      const kind = newKind();
+      for (const text of ['\0', 'a\0', '\ud800']) {
+        await expect(records.put(kind, 'a', { text })).rejects.toThrow();
+        await expect(records.put(kind, 'a', { [text]: 1 })).rejects.toThrow();
+        await expect(records.put(kind, 'a', { deep: [{ text }] })).rejects.toThrow();
+        await expect(records.add(kind, 'a', { text })).rejects.toThrow();
+      }
+      await expect(records.put(kind, '\0', {})).rejects.toThrow();
+      await expect(records.add('\0', 'a', {})).rejects.toThrow();
+      expect(await records.list(kind)).toEqual([]);
+      await records.put(kind, 'a', { text: 'a\\u0000 is not U+0000' });
+      expect(await records.get(kind, 'a')).toEqual({ text: 'a\\u0000 is not U+0000' });
+    });
+
     test('are listed by key, by code point', async () => {
       const kind = newKind();
-      for (const key of ['b', 'é', 'B', 'a', 'z', '10', '9']) await store.records.put(kind, key, { key });
+      for (const key of ['\u{1f5dd}', '\u{ffee}', 'b', 'é', 'B', 'a', 'z', '10', '9'])
+        await store.records.put(kind, key, { key });
       const listed = await store.records.list(kind);
-      expect(listed.map(({ key }) => key)).toEqual(['10', '9', 'B', 'a', 'b', 'z', 'é']);
+      expect(listed.map(({ key }) => key)).toEqual([
+        '10',
+        '9',
+        'B',
+        'a',
+        'b',
+        'z',
+        'é',
+        '\u{ffee}',
+        '\u{1f5dd}',
+      ]);
       expect(listed.every(({ key, value }) => value.key === key)).toBe(true);
       expect(await store.records.list(newKind())).toEqual([]);
     });
@@ -616,6 +701,15 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await records.add(kind, 'later', {})).toBe(false);
     });
 
+    test('a new value expires when the old one would have', async () => {
+      const kind = newKind();
+      const { records } = store;
+      await records.add(kind, 'a', {}, 1_000);
+      await records.put(kind, 'a', { changed: true });
+      await records.expire(2_000);
+      expect(await records.get(kind, 'a')).toBeNull();
+    });
+
     test('what was removed takes its expiry along', async () => {
       const kind = newKind();
       const { records } = store;
@@ -625,6 +719,67 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       await records.expire(2_000);
       expect(await records.get(kind, 'a')).toEqual({ stays: true });
     });
+  });
+});
+
+/** Two pools are as two processes: nothing but the database keeps them apart. */
+describe('two stores on one Postgres', () => {
+  let stores: readonly Store[];
+  beforeAll(async () => {
+    const first = await server.open();
+    const second = await server.openAgain(first.connection);
+    stores = [createPostgresStore(first), createPostgresStore(second)];
+  });
+  const both = <Result>(times: number, work: (store: Store, turn: number) => Promise<Result>) =>
+    Promise.all(Array.from({ length: times }, (_, turn) => stores.map((store) => work(store, turn))).flat());
+
+  test('append to one new log one after the other, without a gap', async () => {
+    const log = newLog();
+    const indices = await both(15, (store) =>
+      store.transact(log, async (tx) => {
+        const index = (await tx.head(log))?.size ?? 0;
+        await tx.append(batchOf([entryOf(index)]));
+        return index;
+      }),
+    );
+    expect([...indices].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, index) => index));
+    for (const store of stores) {
+      expect((await store.head(log))?.size).toBe(30);
+      expect(await store.entries(log, { after: -1, limit: 100 })).toHaveLength(30);
+    }
+  });
+
+  test('of one document only one is first', async () => {
+    const log = newLog();
+    const placed = await both(5, (store) =>
+      store.transact(log, async (tx) => {
+        const known = await tx.indexOf(log, entryOf(0).id);
+        if (known !== null) return 'duplicate';
+        await tx.append(batchOf([entryOf(0)]));
+        return 'logged';
+      }),
+    );
+    expect(placed.filter((what) => what === 'logged')).toHaveLength(1);
+  });
+
+  test('of two roots of one size the first stays for both', async () => {
+    const log = newLog();
+    const kept = await both(5, (store, turn) =>
+      store.transact(log, (tx) =>
+        tx.putCheckpoint({
+          size: 7,
+          root: bytesOf(`root ${turn} ${stores.indexOf(store)}`, 32),
+          note: 'n',
+          cosignatures: 0,
+        }),
+      ),
+    );
+    expect(new Set(kept.map(({ root }) => Buffer.from(root).toString('hex'))).size).toBe(1);
+  });
+
+  test('only one adds a key', async () => {
+    const added = await both(10, (store) => store.records.add('race', 'a', {}));
+    expect(added.filter(Boolean)).toHaveLength(1);
   });
 });
 

@@ -13,6 +13,8 @@ export interface TestPostgres {
   readonly database: (what?: 'empty') => Promise<Connection>;
   /** A new database with the schema, opened; closed with the rest. */
   readonly open: () => Promise<Pool & { readonly connection: Connection }>;
+  /** The same database once more, as another process would open it. */
+  readonly openAgain: (connection: Connection) => Promise<Pool>;
   /** Runs statements by the side, in a database. */
   readonly sql: <Result>(
     connection: Connection,
@@ -43,14 +45,19 @@ export async function startTestPostgres(): Promise<TestPostgres> {
     return { ...connection, database: name };
   }
 
+  async function openAgain(where: Connection): Promise<Pool> {
+    const pool = await openDatabase(() => where);
+    pools.push(pool);
+    return pool;
+  }
+
   return {
     database,
     async open() {
-      const where = await database();
-      const pool = await openDatabase(() => where);
-      pools.push(pool);
-      return { ...pool, connection: where };
+      const connection = await database();
+      return { ...(await openAgain(connection)), connection };
     },
+    openAgain,
     async sql(where, use) {
       const sql = postgres({ ...where, max: 1, onnotice: () => undefined });
       try {
