@@ -14,6 +14,8 @@ export interface ViewSource {
   readonly home: Scid;
   /** Throws `MissingEvidence` where the record at hand has a hole in the thread. */
   readonly thread: (name: ThreadName) => { readonly state: ThreadState | null; readonly n: number };
+  /** How many entries the thread had, where that is known without them; else it follows from `thread`. */
+  readonly length?: (name: ThreadName) => number;
   /** Null where the record at hand does not hold the document. */
   readonly document: (id: DocumentId) => FolkmootDocument | null;
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
@@ -81,7 +83,10 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
   return {
     home: source.home,
     state: (name) => thread(name).state,
-    length: (name) => thread(name).n,
+    length: (name) => {
+      if (!named.has(name)) throw new UnnamedThread(name);
+      return source.length?.(name) ?? source.thread(name).n;
+    },
     content,
     entries: (name) => {
       thread(name);

@@ -101,7 +101,8 @@ export function startReplay(log: ReadLog, foreign: (id: DocumentId) => boolean |
     for (const [key, hole] of holes) setMissing(key, { kind: 'thread', name: keys.nameOf(key), ...hole });
 
     const entry: Entry = { index, at, id: leaf.doc, key: envelope.kid.key, document };
-    const view = createView(source, touched);
+    // The leaf itself says how long each thread was: a set's adoption is known without its pages.
+    const view = createView({ ...source, length: (name) => lengthIn(leaf, keys.keyOf(name)) }, touched);
     const judged = admissible(() => judgeSigned(entry, view, (name) => doubtsOf(keys.keyOf(name))[0]));
     if (judged === null) return refuse(read);
     if (judged.signer === 'not-in-force') faults.push(faultOf('key-not-in-force', log.commons, index));
@@ -264,6 +265,11 @@ function signerOf(entry: Entry, view: RuleView): Signer {
     if (error instanceof MissingEvidence) return error.need;
     throw error;
   }
+}
+
+/** How many entries a thread had before this one, as the leaf has it. */
+function lengthIn({ threads, reads }: Leaf, key: string): number {
+  return [...threads, ...reads].find((position) => position.key === key)?.n ?? 0;
 }
 
 /** Where a usage thread does not reach far enough back, the reason for that is what is missing. */

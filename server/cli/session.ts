@@ -54,7 +54,7 @@ export async function withServer<T>(
   output: Output,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const profile = await chooseProfile(options);
+  const profile = await chooseProfile(options, output);
   const member = profile === null ? null : await memberKeyOf(profile);
   if (profile !== null && (await isOpenToOthers(profile))) {
     output.say(`Note: others on this machine can read your key. Close it: chmod 600 ${fileOf(profile.name)}`);
@@ -98,7 +98,7 @@ export function openClient(origin: string, member: MemberKey | null, commons?: S
 }
 
 /** The profile that is named, or the one that is used for the server; null where there is none. */
-async function chooseProfile(options: ServerOptions): Promise<Session['profile']> {
+async function chooseProfile(options: ServerOptions, output: Output): Promise<Session['profile']> {
   const named = options.profile ?? (process.env.FOLKMOOT_PROFILE || undefined);
   if (named !== undefined) return known(await readProfile(named));
   const usable = (await listProfiles()).filter(isKnown);
@@ -107,10 +107,17 @@ async function chooseProfile(options: ServerOptions): Promise<Session['profile']
   const fitting = usable.filter(({ identity }) => server === null || identity.server === server);
   const [first, second] = fitting;
   const chosen = fitting.find(({ name }) => name === current) ?? (second === undefined ? first : undefined);
+  if (chosen !== undefined && second !== undefined) output.say(choiceOf(chosen, fitting));
   if (chosen !== undefined || first === undefined) return chosen ?? null;
   throw new UsageError('Several keys on this device fit: say which one by --profile.', {
     profiles: fitting.map(({ name }) => name),
   });
+}
+
+/** Who signs, and where: said wherever it could have been somebody else. */
+function choiceOf(chosen: NonNullable<Session['profile']>, fitting: readonly Profile[]): string {
+  const others = fitting.filter(({ name }) => name !== chosen.name).map(({ name }) => name);
+  return `As “${chosen.name}” at ${chosen.identity.server}; --profile chooses another: ${others.join(', ')}.`;
 }
 
 function known(profile: Profile): NonNullable<Session['profile']> {

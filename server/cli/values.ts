@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { AMOUNT_MAX } from '../../protocol/amount.ts';
 import { DAY_SECONDS, formatMillis, type Millis, parseTime, SECOND } from '../../protocol/time.ts';
 import { UsageError } from './usage-error.ts';
+
+/** The largest file that any command takes is a proof bundle; an endless one must end. */
+const FILE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Collects an option that may be given several times. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -72,9 +74,22 @@ export function userPath(file: string): string {
  * @throws {UsageError}
  */
 export async function readUserFile(file: string, name: string): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
   try {
-    return file === '-' ? await buffer(process.stdin) : await readFile(userPath(file));
+    for await (const chunk of file === '-' ? process.stdin : createReadStream(userPath(file))) {
+      const part = chunk as Uint8Array; // a stream without encoding gives bytes
+      bytes += part.length;
+      if (bytes > FILE_BYTES_MAX) break;
+      chunks.push(part);
+    }
   } catch (cause) {
     throw new UsageError(`${name}: the file ${file} cannot be read.`, {}, { cause });
   }
+  if (bytes > FILE_BYTES_MAX) {
+    throw new UsageError(
+      `${name}: the file ${file} is larger than ${FILE_BYTES_MAX} bytes, and no such file is taken.`,
+    );
+  }
+  return Buffer.concat(chunks);
 }

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { composeDocument } from '../../protocol/documents/compose.ts';
 import { hashTextOf, type Subject } from '../../protocol/ids.ts';
 import { formatMillis } from '../../protocol/time.ts';
+import type { Bundle } from '../../protocol/verify/bundle.ts';
 import { type Client, createClient, type MemberKey } from '../../server/client/client.ts';
 import { type ImportWish, importRegister } from '../../server/importers/import-register.ts';
 import { EXAMPLE_REGISTER } from '../../server/importers/read-register.ts';
 import { systemRandom } from '../../server/random.ts';
-import { startInstances, type TestInstance } from '../support/instances.ts';
+import { act, addResource, eventually, startInstances, type TestInstance } from '../support/instances.ts';
 import { naiveSections } from '../support/naive-maintainers.ts';
 import { person } from '../support/people.ts';
 import {
@@ -101,6 +102,21 @@ describe('§5 [R-5.9] a register is imported', () => {
     expect(domains.filter(({ owner }) => owner.kind === 'seats')).toHaveLength(439);
     const why = (await a.client.get(`/why/${encodeURIComponent(imported.decision)}`)) as { sentence: string };
     expect(why.sentence).toMatch(/adopt a set of 42 domains/);
+  });
+
+  test('[R-5.9] the evidence of a decision about something else needs none of its pages', async () => {
+    const hours = { kind: 'hours', name: 'Hours', unit: 'minute', quantity: 6000 };
+    const resource = await addResource(a, hours);
+    const decision = await act(a.client, 'decision', {
+      operations: [{ op: 'transfer', resource, quantity: 60, to: { named: { say: 'The school' } } }],
+      reason: { say: 'They asked.' },
+    });
+    const { entries } = await eventually('a checkpoint covers it', async () => {
+      const bundle = (await a.client.get(`/bundles/${encodeURIComponent(decision.id)}`)) as unknown as Bundle;
+      return bundle.logs[0];
+    });
+    expect(entries.map(({ leaf }) => leaf.type)).toContain('domain');
+    expect(entries.map(({ leaf }) => leaf.type)).not.toContain('set');
   });
 
   test('a path leads to the people who look after it, the most specific first', async () => {

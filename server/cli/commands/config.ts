@@ -21,7 +21,9 @@ export function addConfigCommand(cli: Cli): void {
 function checkSettings(cli: Cli, options: CheckOptions): void {
   const { databaseUrl, ...settings } = settingsFrom({});
   const shown = { ...settings, databaseUrl: databaseUrl === null ? null : '(set)' };
-  cli.output(options).result(shown, () => [
+  const output = cli.output(options);
+  for (const name of unknownSettings()) output.say(`Note: there is no setting ${name}.`);
+  output.result({ ...shown, unknown: unknownSettings() }, () => [
     ...tableLines(
       ['setting', 'set', 'default', 'meaning'],
       configTable().map(({ name, default: usual, meaning }) => [
@@ -39,3 +41,13 @@ function checkSettings(cli: Cli, options: CheckOptions): void {
 function isSet(name: string): boolean {
   return Boolean(process.env[name] || process.env[`${name}_FILE`]);
 }
+
+/** Variables that look like settings of ours, and are none: a slip of the pen must not go unseen. */
+function unknownSettings(): readonly string[] {
+  const known = configTable().flatMap(({ name }) => [name, `${name}_FILE`]);
+  const ours = Object.keys(process.env).filter((name) => name.startsWith('FOLKMOOT_'));
+  return ours.filter((name) => !known.includes(name) && !OF_THE_CLIENT.includes(name)).sort();
+}
+
+/** Read by commands, not by the server. */
+const OF_THE_CLIENT = ['FOLKMOOT_HOME', 'FOLKMOOT_PROFILE'];

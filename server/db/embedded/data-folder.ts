@@ -1,5 +1,5 @@
-import { chmod, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { chmod, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { tryFileLock } from './file-lock.ts';
 
@@ -48,7 +48,7 @@ export async function lockDataFolder(dataFolder: string): Promise<DataFolderLock
  */
 export async function makeDataFolder(dataFolder: string): Promise<string> {
   try {
-    await mkdir(dataFolder, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    await makeFolders(resolve(dataFolder), process.getuid?.() === 0 ? 0o711 : 0o700);
     return await realpath(dataFolder);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
@@ -64,4 +64,17 @@ export async function makeDataFolder(dataFolder: string): Promise<string> {
 /** Makes a folder if absent, open to all whatever umask we run under. */
 export async function makeOpenFolder(folder: string): Promise<void> {
   if ((await mkdir(folder, { recursive: true })) !== undefined) await chmod(folder, 0o755);
+}
+
+/** Each folder is tried once: where one cannot be made at all, as in `/proc`, Node's own recursion never ends. */
+async function makeFolders(folder: string, mode: number): Promise<void> {
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolders(dirname(folder), mode);
+    await mkdir(folder, { mode });
+  }
 }

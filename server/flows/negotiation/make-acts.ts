@@ -152,7 +152,7 @@ async function fieldsOf(context: Context, terms: DocumentId): Promise<TermsField
  * The proof bundle of a decision as a salted attachment, as of the newest checkpoint.
  *
  * @throws {ProtocolError} `unavailable` while it does not reach the level that the terms demand: an acceptance sent now
- * would be void. It reaches it once a witness has seen the decision.
+ * would be void. It reaches it once a witness has seen the decision. `too-large` where no acceptance can carry it.
  */
 async function evidenceOf(context: Context, decision: DocumentId, requires: Level) {
   const bundle = await exportBundle(context, decision, publicOnly);
@@ -167,9 +167,10 @@ async function evidenceOf(context: Context, decision: DocumentId, requires: Leve
   const salt = fromBase64url(context.random.salt()) ?? new Uint8Array(0);
   const bytes = concatBytes(salt, bundleBytes(bundle));
   if (bytes.length > ATTACHMENT_BYTES_MAX) {
-    context.logger.error(
-      { decision, bytes: bytes.length },
-      'the evidence of a decision is too large to accept with',
+    throw new ProtocolError(
+      'too-large',
+      `The evidence of the decision takes ${bytes.length} bytes; an acceptance carries at most ${ATTACHMENT_BYTES_MAX}.`,
+      { decision },
     );
   }
   const { size } = parseCheckpoint(parseNote(checkpointOf(bundle)).text);

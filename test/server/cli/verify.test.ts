@@ -200,7 +200,7 @@ test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server
   const allowed = /^(protocol\/|server\/keys\/node-verify\.ts$|server\/cli\/)/;
   const nodeAllowed = new Set([
     'node:crypto',
-    'node:fs/promises',
+    'node:fs',
     'node:path',
     'node:stream/consumers',
     'node:module',
