@@ -62,15 +62,9 @@ export function negotiationStatus(
   return standing.length > 0 ? 'accepted-by-them' : 'open';
 }
 
-/**
- * The newest terms: of those that no others took the place of, the ones with the longest history; of several, those with
- * the smallest id. So everybody who knows the same terms names the same. Spec §8 [R-8.4b].
- */
+/** The newest terms on the table. Spec §8 [R-8.4b]. */
 export function currentTerms(state: NegotiationState): DocumentId | null {
-  const [newest] = openTerms(state).toSorted(
-    (a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id),
-  );
-  return newest?.id ?? null;
+  return newestOf(state, openTerms(state));
 }
 
 /** Terms that every party's standing acceptance names, in time to be sealed; of several the newest. */
@@ -79,9 +73,15 @@ export function completeTerms(state: NegotiationState, fieldsOf: FieldsOf, now: 
     const fields = fieldsOf(id);
     return fields !== null && !isOver(fields, now) && acceptedByAll(state, id, fields.parties);
   });
-  const [newest] = complete.toSorted(
-    (a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id),
-  );
+  return newestOf(state, complete);
+}
+
+/**
+ * Of some terms those with the longest history; of several, those with the smallest id. So everybody who knows the same
+ * terms names the same. Spec §8 [R-8.4b].
+ */
+export function newestOf(state: NegotiationState, terms: readonly LoggedTerms[]): DocumentId | null {
+  const [newest] = terms.toSorted((a, b) => depthOf(state, b) - depthOf(state, a) || compareText(a.id, b.id));
   return newest?.id ?? null;
 }
 

@@ -9,7 +9,7 @@ import type { Ref, Scid, Subject } from '../ids.ts';
 import { availableTo } from '../resource/ledger.ts';
 import type { Answer } from './questions.ts';
 
-/** What one party gives of each of its resources under the terms: what its acceptance must hold. Spec §8 [R-8.5b]. */
+/** What one party gives of each of its resources under the terms: what its acceptance must hold. Spec §7 [R-7.3a]. */
 export function givenBy(fields: TermsFields, party: Scid): { resource: Ref; quantity: number }[] {
   const sums = new Map<Subject, { resource: Ref; quantity: number }>();
   for (const { provider, resource, quantity } of fields.commitments) {

@@ -20,7 +20,7 @@ import {
   negotiationOf,
   withFields,
 } from './questions.ts';
-import { standingAcceptances, supersededBy } from './state.ts';
+import { endedWith, standingAcceptances, supersededBy } from './state.ts';
 
 export { givenBy } from './ask-holds.ts'; // for fold/things.ts, which may import it from there
 export { saysYesTo } from './own-decision.ts'; // for flows/peers/receive.ts, which may import it from there
@@ -212,25 +212,15 @@ function askNoLongerStands(entry: Entry, document: Withdrawal, view: RuleView): 
   return decided !== null && !stands(view, decided, entry.at) ? [basis.id] : refuse('no-basis');
 }
 
-/**
- * A registrar's last withdrawal releases all that it holds here; that of another party releases nothing: until the
- * registrar's word comes, the seal may have come first. Spec §8 [R-8.10b].
- */
+/** A registrar's last withdrawal releases all that it holds here, that of another party nothing. Spec §8 [R-8.10b]. */
 function askReleases(view: RuleView, document: Withdrawal): Answer {
-  const { acceptances } = negotiationOf(view, document.of.subject);
-  const withdrawn = acceptances.find(({ id }) => id === document.of.id);
+  const state = negotiationOf(view, document.of.subject);
+  const withdrawn = state.acceptances.find(({ id }) => id === document.of.id);
   if (withdrawn === undefined) return refuse('unknown-reference');
   const negotiated = { subject: document.of.subject, terms: withdrawn.terms };
   return withFields(view, negotiated, ({ registrar }) => {
-    const own = acceptances.filter(({ commons }) => commons === view.home);
-    const others = own.filter(({ id, withdrawnBy }) => id !== document.of.id && withdrawnBy === null);
-    const ends = registrar === view.home && others.length === 0;
-    const expected = ends
-      ? heldResources(
-          view,
-          own.map(({ id }) => id),
-        )
-      : [];
+    const ended = endedWith(state, withdrawn.id, { home: view.home, registrar });
+    const expected = heldResources(view, ended);
     return sameJson(expected, document.releases ?? []) ? [] : refuse('binding-differs', { expected });
   });
 }

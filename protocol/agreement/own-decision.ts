@@ -52,7 +52,7 @@ export function askDecided(
 }
 
 /** Whether a counted decision is neither reversed nor replaced, and has not outlived the end that it set itself. */
-export function stands(view: RuleView, decided: Decided, at: Millis): boolean {
+export function stands(view: Pick<RuleView, 'content'>, decided: Decided, at: Millis): boolean {
   const document = view.content(decided.id);
   const expiresAt = 'expiresAt' in document ? document.expiresAt : undefined;
   const expired = expiresAt !== undefined && at >= millisOf(expiresAt);

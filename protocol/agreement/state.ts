@@ -81,6 +81,20 @@ export function acceptedByAll(state: NegotiationState, terms: DocumentId, partie
   return parties.every((party) => standing.some(({ commons }) => commons === party));
 }
 
+/**
+ * Own acceptances whose holds end with the withdrawal of one of them: all, where the registrar takes back the last one
+ * that stands; none where a party does, since the seal may have come first. Spec §8 [R-8.10b].
+ */
+export function endedWith(
+  state: NegotiationState,
+  withdrawn: DocumentId,
+  { home, registrar }: { readonly home: Scid; readonly registrar: Scid },
+): readonly DocumentId[] {
+  const own = state.acceptances.filter(({ commons }) => commons === home);
+  const others = own.filter(({ id, withdrawnBy }) => id !== withdrawn && withdrawnBy === null);
+  return registrar === home && others.length === 0 ? own.map(({ id }) => id) : [];
+}
+
 /** Whether nothing more can come of it here: the registrar has spoken, or we gave up after the time in doubt. */
 export function hasEnded(state: NegotiationState): boolean {
   return state.seals.length + state.lapses.length + state.releases.length > 0;

@@ -5,8 +5,8 @@ import { publishIfBehind, scrubLog } from '../flows/log/publish-checkpoint.ts';
 import { deliverTo } from '../flows/peers/deliver.ts';
 import { listPeers } from '../flows/peers/peer-record.ts';
 import { takeFrom } from '../flows/peers/take-from.ts';
+import { negotiationRound } from '../flows/time/negotiation-round.ts';
 import { reactToLog } from '../flows/time/react.ts';
-import { registrarRound } from '../flows/time/registrar-round.ts';
 import { settleDue } from '../flows/time/settle-proposal.ts';
 import { stateHeads } from '../flows/time/state-heads.ts';
 import { registerWarmer } from '../flows/views/warm-register.ts';
@@ -75,7 +75,7 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
     UPKEEP_MS,
     once(async () => {
       await context.store.records.expire(await context.now());
-      await registrarRound(context, committer);
+      await negotiationRound(context, committer);
       await stateHeads(context, committer);
     }),
     signal,

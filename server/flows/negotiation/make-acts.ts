@@ -1,13 +1,11 @@
 import { registrarAct } from '../../../federation/negotiation/registrar.ts';
-import { currentTerms } from '../../../federation/negotiation/status.ts';
+import { currentTerms, newestOf } from '../../../federation/negotiation/status.ts';
 import { givenBy, saysYesTo } from '../../../protocol/agreement/judge.ts';
-import { heldResources } from '../../../protocol/agreement/questions.ts';
-import { NO_NEGOTIATION } from '../../../protocol/agreement/state.ts';
+import { openTerms } from '../../../protocol/agreement/state.ts';
 import { concatBytes, fromBase64url } from '../../../protocol/bytes.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
-import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import { sameJson } from '../../../protocol/governance/binding.ts';
 import { type DocumentId, hashTextOf, type Ref, type Subject } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
@@ -22,7 +20,7 @@ import { actAsCommons } from '../acts/commons-act.ts';
 import { exportBundle, publicOnly } from '../acts/export-bundle.ts';
 import type { Committer } from '../log/committer.ts';
 import { checkpointOf } from '../peers/evidence.ts';
-import { documentIn } from '../record/document-in.ts';
+import { heldBy, readNegotiation } from './negotiation.ts';
 
 /**
  * The commons' own acts in negotiations. Each follows from what members decided, and is logged only if the rules yield
@@ -36,11 +34,9 @@ export async function makeTerms(
   agree: Agree,
   basis: Ref,
 ): Promise<void> {
-  const state = await negotiationState(context, agree.negotiation);
+  const { state, home, fieldsOf } = await readNegotiation(context, agree.negotiation);
   const supersedes = currentTerms(state);
-  for (const { id, commons } of state.terms) {
-    if (commons === (await context.commons()) && sameJson(await fieldsOf(context, id), agree.fields)) return;
-  }
+  if (state.terms.some(({ id, commons }) => commons === home && sameJson(fieldsOf(id), agree.fields))) return;
   await actAsCommons(context, committer, 'terms', {
     subject: agree.negotiation,
     fields: agree.fields,
@@ -56,12 +52,16 @@ export async function makeAcceptance(
   agree: Agree,
   decided: { readonly ref: Ref; readonly document: Decision | Outcome },
 ): Promise<void> {
-  const home = await context.commons();
-  const state = await negotiationState(context, agree.negotiation);
-  const terms = currentTerms(state);
-  const fields = terms === null ? null : await fieldsOf(context, terms);
-  if (terms === null || fields === null || !saysYesTo(agree, agree.negotiation, terms, fields)) return;
-  if (state.acceptances.some(({ commons, withdrawnBy }) => commons === home && withdrawnBy === null)) return;
+  const { state, home, fieldsOf } = await readNegotiation(context, agree.negotiation);
+  const accepted = (terms: DocumentId) =>
+    state.acceptances.some((yes) => yes.commons === home && yes.terms === terms && yes.withdrawnBy === null);
+  const meant = openTerms(state).filter(({ id }) => {
+    const fields = fieldsOf(id);
+    return fields !== null && saysYesTo(agree, agree.negotiation, id, fields);
+  });
+  const terms = newestOf(state, meant);
+  const fields = terms === null ? null : fieldsOf(terms);
+  if (terms === null || fields === null || accepted(terms)) return;
 
   const { text, bytes, size } = await evidenceOf(context, decided.ref.id, fields.requires);
   await actAsCommons(
@@ -89,8 +89,7 @@ export async function makeRejection(
   terms: DocumentId,
   decided: { readonly ref: Ref; readonly document: Decision },
 ): Promise<void> {
-  const home = await context.commons();
-  const state = await negotiationState(context, negotiation);
+  const { state, home } = await readNegotiation(context, negotiation);
   if (state.rejections.some((rejection) => rejection.commons === home && rejection.terms === terms)) return;
   await actAsCommons(context, committer, 'rejection', {
     subject: negotiation,
@@ -106,46 +105,22 @@ export async function actAsRegistrar(
   committer: Committer,
   negotiation: Subject,
 ): Promise<void> {
-  const home = await context.commons();
-  const state = await negotiationState(context, negotiation);
-  const known = new Map<DocumentId, TermsFields | null>();
-  for (const { id } of state.terms) known.set(id, await fieldsOf(context, id));
-  const act = registrarAct(state, (id) => known.get(id) ?? null, home, await context.now());
+  const known = await readNegotiation(context, negotiation);
+  const act = registrarAct(known.state, known.fieldsOf, known.home, await context.now());
   if (act === null) return;
 
-  const accepted = act.kind === 'seal' ? act.acceptances.map(({ id }) => id) : act.acceptances;
-  const contents = new Map(
-    await Promise.all(accepted.map(async (id) => [id, await documentIn(context.store, home, id)] as const)),
-  );
-  const resources = heldResources(
-    {
-      content: (id) => {
-        const document = contents.get(id);
-        if (document === undefined || document === null)
-          throw new TypeError('an acceptance in the log has its document');
-        return document;
-      },
-    },
-    accepted,
-  );
   if (act.kind === 'seal') {
     const { terms, acceptances } = act;
+    const resources = heldBy(
+      known,
+      acceptances.map(({ id }) => id),
+    );
     await actAsCommons(context, committer, 'seal', { subject: negotiation, terms, acceptances, resources });
   } else {
     const { terms, cause } = act;
+    const resources = heldBy(known, act.acceptances);
     await actAsCommons(context, committer, 'lapse', { subject: negotiation, terms, cause, resources });
   }
-}
-
-/** What the negotiation's thread amounts to in our log. */
-export async function negotiationState(context: Context, negotiation: Subject) {
-  const [thread] = await context.store.threads(await context.commons(), { names: [negotiation] });
-  return thread?.state?.kind === 'negotiation' ? thread.state : NO_NEGOTIATION;
-}
-
-async function fieldsOf(context: Context, terms: DocumentId): Promise<TermsFields | null> {
-  const document = await documentIn(context.store, await context.commons(), terms);
-  return document?.type === 'terms' ? document.fields : null;
 }
 
 /**

@@ -19,6 +19,7 @@ import { actAsCommons } from '../acts/commons-act.ts';
 import { continueFounding } from '../founding/found.ts';
 import type { Committer } from '../log/committer.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
+import { letGo, takeBack } from '../negotiation/own-yes.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
 import { openProposal } from './open-proposal.ts';
@@ -112,6 +113,9 @@ async function reactTo(
     case 'rejection':
     case 'terms':
       return actAsRegistrar(context, committer, document.subject);
+    case 'seal':
+    case 'lapse':
+      return letGo(context, committer, document.subject);
     default:
   }
 }
@@ -133,10 +137,26 @@ async function reactToDecision(
       await makeAcceptance(context, committer, agree, { ref, document });
     }
   }
+  await takeBackWhatEnds(context, committer, document);
   if (document.proposal !== undefined) await settleProposal(context, committer, document.proposal.subject);
   if (document.type !== 'decision') return;
   for (const { negotiation, terms } of declinedBy(document)) {
     await makeRejection(context, committer, negotiation, terms, { ref, document });
+  }
+}
+
+/** What a decision reverses or replaces may have said yes to something. */
+async function takeBackWhatEnds(
+  context: Context,
+  committer: Committer,
+  { reverses, replaces, result }: DecidedDocument,
+): Promise<void> {
+  const home = await context.commons();
+  for (const ref of [reverses, replaces]) {
+    const ended =
+      ref === undefined || result !== 'adopted' ? null : await documentIn(context.store, home, ref.id);
+    for (const operation of ended !== null && 'binding' in ended ? ended.binding.operations : [])
+      if (operation.op === 'agree') await takeBack(context, committer, operation.negotiation);
   }
 }
 

@@ -3,7 +3,7 @@ import { type DocumentId, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { exportBundle } from '../../flows/acts/export-bundle.ts';
-import { negotiationState } from '../../flows/negotiation/make-acts.ts';
+import { readNegotiation } from '../../flows/negotiation/negotiation.ts';
 import type { Instance } from '../../instance.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
@@ -26,7 +26,7 @@ export function bundleRoutes(instance: Instance): Hono {
     if (id !== null) return id;
     const negotiation = subjectSchema.safeParse(name);
     const seal = negotiation.success
-      ? (await negotiationState(context, negotiation.data)).seals[0]
+      ? (await readNegotiation(context, negotiation.data)).state.seals[0]
       : undefined;
     if (seal !== undefined) return seal.id;
     throw new ProtocolError('not-found', 'There is no such document, and no sealed agreement of this name.', {

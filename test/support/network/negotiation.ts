@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../protocol/canonical.ts';
 import type { DocumentId, Ref, Subject } from '../../../protocol/ids.ts';
-import { negotiationState } from '../../../server/flows/negotiation/make-acts.ts';
+import { readNegotiation } from '../../../server/flows/negotiation/negotiation.ts';
 import { systemRandom } from '../../../server/random.ts';
 import type { Network, Node } from './network.ts';
 
@@ -118,7 +118,7 @@ export async function offer(peers: TwoPeers, fields: JsonObject): Promise<Docume
     driver: { say: 'They have hours that we lack.' },
   });
   await a.react();
-  const [terms] = (await negotiationState(a.instance.context, negotiation)).terms;
+  const [terms] = (await readNegotiation(a.instance.context, negotiation)).state.terms;
   if (terms === undefined) throw new TypeError('an offer makes terms');
   return terms.id;
 }
@@ -137,5 +137,5 @@ export async function sayYes(
   return id;
 }
 
-export const stateAt = (node: Node, { negotiation }: Pick<TwoPeers, 'negotiation'>) =>
-  negotiationState(node.instance.context, negotiation);
+export const stateAt = async (node: Node, { negotiation }: Pick<TwoPeers, 'negotiation'>) =>
+  (await readNegotiation(node.instance.context, negotiation)).state;

@@ -1,5 +1,6 @@
 import type { VectorFile } from '../document-case.ts';
 import { fieldCases } from './field-cases.ts';
+import { negotiationCases } from './negotiation-cases.ts';
 import type { PayloadExpected } from './payload-case.ts';
 import { thingCases } from './thing-cases.ts';
 import { threadCases } from './thread-cases.ts';
@@ -17,7 +18,7 @@ export function fieldVectors(): VectorFile<PayloadExpected> {
 
 export function typeVectors(): VectorFile<PayloadExpected> {
   return {
-    description: `Payloads of every type, and their threads (Spec §3.3, §4, §5). ${HOW}`,
-    cases: [...typeCases(), ...thingCases(), ...threadCases()],
+    description: `Payloads of every type, and their threads (Spec §3.3, §§4, 5, 7, 8). ${HOW}`,
+    cases: [...typeCases(), ...thingCases(), ...negotiationCases(), ...threadCases()],
   };
 }

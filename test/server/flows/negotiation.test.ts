@@ -1,0 +1,305 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../protocol/canonical.ts';
+import type { DocumentOf, DocumentTypeName } from '../../../protocol/documents/document.ts';
+import type { DocumentId } from '../../../protocol/ids.ts';
+import { SECOND } from '../../../protocol/time.ts';
+import { documentIn } from '../../../server/flows/record/document-in.ts';
+import { readKnown } from '../../../server/flows/record/read-document.ts';
+import { negotiationRound } from '../../../server/flows/time/negotiation-round.ts';
+import { reactToLog } from '../../../server/flows/time/react.ts';
+import { createInstance } from '../../../server/instance.ts';
+import { createLogger } from '../../../server/logger.ts';
+import {
+  addStock,
+  offer,
+  sayYes,
+  settle,
+  stateAt,
+  type TwoPeers,
+  termsFields,
+  twoPeers,
+} from '../../support/network/negotiation.ts';
+import { createNetwork, type Network, type Node } from '../../support/network/network.ts';
+
+const DAY = 86_400;
+const ALL = 10_000;
+
+let network: Network;
+let peers: TwoPeers;
+let fields: JsonObject;
+beforeEach(async () => {
+  network = createNetwork();
+  peers = await twoPeers(network);
+  await settle([peers.a, peers.b]);
+  fields = termsFields(peers, network.now());
+});
+
+/** Own documents of one type that count in a log, oldest first. */
+async function own<Type extends DocumentTypeName>(node: Node, type: Type): Promise<DocumentOf<Type>[]> {
+  const { store } = node.instance.context;
+  const entries = await store.entries(node.commons, { after: -1, limit: ALL });
+  return entries.flatMap((entry) => {
+    const document = readKnown(entry)?.document;
+    const mine = document?.type === type && document.commons === node.commons;
+    return mine && entry.verdict?.status === 'counted' ? [document as DocumentOf<Type>] : []; // of that type
+  });
+}
+
+/** Every reaction once more, as after a crash that lost the cursor; and by two processes at the same time. */
+async function reactAgain(node: Node): Promise<void> {
+  const { context, committer, sealer } = node.instance;
+  const other = createInstance({
+    store: context.store,
+    sealer,
+    outbound: context.outbound,
+    logger: createLogger('silent'),
+    settings: context.settings,
+  });
+  await context.store.records.remove('cursor', 'reaction');
+  await Promise.all([reactToLog(context, committer), reactToLog(other.context, other.committer)]);
+  await Promise.all([negotiationRound(context, committer), negotiationRound(other.context, other.committer)]);
+}
+
+const round = ({ instance }: Node) => negotiationRound(instance.context, instance.committer);
+
+/** What a stock has given, and what is held of it. */
+async function accountOf(node: Node, subject: string) {
+  const [thread] = await node.instance.context.store.threads(node.commons, { names: [subject] });
+  if (thread?.state?.kind !== 'resource') throw new TypeError('a stock has an account');
+  const { allocated, holds } = thread.state.ledger;
+  return { allocated, held: holds.map(({ quantity }) => quantity) };
+}
+
+/** The only member takes a decision back. */
+async function reverse(node: Node, decision: DocumentId): Promise<void> {
+  const document = await documentIn(node.instance.context.store, node.commons, decision);
+  if (document?.type !== 'decision') throw new TypeError('a decision is reversed');
+  await node.act('decision', {
+    domain: document.domain.subject,
+    operations: [{ op: 'resolve', text: { say: 'We were wrong.' } }],
+    reverses: { subject: document.subject, id: decision },
+    reason: { say: 'We were wrong.' },
+  });
+}
+
+/** A's offer, in both logs. */
+async function offered(change: JsonObject = {}) {
+  fields = termsFields(peers, network.now(), change);
+  const terms = await offer(peers, fields);
+  await settle([peers.a, peers.b]);
+  return terms;
+}
+
+/** And accepted by one of them, in both logs. */
+async function acceptedBy(node: Node, change: JsonObject = {}) {
+  const terms = await offered(change);
+  const decision = await sayYes(node, peers, terms, fields);
+  await settle([peers.a, peers.b]);
+  return { terms, decision };
+}
+
+describe('what members decide is said to the others, once', () => {
+  test('[R-8.4] an offer', async () => {
+    const { a, b } = peers;
+    await offered();
+    await reactAgain(a);
+    expect(await own(a, 'terms')).toHaveLength(1);
+    expect((await stateAt(b, peers)).terms).toHaveLength(1);
+  });
+
+  test('[R-8.4] a counter-offer takes the place of what is on the table', async () => {
+    const { b } = peers;
+    const terms = await offered();
+    const other = termsFields(peers, network.now(), { purpose: { en: 'More hours.' } });
+    await b.act('decision', {
+      operations: [{ op: 'agree', negotiation: peers.negotiation, fields: other }],
+      reason: { say: 'We would rather have this.' },
+    });
+    await b.react();
+    await reactAgain(b);
+    const made = await own(b, 'terms');
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatchObject({ supersedes: terms, fields: { purpose: { en: 'More hours.' } } });
+  });
+
+  test('[R-8.5] a yes, with what it holds', async () => {
+    const { b, hours } = peers;
+    const { terms } = await acceptedBy(b);
+    await reactAgain(b);
+    const made = await own(b, 'acceptance');
+    expect(made).toHaveLength(1);
+    expect(made[0]).toMatchObject({ terms, holds: [{ resource: hours, quantity: 1500 }] });
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [1500] });
+  });
+
+  test('[R-8.5c] a yes to newer terms beside the one to older terms', async () => {
+    const { a, b } = peers;
+    const { terms } = await acceptedBy(b);
+    const more = termsFields(peers, network.now(), { purpose: { en: 'The same for another purpose.' } });
+    await a.act('decision', {
+      operations: [{ op: 'agree', negotiation: peers.negotiation, fields: more }],
+      reason: { say: 'Better words.' },
+    });
+    await settle([a, b]);
+    const newer = (await stateAt(b, peers)).terms.find(({ supersedes }) => supersedes === terms);
+    if (newer === undefined) throw new TypeError('the newer terms came');
+    await sayYes(b, peers, newer.id, more);
+    await settle([a, b]);
+    expect((await own(b, 'acceptance')).map((yes) => yes.terms)).toEqual([terms, newer.id]);
+  });
+
+  test('[R-8.8] a no, with its reason', async () => {
+    const { a, b } = peers;
+    const terms = await offered();
+    await b.act('decision', {
+      operations: [{ op: 'decline', negotiation: peers.negotiation, terms }],
+      reason: { say: 'It is too much for us.' },
+    });
+    await settle([a, b]);
+    await reactAgain(b);
+    expect(await own(b, 'rejection')).toHaveLength(1);
+  });
+});
+
+describe('the registrar says its word, once', () => {
+  test('[R-8.6] [R-8.14] a seal as soon as all have accepted, and both sides have given', async () => {
+    const { a, b, fund, hours } = peers;
+    const { terms } = await acceptedBy(b);
+    await sayYes(a, peers, terms, fields);
+    await settle([a, b]);
+    await reactAgain(a);
+    await settle([a, b]);
+    expect(await own(a, 'seal')).toHaveLength(1);
+    for (const node of [a, b]) expect((await stateAt(node, peers)).seals).toHaveLength(1);
+    expect(await accountOf(a, fund.subject)).toEqual({ allocated: 200, held: [] });
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 1500, held: [] });
+  });
+
+  test('[R-8.7] [R-8.14] a lapse after the time to seal and not before', async () => {
+    const { a, b, hours } = peers;
+    await acceptedBy(b);
+    network.wait(8 * DAY - 60);
+    await round(a);
+    expect(await own(a, 'lapse')).toEqual([]);
+    network.wait(120);
+    await round(a);
+    await reactAgain(a);
+    await settle([a, b]);
+    expect(await own(a, 'lapse')).toHaveLength(1);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [] });
+  });
+
+  test('[R-8.7] [R-8.14] a lapse as soon as the offer is refused', async () => {
+    const { a, b } = peers;
+    const terms = await offered();
+    await b.act('decision', {
+      operations: [{ op: 'decline', negotiation: peers.negotiation, terms }],
+      reason: { say: 'No.' },
+    });
+    await settle([a, b]);
+    expect(await own(a, 'lapse')).toMatchObject([{ cause: 'rejected' }]);
+    expect(await own(b, 'lapse')).toEqual([]);
+  });
+});
+
+describe('[R-8.15] a yes goes with the decision behind it', () => {
+  test('the registrar takes it back, and what it held is free', async () => {
+    const { a, b, fund } = peers;
+    const { decision } = await acceptedBy(a);
+    expect(await accountOf(a, fund.subject)).toEqual({ allocated: 0, held: [200] });
+    await reverse(a, decision);
+    await settle([a, b]);
+    await reactAgain(a);
+    expect(await own(a, 'withdrawal')).toHaveLength(1);
+    expect(await accountOf(a, fund.subject)).toEqual({ allocated: 0, held: [] });
+    expect((await stateAt(b, peers)).withdrawals).toHaveLength(1);
+  });
+
+  test('a party takes it back and keeps its hold: the seal may have come first', async () => {
+    const { a, b, hours } = peers;
+    const { decision } = await acceptedBy(b);
+    await reverse(b, decision);
+    await settle([a, b]);
+    expect(await own(b, 'withdrawal')).toHaveLength(1);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [1500] });
+    network.wait(9 * DAY);
+    await round(a);
+    await settle([a, b]);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [] });
+  });
+
+  test('at the end that the decision set itself, with nobody there', async () => {
+    const { a, b } = peers;
+    const terms = await offered();
+    await b.act('decision', {
+      operations: [{ op: 'agree', negotiation: peers.negotiation, terms, fields }],
+      reason: { say: 'For a day.' },
+      expiresAt: new Date(network.now() + DAY * SECOND).toISOString(),
+    });
+    await settle([a, b]);
+    await round(b);
+    expect(await own(b, 'withdrawal')).toEqual([]);
+    network.wait(DAY);
+    await round(b);
+    await reactAgain(b);
+    expect(await own(b, 'withdrawal')).toHaveLength(1);
+  });
+
+  test('not after the seal', async () => {
+    const { a, b } = peers;
+    const { terms, decision } = await acceptedBy(b);
+    await sayYes(a, peers, terms, fields);
+    await settle([a, b]);
+    await reverse(b, decision);
+    await settle([a, b]);
+    await round(b);
+    expect(await own(b, 'withdrawal')).toEqual([]);
+  });
+});
+
+describe('[R-8.13] [R-8.15] what nobody’s word will end any more is let go', () => {
+  test('after the time in doubt, where the registrar is silent', async () => {
+    const { b, hours } = peers;
+    await acceptedBy(b);
+    network.wait(29 * DAY);
+    await round(b);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [1500] });
+    network.wait(2 * DAY);
+    await round(b);
+    await reactAgain(b);
+    expect(await own(b, 'lapse')).toHaveLength(1);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [] });
+  });
+
+  test('never where the terms say to keep it', async () => {
+    const { b, hours } = peers;
+    const until = new Date(network.now() + 30 * DAY * SECOND).toISOString();
+    await acceptedBy(b, { inDoubt: { until, policy: 'keep' } });
+    network.wait(60 * DAY);
+    await round(b);
+    expect(await own(b, 'lapse')).toEqual([]);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 0, held: [1500] });
+  });
+
+  test('after the seal, what older terms hold of another stock', async () => {
+    const { a, b, hours } = peers;
+    const older = await addStock(b, 'hours', 5000);
+    const [money, work] = termsFields(peers, network.now()).commitments as [JsonObject, JsonObject];
+    await acceptedBy(b, { commitments: [money, { ...work, resource: { ...older } }] });
+    expect(await accountOf(b, older.subject)).toEqual({ allocated: 0, held: [1500] });
+
+    const newer = termsFields(peers, network.now());
+    await a.act('decision', {
+      operations: [{ op: 'agree', negotiation: peers.negotiation, fields: newer }],
+      reason: { say: 'From the other stock.' },
+    });
+    await settle([a, b]);
+    const terms = (await stateAt(b, peers)).terms.at(-1);
+    if (terms === undefined) throw new TypeError('the newer terms came');
+    await sayYes(b, peers, terms.id, newer);
+    await settle([a, b]);
+    expect(await own(a, 'seal')).toHaveLength(1);
+    expect(await accountOf(b, hours.subject)).toEqual({ allocated: 1500, held: [] });
+    expect(await accountOf(b, older.subject)).toEqual({ allocated: 0, held: [] });
+  });
+});
