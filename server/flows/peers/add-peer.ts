@@ -4,7 +4,7 @@ import type { DidVersion } from '../../../protocol/identity/did-version.ts';
 import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
-import { findPeer, type Peer } from './peer-record.ts';
+import { findPeer, type Peer, updatePeer } from './peer-record.ts';
 
 /** A DID log of five hundred long lines. */
 const DID_LOG_BYTES_MAX = 8 * 1024 * 1024;
@@ -19,7 +19,7 @@ const DISCOVERY_MS_MAX = 15_000;
  */
 export async function addPeer(context: Context, address: string): Promise<Peer> {
   const origin = originOf(address);
-  const current = await fetchDid(context, origin);
+  const { current, lines } = await fetchDid(context, origin);
   if (current.baseUrl !== origin) {
     throw new ProtocolError('did-invalid', 'The DID names another address than the one that serves it.', {
       served: origin,
@@ -45,16 +45,31 @@ export async function addPeer(context: Context, address: string): Promise<Peer> 
     nextPullAt: now,
     lastError: null,
   };
+  await remember(context, current.scid, lines);
   await context.store.records.put('peer', current.scid, peer);
   return peer;
 }
 
-/** Fetches a peer's DID log again: it may only have grown. Spec §1 [R-1.34]. */
-export async function refreshDid(context: Context, peer: Peer): Promise<DidVersion> {
-  return fetchDid(context, peer.baseUrl, peer.commons);
+/**
+ * Fetches a peer's DID log again: it may only have grown. Where its newest version names another address, the peer has
+ * moved there. Spec §1 [R-1.34], §10 [R-10.20].
+ *
+ * @returns the peer where it is now.
+ */
+export async function refreshDid(context: Context, peer: Peer): Promise<Peer> {
+  const { current, lines } = await fetchDid(context, peer.baseUrl, peer.commons);
+  await remember(context, peer.commons, lines);
+  const { baseUrl } = current;
+  if (baseUrl !== peer.baseUrl) await updatePeer(context.store, peer.commons, { baseUrl });
+  return { ...peer, baseUrl };
 }
 
-async function fetchDid(context: Context, origin: string, expectedScid?: Scid): Promise<DidVersion> {
+/** A DID log, verified, that goes on where the known one ends. */
+async function fetchDid(
+  context: Context,
+  origin: string,
+  expectedScid?: Scid,
+): Promise<{ readonly current: DidVersion; readonly lines: readonly string[] }> {
   const { status, body } = await context.outbound.fetch(`${origin}/.well-known/did.jsonl`, {
     method: 'GET',
     bytesMax: DID_LOG_BYTES_MAX,
@@ -81,8 +96,11 @@ async function fetchDid(context: Context, origin: string, expectedScid?: Scid): 
       commons: current.scid,
     });
   }
-  await context.store.records.put('peer-did', current.scid, { lines });
-  return current;
+  return { current, lines };
+}
+
+async function remember({ store }: Context, commons: Scid, lines: readonly string[]): Promise<void> {
+  await store.records.put('peer-did', commons, { lines });
 }
 
 function originOf(address: string): string {

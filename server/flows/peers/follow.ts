@@ -18,8 +18,8 @@ const PAGE_MS_MAX = 30_000;
  *
  * @throws {ProtocolError} `peer-unreachable`, or what a page that does not fit throws.
  */
-export async function followPeer(context: Context, peer: Peer): Promise<void> {
-  await refreshDid(context, peer);
+export async function followPeer(context: Context, known: Peer): Promise<void> {
+  const peer = await refreshDid(context, known);
   for (;;) {
     const before = (await context.store.head(peer.commons))?.size ?? 0;
     const page = await fetchPage(context, peer, before - 1);

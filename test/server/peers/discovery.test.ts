@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../../protocol/bytes.ts';
+import { moveDid } from '../../../protocol/identity/did-create.ts';
 import { joinDidLog } from '../../../protocol/identity/did-log.ts';
+import { hashTextSchema } from '../../../protocol/ids.ts';
+import { leafHash, rootOf } from '../../../protocol/log/tree.ts';
 import { addPeer } from '../../../server/flows/peers/add-peer.ts';
 import { createNetwork, type Network, type Node } from '../../support/network/network.ts';
 import { scriptPeer } from '../../support/network/scripted-peer.ts';
@@ -110,5 +114,41 @@ describe('§10 [R-10.20] a known peer’s DID log only grows', () => {
     serve(ORIGIN, joinDidLog([other.line]));
     await node.take({ commons: peer.log.commons });
     expect(await known()).toEqual(lines());
+  });
+
+  test('a peer that moves is followed to where its DID says that it is', async () => {
+    const elsewhere = 'https://elsewhere.example.org';
+    const { log } = peer;
+    const { line } = await moveDid([...log.didVersions.values()], {
+      updateKey: keyOf('small update 3'),
+      nextUpdateKeys: [keyOf('small update 4').key],
+      head: headNow(),
+      host: 'elsewhere.example.org',
+      baseUrl: elsewhere,
+      now: network.now(),
+    });
+    serve(ORIGIN, joinDidLog([...lines(), line]));
+    scriptPeer(network, peer, elsewhere);
+    network.seen.splice(0);
+    await node.take({ commons: log.commons });
+    expect(await node.instance.context.store.records.get('peer', log.commons)).toMatchObject({
+      baseUrl: elsewhere,
+      pullFailures: 0,
+    });
+    await node.take({ commons: log.commons });
+  });
+
+  function headNow() {
+    const { log } = peer;
+    const root = rootOf(log.entries.map(({ leafBytes }) => leafHash(leafBytes)));
+    return { size: log.entries.length, root: hashTextSchema.parse(toBase64url(root)) };
+  }
+});
+
+describe('§10 [R-10.20] an address that is refused', () => {
+  test('leaves nothing behind', async () => {
+    serve('https://x.example.org', joinDidLog([peer.line]));
+    await expect(add('https://x.example.org')).rejects.toMatchObject({ type: 'did-invalid' });
+    expect(await node.instance.context.store.records.list('peer-did')).toEqual([]);
   });
 });
