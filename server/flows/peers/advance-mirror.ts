@@ -2,19 +2,17 @@ import { equalBytes } from '../../../protocol/bytes.ts';
 import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
-import { publicKeyOf } from '../../../protocol/identity/multikey.ts';
-import { logOrigin, type Scid } from '../../../protocol/ids.ts';
+import type { Scid } from '../../../protocol/ids.ts';
 import { appendToTiles } from '../../../protocol/log/append.ts';
 import { leafTime } from '../../../protocol/log/leaf.ts';
-import { type OpenedCheckpoint, openCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
+import type { OpenedCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
 import { EMPTY_ROOT, leafHash, verifyConsistency } from '../../../protocol/log/tree.ts';
-import { verifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
 import { edgeAt } from '../log/log-tiles.ts';
 import { type LogPage, type PageEntry, readHashes, readPageEntry } from './log-page.ts';
-import { peerKeys } from './peer-keys.ts';
+import { openPeerCheckpoint } from './peer-keys.ts';
 import { assertSameHistory } from './same-history.ts';
 
 /** What became of one entry of a page. Spec §10. */
@@ -66,18 +64,6 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
     }
     return { size: batch.head.size, promised, results: [...before, ...results] };
   });
-}
-
-/** Opens a checkpoint that a peer signed, with the cosignatures of everybody whose key we know. */
-export async function openPeerCheckpoint(
-  context: Context,
-  peer: Scid,
-  note: string,
-): Promise<OpenedCheckpoint> {
-  const { log, witnesses } = await peerKeys(context, peer);
-  const key = publicKeyOf(log);
-  if (key === null) throw new ProtocolError('log-invalid', 'The peer has no checkpoint key.');
-  return openCheckpoint(note, { log: verifierKey(logOrigin(peer), 'note', key), witnesses }, context.verify);
 }
 
 interface ReadEntry {

@@ -1,19 +1,18 @@
 import { resolveDidLog } from '../../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../../protocol/identity/did-version.ts';
 import { publicKeyOf } from '../../../protocol/identity/multikey.ts';
-import { getOrMake } from '../../../protocol/identity/recent.ts';
-import { logOrigin, type Multikey, type Scid, scidSchema } from '../../../protocol/ids.ts';
+import { getOrMake, recentOf } from '../../../protocol/identity/recent.ts';
+import { logOrigin, type Scid, scidSchema } from '../../../protocol/ids.ts';
+import { parseNote } from '../../../protocol/log/note.ts';
+import { type OpenedCheckpoint, openCheckpoint } from '../../../protocol/log/open-checkpoint.ts';
 import { type VerifierKey, verifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
-import type { RecordValue } from '../../store/store.ts';
-import { recordCacheOf } from '../record/record-cache.ts';
 
-/** Keys that we hold others to: a peer's log key, and the witness keys of everybody we know. */
-export interface PeerKeys {
-  readonly log: Multikey;
-  readonly witnesses: readonly VerifierKey[];
-}
+/** Peers whose keys are asked for with every request of theirs. */
+const HISTORIES_MAX = 1024;
+/** By the last line, which stands on all before it. */
+const resolved = recentOf<readonly DidVersion[]>(HISTORIES_MAX);
 
 /**
  * A peer's DID history as we fetched and verified it; kept apart from its mirrored log, since it comes first.
@@ -22,38 +21,50 @@ export interface PeerKeys {
  */
 export async function peerVersions(context: Context, peer: Scid): Promise<readonly DidVersion[]> {
   const record = await context.store.records.get('peer-did', peer);
-  if (record === null) throw new ProtocolError('not-found', 'No such peer is known here.', { peer });
-  return versionsIn(context, peer, record);
-}
-
-/** @throws {ProtocolError} `not-found` */
-export async function peerKeys(context: Context, peer: Scid): Promise<PeerKeys> {
-  const current = (await peerVersions(context, peer)).at(-1);
-  if (current === undefined) throw new ProtocolError('not-found', 'No such peer is known here.', { peer });
-  return { log: current.keys.log.key, witnesses: await knownWitnesses(context) };
-}
-
-/** Witness keys of our peers and our own. */
-async function knownWitnesses(context: Context): Promise<readonly VerifierKey[]> {
-  const own = (await context.keyring()).witness.key;
-  const others: VerifierKey[] = [];
-  for (const { key, value } of await context.store.records.list('peer-did')) {
-    const commons = scidSchema.parse(key);
-    const current = (await versionsIn(context, commons, value)).at(-1);
-    const bytes = current === undefined ? null : publicKeyOf(current.keys.witness.key);
-    if (bytes !== null) others.push(verifierKey(logOrigin(commons), 'cosignature', bytes));
-  }
-  return [own, ...others];
-}
-
-/** The history that a record of `fetchDid` keeps. */
-async function versionsIn(context: Context, peer: Scid, record: RecordValue): Promise<readonly DidVersion[]> {
-  const lines = Array.isArray(record.lines) ? record.lines.map(String) : [];
-  const { peerHistories } = recordCacheOf(context.store);
-  const name = `${peer} ${lines.length} ${lines.at(-1)}`;
-  const known = peerHistories.entries.get(name);
-  if (known !== undefined) return known;
+  if (!Array.isArray(record?.lines))
+    throw new ProtocolError('not-found', 'No such peer is known here.', { peer });
+  const lines = record.lines.map(String);
+  const name = `${peer} ${lines.at(-1)}`;
+  const known = resolved.entries.get(name);
+  if (known !== undefined) return getOrMake(resolved, name, () => known);
   const now = await context.now();
   const versions = await resolveDidLog(lines, { now, verify: context.verify, expectedScid: peer });
-  return getOrMake(peerHistories, name, () => versions);
+  return getOrMake(resolved, name, () => versions);
+}
+
+/**
+ * Opens a checkpoint that a peer signed, with the cosignatures of everybody on it whose key we know.
+ *
+ * @throws {ProtocolError} `not-found`, `signature-invalid`, `log-invalid`
+ */
+export async function openPeerCheckpoint(
+  context: Context,
+  peer: Scid,
+  note: string,
+): Promise<OpenedCheckpoint> {
+  const current = (await peerVersions(context, peer)).at(-1);
+  const key = current === undefined ? null : publicKeyOf(current.keys.log.key);
+  if (key === null) throw new ProtocolError('log-invalid', 'The peer has no checkpoint key.');
+  const witnesses = await witnessesOn(context, note);
+  return openCheckpoint(note, { log: verifierKey(logOrigin(peer), 'note', key), witnesses }, context.verify);
+}
+
+/** Witness keys of those whose names stand under a note: our own, and our peers'. */
+async function witnessesOn(context: Context, note: string): Promise<readonly VerifierKey[]> {
+  const home = await context.commons();
+  const keys: VerifierKey[] = [];
+  for (const name of new Set(parseNote(note).signatures.map((signature) => signature.name))) {
+    const scid = scidSchema.safeParse(name.slice(logOrigin('' as Scid).length)); // the name without `folkmoot/`
+    if (!scid.success || logOrigin(scid.data) !== name) continue;
+    if (scid.data === home) keys.push((await context.keyring()).witness.key);
+    else keys.push(...(await witnessKeyOf(context, scid.data)));
+  }
+  return keys;
+}
+
+async function witnessKeyOf(context: Context, commons: Scid): Promise<readonly VerifierKey[]> {
+  if ((await context.store.records.get('peer-did', commons)) === null) return [];
+  const key = (await peerVersions(context, commons)).at(-1)?.keys.witness.key;
+  const bytes = key === undefined ? null : publicKeyOf(key);
+  return bytes === null ? [] : [verifierKey(logOrigin(commons), 'cosignature', bytes)];
 }
