@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest';
-import { composeDocument } from '../../../protocol/documents/compose.ts';
 import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
 import type { Candidate } from '../../../protocol/governance/admit.ts';
 import type { DocumentId } from '../../../protocol/ids.ts';
-import { formatMillis } from '../../../protocol/time.ts';
 import { currentRecord } from '../../../server/flows/record/current.ts';
 import { systemRandom } from '../../../server/random.ts';
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts';
+import { toolPayload } from '../../support/tool-draft.ts';
 import { foundWatched, type WatchedCommons } from '../http/support/watched-commons.ts';
 
 test('§3 [R-3.8] what a batch has placed is in the threads that its later documents look at, once', async () => {
@@ -54,21 +53,7 @@ async function thing(
 ) {
   const { context } = instance;
   const { author, key, sign } = founder;
-  const { payload } = composeDocument<'resource'>({
-    type: 'resource',
-    commons: await context.commons(),
-    author,
-    subject,
-    issuedAt: formatMillis(Date.now()),
-    audience: 'public',
-    salt: systemRandom.salt(),
-    kind: 'tool',
-    name: { en: 'A ladder' },
-    unit: 'piece',
-    capacity: { model: 'stock', quantity: 1 },
-    steward: subject,
-    askers: 'peers',
-  });
+  const payload = toolPayload({ commons: await context.commons(), author, subject });
   const envelope = await signEnvelope({ payload, author, key, sign });
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   return { index: 0, at: Date.now(), verified, document: parseDocument(verified.content) };

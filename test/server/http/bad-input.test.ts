@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url, utf8 } from '../../../protocol/bytes.ts';
 import { canonicalBytes, type JsonObject, type JsonValue } from '../../../protocol/canonical.ts';
-import { composeDocument } from '../../../protocol/documents/compose.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { hashTextOf } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX, BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
-import { formatMillis } from '../../../protocol/time.ts';
 import { draft } from '../../../server/flows/drafts/draft.ts';
 import { systemRandom } from '../../../server/random.ts';
 import { signRequest } from '../../../server/request-signature/sign-request.ts';
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts';
 import { keyOf, person } from '../../support/people.ts';
+import { toolPayload } from '../../support/tool-draft.ts';
 import { type ProblemDocument, problemOf } from './support/problem.ts';
 import { foundWatched, type WatchedCommons } from './support/watched-commons.ts';
 
@@ -245,22 +244,8 @@ describe('§10 [R-10.32] a batch that does not fit is refused', () => {
 
   /** A signed draft of a thing. */
   async function envelopeOf(change: JsonObject, signer: ReturnType<typeof person> = commons.founder) {
-    const subject = systemRandom.subject();
-    return sign(
-      composeDocument<'resource'>({
-        type: 'resource',
-        ...(await common()),
-        subject,
-        kind: 'tool',
-        name: { en: 'A ladder' },
-        unit: 'piece',
-        capacity: { model: 'stock', quantity: 1 },
-        steward: subject,
-        askers: 'peers',
-        ...change,
-      }).payload,
-      signer,
-    );
+    const { author } = commons.founder;
+    return sign(toolPayload({ commons: await commons.instance.context.commons(), author }, change), signer);
   }
 
   /** A signed decision whose reason is an attachment of these bytes. */
@@ -272,16 +257,6 @@ describe('§10 [R-10.32] a batch that does not fit is refused', () => {
     const content = JSON.parse(new TextDecoder().decode(payload)) as JsonObject;
     const attached = { attachment: hashTextOf(reason), bytes: 20, media: 'text/plain' };
     return sign(canonicalBytes({ ...content, reason: attached }), commons.founder);
-  }
-
-  async function common() {
-    return {
-      commons: await commons.instance.context.commons(),
-      author: commons.founder.author,
-      issuedAt: formatMillis(Date.now()),
-      audience: 'public',
-      salt: systemRandom.salt(),
-    } as const;
   }
 
   async function sign(payload: Uint8Array, { author, key, sign: signBytes }: ReturnType<typeof person>) {

@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { fromBase64url, utf8 } from '../../../../protocol/bytes.ts';
 import type { JsonObject } from '../../../../protocol/canonical.ts';
-import { composeDocument } from '../../../../protocol/documents/compose.ts';
 import { signEnvelope } from '../../../../protocol/envelope/sign.ts';
 import { type DocumentId, documentIdOf, documentIdSchema, hashTextOf } from '../../../../protocol/ids.ts';
-import { formatMillis } from '../../../../protocol/time.ts';
 import { type Client, createClient, type MemberKey } from '../../../../server/client/client.ts';
 import { importRegister } from '../../../../server/importers/import-register.ts';
 import { systemRandom } from '../../../../server/random.ts';
+import { toolPayload } from '../../../support/tool-draft.ts';
 import { manySections } from '../../web/support/register.ts';
 
 /** Domains of the register that is imported: several pages, so that an import takes several requests. */
@@ -147,22 +146,7 @@ export async function importOnce(client: Client, member: MemberKey, ledger: Ledg
 
 /** A draft of a thing: it needs no right, and changes nothing but its own thread. */
 async function thing(client: Client, { author }: MemberKey): Promise<Sent> {
-  const subject = systemRandom.subject();
-  const { payload } = composeDocument<'resource'>({
-    type: 'resource',
-    commons: await client.commons(),
-    author,
-    subject,
-    issuedAt: formatMillis(Date.now()),
-    audience: 'public',
-    salt: systemRandom.salt(),
-    kind: 'tool',
-    name: { en: 'A ladder' },
-    unit: 'piece',
-    capacity: { model: 'stock', quantity: 1 },
-    steward: subject,
-    askers: 'peers',
-  });
+  const payload = toolPayload({ commons: await client.commons(), author });
   return { payload, attachments: {} };
 }
 
