@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { JsonObject, JsonValue } from '../../protocol/canonical.ts';
 import { thingTypeSchema } from '../../protocol/documents/adoptable.ts';
 import { authorSchema, hashTextOf, type Subject, subjectSchema } from '../../protocol/ids.ts';
+import { DOCUMENT_BYTES_MAX } from '../../protocol/limits.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Client } from '../client/client.ts';
 import { readLogged } from '../client/log.ts';
@@ -9,7 +10,7 @@ import { type DomainSummary, registerSchema, resourcesSchema } from '../client/v
 import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
 import { documentNamed } from './document-names.ts';
 import { UsageError } from './usage-error.ts';
-import { collect, readUserFile } from './values.ts';
+import { collect, readWholeFile } from './values.ts';
 
 /** What is to be decided, as options. */
 export interface OperationOptions {
@@ -24,6 +25,9 @@ export interface OperationOptions {
   readonly operations?: string;
   readonly domain?: string;
 }
+
+/** A file whose hash is decided, read into memory: a film or a disk image is decided by a list of its parts. */
+const CONTENT_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Names of options that say what is to be decided. */
 const SAYING = ['give', 'change', 'text', 'adopt', 'end', 'operations'] as const;
@@ -132,7 +136,7 @@ async function changes({ change, title, content }: OperationOptions): Promise<Js
   if (title === undefined || content === undefined) {
     throw new UsageError('--change needs --title (what it is) and --content (the file that holds it).');
   }
-  const bytes = await readUserFile(content, '--content');
+  const bytes = await readWholeFile(content, '--content', CONTENT_BYTES_MAX);
   return [{ op: 'change', paths: [...change], content: hashTextOf(bytes), title }];
 }
 
@@ -174,7 +178,7 @@ function texts({ text, domain }: OperationOptions): JsonObject[] {
 
 async function others({ operations }: OperationOptions): Promise<JsonValue[]> {
   if (operations === undefined) return [];
-  const text = new TextDecoder().decode(await readUserFile(operations, '--operations'));
+  const text = new TextDecoder().decode(await readWholeFile(operations, '--operations', DOCUMENT_BYTES_MAX));
   try {
     const value: unknown = JSON.parse(text);
     if (Array.isArray(value) && value.length > 0) return value as JsonValue[]; // just parsed from JSON

@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { AMOUNT_MAX } from '../../protocol/amount.ts';
 import { DAY_SECONDS, formatMillis, type Millis, parseTime, SECOND } from '../../protocol/time.ts';
 import { UsageError } from './usage-error.ts';
-
-/** The largest file that any command takes is a proof bundle; an endless one must end. */
-const FILE_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Collects an option that may be given several times. */
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
@@ -71,25 +69,47 @@ export function userPath(file: string): string {
  * A file that a person named; `-` is standard input.
  *
  * @param name what names it, for the error.
+ * @param bytesMax nothing is read beyond it and one byte more, by which a caller sees that there is more: a pipe or a
+ *   device may have no end.
  * @throws {UsageError}
  */
-export async function readUserFile(file: string, name: string): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
+export async function readUserFile(file: string, name: string, bytesMax: number): Promise<Uint8Array> {
   try {
-    for await (const chunk of file === '-' ? process.stdin : createReadStream(userPath(file))) {
-      const part = chunk as Uint8Array; // a stream without encoding gives bytes
-      bytes += part.length;
-      if (bytes > FILE_BYTES_MAX) break;
-      chunks.push(part);
-    }
+    return await firstBytes(file === '-' ? process.stdin : createReadStream(userPath(file)), bytesMax + 1);
   } catch (cause) {
-    throw new UsageError(`${name}: the file ${file} cannot be read.`, {}, { cause });
+    throw new UsageError(`${name}: the file ${file} cannot be read${whyUnreadable(cause)}.`, {}, { cause });
   }
-  if (bytes > FILE_BYTES_MAX) {
-    throw new UsageError(
-      `${name}: the file ${file} is larger than ${FILE_BYTES_MAX} bytes, and no such file is taken.`,
-    );
+}
+
+/** As `readUserFile` for what is taken whole or not at all. */
+export async function readWholeFile(file: string, name: string, bytesMax: number): Promise<Uint8Array> {
+  const bytes = await readUserFile(file, name, bytesMax);
+  if (bytes.length <= bytesMax) return bytes;
+  throw new UsageError(`${name}: the file ${file} has more than ${bytesMax} bytes, which is the most.`);
+}
+
+/** As many bytes of a stream as are wanted; what it still holds then is left alone. */
+async function firstBytes(stream: Readable, wanted: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    // a stream without encoding gives bytes
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= wanted) break;
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks).subarray(0, wanted);
+}
+
+/** The usual reasons in words; of others none is told. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: ': it does not exist',
+  ENOTDIR: ': it does not exist',
+  EISDIR: ': it is a folder',
+  EACCES: ': this user may not',
+};
+
+function whyUnreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return UNREADABLE[code] ?? '';
 }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EXAMPLE_REGISTER } from '../../server/importers/read-register.ts';
 import {
@@ -9,6 +10,7 @@ import {
   freePort,
   newDevice,
   newFolder,
+  runCommand,
   startServer,
 } from '../server/cli/support.ts';
 
@@ -64,6 +66,25 @@ describe('`import maintainers` and `who`', () => {
     const given = args.map((arg) => arg.replace('FOLDER', made));
     const { detail } = await ana.problem(status, 'import', 'maintainers', ...given);
     expect(detail).toMatch(message);
+  });
+
+  test('standard input without an end is refused as soon as it is too long', async () => {
+    const { status, stdout } = await runCommand(
+      ['import', 'maintainers', '-', '--json'],
+      { FOLKMOOT_HOME: ana.home },
+      Readable.from(endless()),
+    );
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).detail).toMatch(
+      /^Standard input is no register\. The file has more than \d+ bytes\.$/,
+    );
+  });
+
+  test('a line of megabytes is refused by its number', async () => {
+    const file = join(folder, 'one-line');
+    await writeFile(file, `GARDEN\nM: a@example.org\nF: garden/${'x'.repeat(5_000_000)}\n`);
+    const { detail } = await ana.problem(1, 'import', 'maintainers', file);
+    expect(detail).toMatch(/is no register\. Line 3 has more than 4096 characters\.$/);
   });
 
   test('a register is imported by one command', async () => {
@@ -142,3 +163,7 @@ describe('`import maintainers` and `who`', () => {
     expect(stdout).toMatch(/Left out: \d+ mailing lists/);
   });
 });
+
+function* endless(): Generator<string> {
+  for (let part = 0; ; part++) yield `PART ${part}\nM: a@example.org\nF: part/${part}/\n\n`.repeat(100);
+}

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type Demo, type DemoSummary, playDemo } from '../../demo/demo.ts';
 import { createNarrator, type Narrator } from '../../demo/narrator.ts';
 import type { RegisterFile } from '../../demo/register.ts';
+import { REGISTER_BYTES_MAX } from '../../importers/maintainers-lines.ts';
 import { assertReadable, EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
 import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
@@ -55,11 +56,11 @@ async function demo(cli: Cli, options: DemoOptions): Promise<void> {
 
 async function registerFile({ register }: DemoOptions): Promise<RegisterFile> {
   if (register === undefined) {
-    const bytes = await readUserFile(EXAMPLE_REGISTER, 'demo');
+    const bytes = await readUserFile(EXAMPLE_REGISTER, 'demo', REGISTER_BYTES_MAX);
     return { bytes, shown: 'The example', source: 'our example register', path: 'tools/power/laser/lens.md' };
   }
   await assertReadable(userPath(register), register);
-  const bytes = await readUserFile(register, '--register');
+  const bytes = await readUserFile(register, '--register', REGISTER_BYTES_MAX);
   registerIn(bytes, register);
   return { bytes, shown: register, source: `the register ${basename(register)}`, path: null };
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Imported, ImportPlan, ImportProgress } from '../../importers/import-register.ts';
 import { importRegister } from '../../importers/import-register.ts';
+import { REGISTER_BYTES_MAX } from '../../importers/maintainers-lines.ts';
 import { assertReadable, EXAMPLE_REGISTER } from '../../importers/read-register.ts';
 import { systemRandom } from '../../random.ts';
 import { askToSign, assertCanAgree } from '../ask.ts';
@@ -95,18 +96,22 @@ async function readSource(file: string | undefined, { example }: ImportOptions) 
     throw new UsageError('Name one register: a file, or --example for our own.');
   }
   if (file === undefined) {
-    const bytes = await readUserFile(EXAMPLE_REGISTER, 'import');
+    const bytes = await readUserFile(EXAMPLE_REGISTER, 'import', REGISTER_BYTES_MAX);
     return { bytes, shown: 'The example', source: 'of an invented workshop (our example)' };
   }
   if (file === '-') {
     return {
-      bytes: await readUserFile('-', 'import'),
+      bytes: await readUserFile('-', 'import', REGISTER_BYTES_MAX),
       shown: 'Standard input',
       source: 'from standard input',
     };
   }
   await assertReadable(userPath(file), file);
-  return { bytes: await readUserFile(file, 'import'), shown: file, source: basename(file) };
+  return {
+    bytes: await readUserFile(file, 'import', REGISTER_BYTES_MAX),
+    shown: file,
+    source: basename(file),
+  };
 }
 
 function namesFrom(text: string): 'public' | 'members' {

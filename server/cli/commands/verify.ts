@@ -58,7 +58,7 @@ async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<v
   const required = levelFrom(options.require);
   const trust = (options.trust ?? []).map(witnessFrom);
   const maxAge = options.maxAge === undefined ? null : wholeNumber(options.maxAge, '--max-age', 0);
-  const bytes = await readUserFile(file, 'verify');
+  const bytes = await readUserFile(file, 'verify', BUNDLE_BYTES_MAX);
   const report = await reportOn(bytes, {
     verify: verifyWithNode,
     now: Date.now(),
@@ -79,7 +79,7 @@ async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyBund
       bytes.length > BUNDLE_BYTES_MAX
         ? 'it is larger than any bundle'
         : cause instanceof ProtocolError
-          ? cause.message.replace(/^The (file|bundle) is/, 'it is').replace(/\.$/, '')
+          ? inSentence(cause.message)
           : 'its parts do not fit together';
     const extensions = cause instanceof ProtocolError ? cause.extensions : {};
     throw new ProtocolError(
@@ -89,6 +89,12 @@ async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyBund
       { cause },
     );
   }
+}
+
+/** A sentence as the end of another one. */
+function inSentence(sentence: string): string {
+  const said = sentence.replace(/^The (file|bundle) is/, 'it is').replace(/\.$/, '');
+  return `${said.slice(0, 1).toLowerCase()}${said.slice(1)}`;
 }
 
 function resultOf(report: Report, required: Level): Conclusion {

@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runCli } from '../../../server/cli/run-cli.ts';
@@ -88,10 +89,14 @@ export async function cleanUp(): Promise<void> {
 export async function runCommand(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  input?: Readable,
 ): Promise<Ran> {
   const child = start(args, env);
   const { out, ended } = watch(child);
-  child.stdin?.end();
+  if (child.stdin === null) throw new TypeError('a command that is started here has an input');
+  child.stdin.on('error', () => undefined); // it may end before it has read all
+  if (input === undefined) child.stdin.end();
+  else input.pipe(child.stdin);
   const status = await ended;
   return { status, stdout: out.stdout, stderr: out.stderr };
 }

@@ -198,13 +198,7 @@ describe('wrong usage ends with status 2', () => {
 
 test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server, no settings', async () => {
   const allowed = /^(protocol\/|server\/keys\/node-verify\.ts$|server\/cli\/)/;
-  const nodeAllowed = new Set([
-    'node:crypto',
-    'node:fs',
-    'node:path',
-    'node:stream/consumers',
-    'node:module',
-  ]);
+  const nodeAllowed = new Set(['node:crypto', 'node:fs', 'node:path', 'node:module']);
   const seen = new Set<string>();
   const foreign = new Set<string>();
   const queue = [
