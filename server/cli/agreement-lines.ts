@@ -5,7 +5,7 @@ import { commandLine } from './invocation.ts';
 
 /** One negotiation as a person reads it. */
 export function agreementLines(shown: AgreementShown): readonly string[] {
-  const { negotiation, status, fields, parties, events, seal } = shown;
+  const { negotiation, status, fields, parties, commitments, events, seal } = shown;
   const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
   return [
     `negotiation ${negotiation}: ${status}`,
@@ -13,9 +13,9 @@ export function agreementLines(shown: AgreementShown): readonly string[] {
       ? []
       : [
           `  ${anyLanguage(fields.purpose)}`,
-          ...fields.commitments.map(
-            ({ provider, receiver, quantity, resource }) =>
-              `  ${nameOf(provider)} → ${nameOf(receiver)}: ${quantity} of resource ${resource.subject}`,
+          ...commitments.map(
+            (commitment) =>
+              `  ${nameOf(commitment.provider)} → ${nameOf(commitment.receiver)}: ${promised(commitment)}`,
           ),
           `  accept by ${fields.acceptBy}, seal by ${fields.sealBy}, review at ${fields.reviewAt}; registrar: ${nameOf(fields.registrar)}; evidence up to ${fields.requires}`,
           `  accepted by: ${
@@ -28,4 +28,10 @@ export function agreementLines(shown: AgreementShown): readonly string[] {
     ...events.map(({ what, by, at, id }) => `  ${at}  ${what} by ${by}  ${shortId(id)}`),
     ...(seal === null ? [] : [`Its proof: ${commandLine(`bundle ${negotiation} -o agreement.json`)}`]),
   ];
+}
+
+/** So much of what; the other's log may not show it. */
+function promised({ quantity, unit, resource }: AgreementShown['commitments'][number]): string {
+  if (unit === null || resource === null) return `${quantity} of something that its log does not show`;
+  return `${quantity} ${unit} of ${anyLanguage(resource)}`;
 }

@@ -6,6 +6,7 @@ import {
   reachedLevels,
 } from '../../protocol/verify/report.ts';
 import { describeNeed } from '../../protocol/verify/rule-levels.ts';
+import { readableColumns, wrap } from './wrap.ts';
 
 /** What each level asks, in two words. Spec §9 [R-9.1]. */
 const QUESTIONS: Readonly<Record<Level, string>> = {
@@ -24,6 +25,10 @@ const CONCLUSIONS = {
   unresolved: 'unresolved, as evidence is missing',
 } as const;
 
+/** Where the next party's part of a reason begins. */
+const PARTY = / (?=The yes of \S+: )/;
+const REASON_COLUMNS_MIN = 30;
+
 /** A report as a person reads it. */
 export function reportLines(
   report: Report,
@@ -36,7 +41,7 @@ export function reportLines(
     `${target.type ?? 'document'} ${target.id}`,
     `of the commons ${target.commons}${target.index === null ? '' : `, entry ${target.index}, logged ${target.at}`}`,
     '',
-    ...LEVELS.map((level) => levelLine(level, levels[level], reachedLevels(required).includes(level))),
+    ...LEVELS.flatMap((level) => levelLines(level, levels[level], reachedLevels(required).includes(level))),
     '',
     singleHistoryLine(singleHistory),
     ...(faults.length === 0 ? [] : ['What is wrong with the file:', ...faults.map(faultLine)]),
@@ -54,9 +59,14 @@ function conclusion({ levels }: Report, required: Level, result: keyof typeof CO
   return result === 'pass' ? CONCLUSIONS.pass : `${CONCLUSIONS[result]}: ${blamed.join(', ')}`;
 }
 
-function levelLine(level: Level, { result, reason }: LevelReport, isRequired: boolean): string {
-  const label = `${level} ${QUESTIONS[level]}`.padEnd(14);
-  return `${isRequired ? '*' : ' '} ${label} ${result.padEnd(10)} ${reason}`;
+/** What is said of a level stands to the right of it; of an agreement something is said for each party. */
+function levelLines(level: Level, { result, reason }: LevelReport, isRequired: boolean): readonly string[] {
+  const head = `${isRequired ? '*' : ' '} ${`${level} ${QUESTIONS[level]}`.padEnd(14)} ${result.padEnd(10)} `;
+  const columns = Math.max(REASON_COLUMNS_MIN, readableColumns() - head.length);
+  return reason
+    .split(PARTY)
+    .flatMap((part) => wrap(part, columns))
+    .map((line, place) => `${place === 0 ? head : ' '.repeat(head.length)}${line}`);
 }
 
 function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHistory']): string {

@@ -105,6 +105,15 @@ export const agreementSchema = z.looseObject({
   parties: z.array(
     z.looseObject({ commons: scidSchema, name: z.string(), us: z.boolean(), accepted: z.boolean() }),
   ),
+  commitments: z.array(
+    z.looseObject({
+      provider: scidSchema,
+      receiver: scidSchema,
+      quantity: z.number(),
+      unit: z.string().nullable(),
+      resource: textsSchema.nullable(),
+    }),
+  ),
   events: z.array(z.looseObject({ what: z.string(), id: documentIdSchema, by: z.string(), at: z.string() })),
   seal: documentIdSchema.nullable(),
 });

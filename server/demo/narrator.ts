@@ -1,3 +1,5 @@
+import { wrap } from '../cli/wrap.ts';
+
 /** Tells a story in numbered steps. */
 export interface Narrator {
   /** Begins a step: its number and what happens, then why. */
@@ -33,15 +35,4 @@ export function createNarrator(write: (line: string) => void): Narrator {
     },
     line: write,
   };
-}
-
-/** At blanks; a word that is longer than a line keeps one to itself. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > columns) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -53,7 +53,9 @@ async function init(cli: Cli, options: InitOptions): Promise<void> {
   const origin = originOf(config, options, running);
   const release = holdInterrupt(output);
   try {
-    const founded = await onFolder(config, origin, output, (instance) =>
+    // A database that the server keeps is nothing new to whoever started it.
+    const say = running === null ? output.say : () => undefined;
+    const founded = await onFolder(config, origin, say, (instance) =>
       foundHere(instance, wish, origin, options.profile ?? wish.founder),
     );
     const { commons, profile, subject } = founded;
@@ -65,7 +67,7 @@ async function init(cli: Cli, options: InitOptions): Promise<void> {
       founder: { name: wish.founder, subject, key: profile.key, profile: profile.name },
       coFounders: wish.coFounders.map(({ pseudonym, ...founder }) => ({ name: pseudonym, ...founder })),
     };
-    output.result(answer, () => foundedLines(answer, wish));
+    output.result(answer, () => foundedLines(answer, wish, options));
   } finally {
     release();
   }
@@ -92,14 +94,14 @@ function originOf(config: Config, options: InitOptions, running: string | null):
 async function onFolder<T>(
   config: Config,
   origin: string,
-  output: Output,
+  say: Output['say'],
   work: (instance: Instance) => Promise<T>,
 ): Promise<T> {
   const { openInstance } = await import('../../serve.ts');
   const { createLogger } = await import('../../logger.ts');
   // What is told here is told in words; the server's own log is for its operator.
   const logger = createLogger(process.env.FOLKMOOT_LOG_LEVEL || 'error');
-  const open = await openInstance(config, origin, output.say, logger);
+  const open = await openInstance(config, origin, say, logger);
   try {
     return await work(open.instance);
   } finally {
@@ -152,8 +154,9 @@ interface Founded {
 function foundedLines(
   { commons, origin, serving, founder }: Founded,
   { name, coFounders }: CheckedWish,
+  options: SettingOptions,
 ): readonly string[] {
-  const next = serving ? [] : ['Start the server:', '  npm start'];
+  const next = serving ? [] : ['Start the server:', `  ${startLine(options)}`];
   return [
     `“${name}” is ${coFounders.length === 0 ? 'founded' : 'begun'}: the commons ${commons}, at ${origin}.`,
     `Your key is in ${fileOf(founder.profile)}: keep it, nobody can make it again.`,
@@ -165,6 +168,14 @@ function foundedLines(
         ]
       : [...next, ...coFounderLines(origin, coFounders)]),
   ];
+}
+
+/** How the server is started on what was founded: the same options lead to the same folder and address. */
+function startLine({ port, data, origin }: SettingOptions): string {
+  const said = Object.entries({ port, data, origin }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${shellWord(value)}`],
+  );
+  return said.length === 0 ? 'npm start' : `npm start -- ${said.join(' ')}`;
 }
 
 function coFounderLines(origin: string, coFounders: CheckedWish['coFounders']): readonly string[] {
