@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Scid } from '../protocol/ids.ts';
 import { ProtocolError } from '../protocol/problem.ts';
 import type { Context } from './context.ts';
+import { logRequests } from './http/log-requests.ts';
 import { problemResponse } from './http/problem-response.ts';
 import { bundleRoutes } from './http/routes/bundles.ts';
 import { documentRoutes } from './http/routes/documents.ts';
@@ -39,6 +40,7 @@ const CONTENT_SECURITY_POLICY = {
 export function createApp(instance: Instance, hooks: AppHooks): Hono {
   const { context } = instance;
   const app = new Hono();
+  app.use(logRequests(context.logger));
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY_POLICY, xFrameOptions: 'DENY' }));
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => methodProblem(c, methods, context) }));
   app.route('/', healthRoutes(instance, hooks.isStopping));

@@ -139,6 +139,7 @@ async function serveLocked(
     isStopping: () => stopping.signal.aborted,
   });
   late.give((request, env) => app.fetch(request, env));
+  instance.context.logger.info({ origin, port }, 'serving');
 
   let stopped: Promise<void> | null = null;
   return {
@@ -160,6 +161,7 @@ async function stopAll(
   lock: DataFolderLock,
 ): Promise<void> {
   stopping.abort();
+  open.instance.context.logger.info('stopping');
   await listening.close();
   await open.instance.context.outbound.close(); // no loop waits for a peer that is slow
   await workers;
