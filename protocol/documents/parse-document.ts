@@ -12,10 +12,12 @@ const ISSUES_SHOWN_MAX = 10;
 /**
  * JSON payload → typed document: schema, `refs`, signer kind. Spec §4 [R-4.1].
  *
- * @throws {ProtocolError} `unsupported` for an unknown type or version, `malformed` otherwise.
+ * @throws {ProtocolError} `unsupported` for an unknown type or version, `malformed` or `too-large` otherwise.
  */
 export function parseDocument(content: JsonObject): FolkmootDocument {
   const { type, v } = content;
+  // [R-2.5e]
+  if (typeof type !== 'string') throw new ProtocolError('malformed', '`type` must be a string.');
   if (!isKnownType(type)) {
     throw new ProtocolError('unsupported', `The document type ${JSON.stringify(type)} is not known here.`, {
       type,

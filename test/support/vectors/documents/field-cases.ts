@@ -260,7 +260,7 @@ function unknown(): PayloadCase[] {
       payloadOf('response', { type: 'toString' }),
       'unsupported',
     ),
-    refused('R-2.17', 'type-absent', 'no type', payloadOf('response', { type: undefined }), 'unsupported'),
+    refused('R-2.5e', 'type-absent', 'no type', payloadOf('response', { type: undefined })),
   ];
 }
 
