@@ -1,27 +1,16 @@
-import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
-import { DOCUMENT_TYPES } from '../../../protocol/documents/document.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
-import { sameJson } from '../../../protocol/governance/binding.ts';
-import {
-  type DocumentId,
-  isScid,
-  logOrigin,
-  type Ref,
-  type Scid,
-  type Subject,
-} from '../../../protocol/ids.ts';
-import * as limits from '../../../protocol/limits.ts';
+import { type DocumentId, isScid, type Ref, type Scid, type Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
-import { actAsCommons } from '../acts/commons-act.ts';
 import { continueFounding } from '../founding/found.ts';
 import type { Committer } from '../log/committer.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
 import { letGo, takeBack } from '../negotiation/own-yes.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
+import { describe } from './describe.ts';
 import { openProposal } from './open-proposal.ts';
 import { settleProposal } from './settle-proposal.ts';
 
@@ -172,47 +161,4 @@ function declinedBy({ binding, result }: DecidedDocument): { negotiation: Subjec
 type DecidedDocument = Extract<FolkmootDocument, { readonly type: 'decision' | 'outcome' }>;
 function decidedRef(document: DecidedDocument, entry: StoredEntry): Ref {
   return { subject: document.proposal?.subject ?? document.subject, id: entry.id };
-}
-
-/** The instance's own description, logged whenever it changes. Spec §10 [R-10.28]. */
-export async function describe(context: Context, committer: Committer): Promise<void> {
-  const { store, settings } = context;
-  const home = await context.commons();
-  const [identity] = await store.threads(home, { names: ['identity'] });
-  if (identity?.state?.kind !== 'identity') return;
-  const { host } = new URL(settings.origin);
-  const fields = {
-    did: `did:webvh:${home}:${host.replaceAll(':', '%3A')}`,
-    baseUrl: settings.origin,
-    protocolVersions: [RULES_VERSION],
-    documentTypes: Object.keys(DOCUMENT_TYPES),
-    limits: {
-      documentBytesMax: limits.DOCUMENT_BYTES_MAX,
-      batchDocumentsMax: limits.BATCH_DOCUMENTS_MAX,
-      batchBytesMax: limits.BATCH_BYTES_MAX,
-      attachmentBytesMax: limits.ATTACHMENT_BYTES_MAX,
-      jsonDepthMax: limits.JSON_DEPTH_MAX,
-      refsMax: limits.REFS_MAX,
-      threadsMax: limits.THREADS_MAX,
-      readsMax: limits.READS_MAX,
-    },
-    witnesses: {
-      atLeast: 1,
-      of: (await store.records.list('peer')).map(({ key }) => logOrigin(key as Scid)),
-    }, // keyed by SCID
-    peerPolicy: 'closed', // only peers that were added here may push
-    clock: settings.clock,
-    ...(settings.contact === null ? {} : { contact: settings.contact }),
-  } as const;
-  const [known] = await store.threads(home, { names: ['description'] });
-  const latest = known?.state?.kind === 'plain' ? await documentIn(store, home, known.state.latest) : null;
-  if (
-    latest?.type === 'description' &&
-    Object.entries(fields).every(([name, value]) =>
-      sameJson((latest as Record<string, unknown>)[name], value),
-    )
-  ) {
-    return;
-  }
-  await actAsCommons(context, committer, 'description', fields);
 }

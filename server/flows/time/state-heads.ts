@@ -5,6 +5,7 @@ import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
+import { takeTurn } from './turn.ts';
 
 /**
  * Once a day the log states where every thread stands, so that a proof of freshness needs no more than a day's leaves.
@@ -19,6 +20,7 @@ export async function stateHeads(context: Context, committer: Committer): Promis
   const last = await store.records.get('heads', home);
   const now = await context.now();
   if (typeof last?.at === 'number' && now - last.at < DAY_SECONDS * SECOND) return;
+  if (!(await takeTurn(context, 'heads'))) return;
 
   const heads = await store.heads(home, size);
   const root = hashTextSchema.parse(toBase64url(headsRoot(heads)));
