@@ -32,9 +32,11 @@ export function inboxRoutes({ context }: Instance, onReceived: (peer: Scid) => v
   });
 
   routes.post('/witness/add-checkpoint', async (c) => {
-    await peerOf(c, context);
+    const sender = await peerOf(c, context);
     try {
-      return c.text(await cosignCheckpoint(context, await readBody(c)));
+      const cosignature = await cosignCheckpoint(context, await readBody(c));
+      await wake(context, sender);
+      return c.text(cosignature);
     } catch (error) {
       if (!(error instanceof ProtocolError) || error.type !== 'conflict') throw error;
       // C2SP tlog-witness: the answer to a wrong old size is the right one.
