@@ -62,7 +62,7 @@ export const HOW_TO_READ =
   'Each case begins with the log `foundations[foundation]`, then adds its entries, each at its time; `doc` names one of `documents`: ' +
   'its `payload` is the text of the payload bytes, `kid` stands in the protected header, `signature` is in base64url. An entry with ' +
   '`countsAtHome` is by another commons; whether it counts in its own log is given. `expected.verdicts` has one word for each ' +
-  'entry of the case: `counted`, `pending`, or the code of its refusal. `expected.fails` are the levels at which the last entry fails. ' +
+  'entry of the case: `counted`, `pending`, or the code of its "no". `expected.fails` are the levels at which the last entry fails. ' +
   '`expected.threads` is what the threads that these entries changed have come to.';
 
 export function writtenDocument({ kid, payload, signature }: EnvelopeParts): WrittenDocument {
