@@ -5,7 +5,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long beside what any test takes on a slow machine that does other things too: it ends one that hangs.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });
