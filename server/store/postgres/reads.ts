@@ -136,6 +136,7 @@ export function postgresReads(db: () => Database): Reads {
         .from(threadEntries)
         .where(
           and(
+            gte(threads.last, below),
             eq(threadEntries.log, threads.log),
             eq(threadEntries.name, threads.name),
             lt(threadEntries.index, below),
@@ -153,7 +154,7 @@ export function postgresReads(db: () => Database): Reads {
           thenLast: before.index,
         })
         .from(threads)
-        .leftJoinLateral(before, gte(threads.last, below))
+        .leftJoinLateral(before, sql`true`)
         .where(eq(threads.log, log));
       return rows.flatMap(({ key, n, last, thenN, thenLast }) => {
         if (last < below) return [{ key, n, last }];
