@@ -6,7 +6,7 @@ import { configTable } from '../../server/config.ts';
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
 /** Commands of the README, each with the options that it uses. */
-const commands = [...readme.matchAll(/npm run -s folkmoot -- ([^\n`#]+)/g)].map(([, rest = '']) =>
+const commands = [...readme.matchAll(/npm run -s folkmoot -- (\w[^\n`#]*)/g)].map(([, rest = '']) =>
   rest.trim(),
 );
 
