@@ -13,7 +13,7 @@ import { type Audit, auditLog } from '../../support/audit-log.ts';
 import { eventually } from '../../support/instances.ts';
 import { person } from '../../support/people.ts';
 import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
-import { importOnce, type Ledger, newLedger, startLoad } from './support/load.ts';
+import { importOnce, type Ledger, type Load, newLedger, startLoad } from './support/load.ts';
 import { randomFrom } from './support/random.ts';
 import { isStopped, type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
 
@@ -99,8 +99,7 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
       const one = startKillable(dataFolder, origin);
       server = one;
       await one.ready;
-      const load = startLoad(origin, member, ledger, { publishers: 6, imports: false });
-      await leftIsSent();
+      const load = await startLoadWithLeft(6);
       if (stop === 0) foundLogged = ledger.counts.foundLogged; // of those that the last kill left
       await load.until('answers', UNTIL.answers);
       expect(await one.stop()).toBe(0);
@@ -115,8 +114,7 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
     server = last;
     await last.ready;
     const { foundLogged } = ledger.counts;
-    const load = startLoad(origin, member, ledger, { publishers: 4, imports: false });
-    await leftIsSent();
+    const load = await startLoadWithLeft(4);
     expect(ledger.counts.foundLogged).toBe(foundLogged);
     await load.end();
     const client = createClient(origin, member);
@@ -132,11 +130,14 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
     });
   }, 120_000);
 
-  async function leftIsSent(): Promise<void> {
-    const left = [...ledger.unsure.keys()];
+  /** Resolves once everything is answered that was unsure when it began. */
+  async function startLoadWithLeft(publishers: number): Promise<Load> {
+    const left = [...ledger.unsure.keys()]; // the publishers take from it at once
+    const load = startLoad(origin, member, ledger, { publishers, imports: false });
     await eventually('everything unsure is sent again', async () =>
       left.every((id) => ledger.acknowledged.has(id)),
     );
+    return load;
   }
 
   test('0 doubled, no half entry: order, tree, threads, verdicts and states follow from the entries', () => {

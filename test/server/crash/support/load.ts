@@ -28,7 +28,7 @@ interface Sent {
 /** All that one member sent in the servers' lives, and what they answered. */
 export interface Ledger {
   readonly acknowledged: Map<DocumentId, Acknowledged>;
-  /** Sent and not answered: whether they are logged is open, and whoever sends them again learns it. */
+  /** Sent, and never answered: whether they are logged is open, and whoever sends them again learns it. */
   readonly unsure: Map<DocumentId, Sent>;
   /** Answers that contradict earlier ones. */
   readonly faults: string[];
@@ -99,7 +99,7 @@ async function publish(client: Client, member: MemberKey, ledger: Ledger): Promi
   const [open] = ledger.unsure;
   if (open !== undefined) {
     ledger.unsure.delete(open[0]); // so that only one of many sends it
-    return send(client, member, ledger, [open[1]], 'again');
+    return send(client, member, ledger, [open[1]], { isAgain: true });
   }
   turn++;
   switch (turn % 4) {
@@ -108,9 +108,8 @@ async function publish(client: Client, member: MemberKey, ledger: Ledger): Promi
     case 1:
       return send(client, member, ledger, [await thing(client, member), await thing(client, member)]);
     case 2: {
-      const same = [await thing(client, member)];
-      await Promise.all([send(client, member, ledger, same), send(client, member, ledger, same)]);
-      return;
+      const one = await thing(client, member);
+      return send(client, member, ledger, [one], { times: 2 });
     }
     default:
       return send(client, member, ledger, [await thing(client, member)]);
@@ -177,13 +176,30 @@ const answerSchema = z.object({
   ),
 });
 
+/** Sends documents in one request, or at the same time in several; unsure is what none of them was answered for. */
 async function send(
   client: Client,
-  { author, key, sign }: MemberKey,
+  member: MemberKey,
   ledger: Ledger,
   sent: readonly Sent[],
-  isAgain?: 'again',
+  { times = 1, isAgain = false } = {},
 ): Promise<void> {
+  const tries = await Promise.allSettled(Array.from({ length: times }, () => post(client, member, sent)));
+  for (const one of tries) {
+    if (one.status === 'rejected') continue;
+    ledger.counts.answers++;
+    for (const { id, index, proof, result } of one.value) {
+      noteAnswer(ledger, id, { index, proof });
+      if (isAgain) ledger.counts[result === 'duplicate' ? 'foundLogged' : 'foundLost']++;
+    }
+  }
+  const failed = tries.find((one) => one.status === 'rejected');
+  if (failed === undefined) return;
+  noteUnsure(ledger, sent);
+  throw failed.reason;
+}
+
+async function post(client: Client, { author, key, sign }: MemberKey, sent: readonly Sent[]) {
   const documents = await Promise.all(
     sent.map(async ({ payload }) => {
       const envelope = await signEnvelope({ payload, author, key, sign });
@@ -191,30 +207,23 @@ async function send(
     }),
   );
   const attachments: JsonObject = Object.assign({}, ...sent.map((one) => one.attachments));
-  const end = begin(ledger, sent);
-  const answer = answerSchema.parse(await client.post('/documents', { documents, attachments }));
-  ledger.counts.answers++;
-  for (const { id, index, proof, result } of answer.results) {
-    end(id, { index, proof });
-    if (isAgain === undefined) continue;
-    if (result === 'duplicate') ledger.counts.foundLogged++;
-    else ledger.counts.foundLost++;
-  }
+  const answer = await client.post('/documents', { documents, attachments });
+  return answerSchema.parse(answer).results;
 }
 
-/** Notes what is on its way; @returns how to note an answer. */
-function begin(ledger: Ledger, sent: readonly Sent[]): (id: DocumentId, said: Acknowledged) => void {
+function noteUnsure(ledger: Ledger, sent: readonly Sent[]): void {
   for (const one of sent) {
     const id = documentIdOf(one.payload);
     if (!ledger.acknowledged.has(id)) ledger.unsure.set(id, one);
   }
-  return (id, said) => {
-    const before = ledger.acknowledged.get(id);
-    if (before !== undefined && before.index !== said.index)
-      ledger.faults.push(`${id} was said to be at ${before.index} and at ${said.index}`);
-    ledger.acknowledged.set(id, before?.proof == null ? said : before);
-    ledger.unsure.delete(id);
-  };
+}
+
+function noteAnswer(ledger: Ledger, id: DocumentId, said: Acknowledged): void {
+  const before = ledger.acknowledged.get(id);
+  if (before !== undefined && before.index !== said.index)
+    ledger.faults.push(`${id} was said to be at ${before.index} and at ${said.index}`);
+  ledger.acknowledged.set(id, before?.proof == null ? said : before);
+  ledger.unsure.delete(id);
 }
 
 /** A client that notes what is sent through it. An import begins anew after a crash, so its pages are not sent again. */
