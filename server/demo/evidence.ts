@@ -14,14 +14,14 @@ import { waitUntil } from './wait-until.ts';
 /** What a receiver asks for: everything but how fresh the evidence is. */
 const REQUIRED = 'V4';
 
-/** What each level asks, for people. */
+/** What each level asks, and what it means to pass it, for people. */
 const QUESTIONS = {
-  V0: 'signatures',
-  V1: 'log',
-  V2: 'right',
-  V3: 'process',
-  V4: 'values',
-  V5: 'freshness',
+  V0: ['signatures', 'every signature is genuine'],
+  V1: ['log', 'every entry stands where it is said to stand'],
+  V2: ['right', 'whoever decided held the right to'],
+  V3: ['process', 'the published way was followed, and in time'],
+  V4: ['values', 'nothing that a commons ruled out was done'],
+  V5: ['freshness', 'nothing has taken its place since'],
 } as const;
 
 /** A bundle in a file, and what it is about. */
@@ -60,7 +60,11 @@ export function verifyOffline(
       const entries = bundle.logs.reduce((sum, log) => sum + log.entries.length, 0);
       narrator.show('file', file);
       narrator.show('size', `${bytes.length} bytes, ${entries} entries of ${bundle.logs.length} logs`);
-      for (const level of LEVELS) narrator.show(QUESTIONS[level], report.levels[level].result);
+      for (const level of LEVELS) {
+        const [question, meaning] = QUESTIONS[level];
+        const { result } = report.levels[level];
+        narrator.show(question, result === 'pass' ? `pass: ${meaning}` : result);
+      }
       return {
         value: evidence,
         facts: { file, bytes: bytes.length, entries, verdict: verdictOf(report), levels: resultsOf(report) },

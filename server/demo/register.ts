@@ -91,7 +91,7 @@ export function becomePeers(play: Play, actors: readonly [Actor, Actor]): Promis
         const name = actors[place]?.name ?? '';
         narrator.show(
           shortName(name),
-          `has copied ${mirrored} entries of the other; ${cosigned} of its own are witnessed`,
+          `holds ${mirrored} entries of the other; ${cosigned} of its own are witnessed`,
         );
       }
       return { value: undefined, facts: { follows: shown } };

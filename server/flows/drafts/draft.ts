@@ -4,7 +4,6 @@ import {
   type FolkmootDocument,
   isKnownType,
 } from '../../../protocol/documents/document.ts';
-import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import type { Verified } from '../../../protocol/envelope/verify.ts';
 import type { Admitted } from '../../../protocol/governance/admit.ts';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
@@ -121,7 +120,6 @@ function foresee(
   { author, key }: Drafter,
   composed: { readonly id: DocumentId; readonly payload: Uint8Array; readonly document: FolkmootDocument },
 ): Promise<Admitted> {
-  touchedThreads(composed.document, composed.document.commons);
   const unsigned = {
     id: composed.id,
     kid: { author, key },
