@@ -21,16 +21,15 @@ function leadsSomewhere(from: string, text: string, target: string): boolean {
   return heading === undefined || headingsOf(file === '' ? text : readFileSync(path, 'utf8')).has(heading);
 }
 
-/** Anchors as code hosts make them of headings: small letters, no punctuation, hyphens for blanks. */
 function headingsOf(markdown: string): ReadonlySet<string> {
   const headings = markdown.replaceAll(FENCE, '').match(/^#+ .*$/gm) ?? [];
-  return new Set(
-    headings.map((heading) =>
-      heading
-        .replace(/^#+ /, '')
-        .toLowerCase()
-        .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-        .replaceAll(' ', '-'),
-    ),
-  );
+  return new Set(headings.map((heading) => anchorOf(heading.replace(/^#+ /, ''))));
+}
+
+/** Anchor of a heading as code hosts make it: small letters, no punctuation, hyphens for blanks. */
+export function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
 }
