@@ -23,6 +23,10 @@ export const FAULTS = {
     level: 'V1',
     sentence: 'A cosignature under the key of a known witness does not verify.',
   },
+  'witness-invalid': {
+    level: 'V1',
+    sentence: 'The DID log of a witness does not verify: the witness vouches for nothing.',
+  },
   inconsistent: { level: 'V1', sentence: 'Two checkpoints of this log contradict each other.' },
   contradiction: {
     level: 'V1',
@@ -34,4 +38,22 @@ export type FaultCode = keyof typeof FAULTS;
 
 export function faultOf(code: FaultCode, commons: Scid, index?: number): Fault {
   return { ...FAULTS[code], code, commons, ...(index === undefined ? {} : { index }) };
+}
+
+/** Something that a verifier passed over, and that is nobody's fault: it takes a voice away, and says nothing against the rest. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly commons: Scid;
+  readonly sentence: string;
+}
+
+/** Spec §9. */
+const FINDINGS = {
+  'witness-in-future':
+    'The DID log of a witness goes on in the future of the clock here: the witness vouches for nothing.',
+} as const;
+type FindingCode = keyof typeof FINDINGS;
+
+export function findingOf(code: FindingCode, commons: Scid): Finding {
+  return { code, commons, sentence: FINDINGS[code] };
 }

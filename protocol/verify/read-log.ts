@@ -15,7 +15,7 @@ import {
   readEarlier,
 } from './read-checkpoints.ts';
 import { type BundledEntry, type ReadEntry, readEntries } from './read-entries.ts';
-import { bundledWitnesses, keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
+import { keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
 
 /** Thread of the commons' key history. */
 const IDENTITY = 'identity';
@@ -41,10 +41,8 @@ export interface ReadLog {
 
 export interface ReadOptions {
   readonly verify: VerifySignature;
-  /** The verifier's clock: what lies in its future is not believed. */
-  readonly now: number;
-  /** Witness keys that the verifier brings along. */
-  readonly trustedKeys: readonly VerifierKey[];
+  /** Of witnesses whose logs are not among the parts: those whose DID logs are there, and those that the verifier brings. */
+  readonly witnessKeys: readonly VerifierKey[];
 }
 
 /**
@@ -56,8 +54,7 @@ export async function readLogs(bundle: Bundle, options: ReadOptions): Promise<re
   for (const part of bundle.logs) begun.push(await begin(part, options.verify));
   const witnesses = keysByLabel([
     ...begun.flatMap(({ part, didVersions }) => witnessKeysOf(part.commons, [...didVersions.values()])),
-    ...(await bundledWitnesses(bundle.witnesses, options)),
-    ...options.trustedKeys,
+    ...options.witnessKeys,
   ]);
   const logs: ReadLog[] = [];
   for (const one of begun) logs.push(await finish(one, witnesses, options.verify));

@@ -2,7 +2,7 @@ import type { NotCountedCode } from '../governance/codes.ts';
 import type { Need } from '../governance/missing.ts';
 import type { Check, Refusal, Verdict } from '../governance/verdict.ts';
 import type { DocumentId, Scid } from '../ids.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, Finding } from './fault.ts';
 
 /** Questions that verification answers, one by one and never as a single yes or no. Spec §9. */
 export const LEVELS = ['V0', 'V1', 'V2', 'V3', 'V4', 'V5'] as const;
@@ -57,6 +57,8 @@ export interface Report {
   /** Entries of the threads that were asked for whose documents are withheld. */
   readonly withheld: number;
   readonly faults: readonly Fault[];
+  /** What was passed over, and is no fault. */
+  readonly findings: readonly Finding[];
   readonly notShown: readonly string[];
 }
 

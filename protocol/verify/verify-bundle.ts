@@ -14,6 +14,7 @@ import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry, Signer } from './replay-log.ts';
 import { LEVELS, type Level, type LevelReport, NOT_SHOWN, type Report } from './report.ts';
 import { missingLevel, unresolvedLevel } from './rule-levels.ts';
+import { bundledWitnesses } from './witness-keys.ts';
 import { singleHistoryOf, type Trust, trustOf } from './witnessing.ts';
 
 export interface VerifyOptions {
@@ -40,7 +41,11 @@ export async function verifyBundle(bytes: Uint8Array, options: VerifyOptions): P
 /** As `verifyBundle`, for a bundle in memory. */
 export async function verifyParsed(bundle: Bundle, options: VerifyOptions): Promise<Report> {
   const trust = trustOf(options.trust ?? []);
-  const read = await readLogs(bundle, { ...options, trustedKeys: trust.keys });
+  const witnesses = await bundledWitnesses(bundle.witnesses, options);
+  const read = await readLogs(bundle, {
+    verify: options.verify,
+    witnessKeys: [...witnesses.keys, ...trust.keys],
+  });
   const replayed = replayAll(read);
   const logs = new Map<Scid, VerifiedLog>();
   for (const log of read) {
@@ -49,9 +54,11 @@ export async function verifyParsed(bundle: Bundle, options: VerifyOptions): Prom
   }
   const faults = [
     ...attachmentFaults(bundle),
+    ...witnesses.faults,
     ...[...logs.values()].flatMap((log) => [...log.read.faults, ...log.replayed.faults]),
   ];
-  return reportOf(bundle, logs, faults, trust, options);
+  const found = { faults, findings: witnesses.findings };
+  return reportOf(bundle, logs, found, trust, options);
 }
 
 function attachmentFaults(bundle: Bundle): readonly Fault[] {
@@ -66,15 +73,16 @@ function attachmentFaults(bundle: Bundle): readonly Fault[] {
 function reportOf(
   bundle: Bundle,
   logs: ReadonlyMap<Scid, VerifiedLog>,
-  faults: readonly Fault[],
+  found: Pick<Report, 'faults' | 'findings'>,
   trust: Trust,
   options: VerifyOptions,
 ): Report {
+  const { faults } = found;
   const { commons, id } = bundle.target;
   const log = logs.get(commons);
   const part = bundle.logs.find((other) => other.commons === commons);
   const target = log?.replayed.byDocument.get(id);
-  if (log === undefined || part === undefined || target === undefined) return absentReport(bundle, faults);
+  if (log === undefined || part === undefined || target === undefined) return absentReport(bundle, found);
   const unknown = unknownLog(log.read);
   const levels: Record<Level, LevelReport> = {
     V0: signatureLevel(target, logs, faults, unknown),
@@ -91,7 +99,7 @@ function reportOf(
     singleHistory: singleHistoryOf(log.read, trust),
     completeness: 'indexed',
     withheld: withheldIn(levels, logs),
-    faults,
+    ...found,
     notShown: NOT_SHOWN,
   };
 }
@@ -173,11 +181,11 @@ function inclusionLevel(
   };
 }
 
-/** The first fault of a level with its place, and how many more there are; null where there is none. */
+/** The first fault of a level with its place (an entry, else a log), and how many more there are; null where there is none. */
 function faultsInWords(faults: readonly Fault[], level: Fault['level']): string | null {
   const [fault, ...more] = faults.filter((candidate) => candidate.level === level);
   if (fault === undefined) return null;
-  const place = fault.index === undefined ? '' : `Entry ${fault.index}: `;
+  const place = fault.index === undefined ? `Log of ${fault.commons}: ` : `Entry ${fault.index}: `;
   return `${place}${fault.sentence}${more.length === 0 ? '' : ` (${more.length} more)`}`;
 }
 
@@ -196,7 +204,7 @@ function withheldIn(levels: Report['levels'], logs: ReadonlyMap<Scid, VerifiedLo
   return count;
 }
 
-function absentReport(bundle: Bundle, faults: readonly Fault[]): Report {
+function absentReport(bundle: Bundle, found: Pick<Report, 'faults' | 'findings'>): Report {
   const absent: LevelReport = {
     ...missingLevel([{ kind: 'document', id: bundle.target.id }]),
     reason: 'The bundle does not hold the document that it is about.',
@@ -209,7 +217,7 @@ function absentReport(bundle: Bundle, faults: readonly Fault[]): Report {
     singleHistory: { result: 'unresolved', trusted: [], unknown: 0, since: null },
     completeness: 'indexed',
     withheld: 0,
-    faults,
+    ...found,
     notShown: NOT_SHOWN,
   };
 }

@@ -1,5 +1,5 @@
 import { equalBytes } from '../bytes.ts';
-import { resolveDidLog } from '../identity/did-log.ts';
+import { DID_FUTURE_TOLERANCE_MS, resolveDidLog } from '../identity/did-log.ts';
 import type { DidVersion } from '../identity/did-version.ts';
 import { publicKeyOf } from '../identity/multikey.ts';
 import type { VerifySignature } from '../identity/signature.ts';
@@ -8,6 +8,7 @@ import { type VerifierKey, verifierKey } from '../log/vkey.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Millis } from '../time.ts';
 import type { Bundle } from './bundle.ts';
+import { type Fault, type Finding, faultOf, findingOf } from './fault.ts';
 
 /** Witness keys by name and id, as notes name them. */
 export type WitnessKeys = ReadonlyMap<string, VerifierKey>;
@@ -26,21 +27,42 @@ export function witnessKeysOf(commons: Scid, versions: readonly DidVersion[]): r
   });
 }
 
-/** Keys of the witnesses whose DID logs a bundle brings beside its parts. One that does not verify vouches for nothing. */
+/** What the DID logs of witnesses that a bundle brings beside its parts come to. */
+interface BundledWitnesses {
+  readonly keys: readonly VerifierKey[];
+  readonly faults: readonly Fault[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Keys of the witnesses whose DID logs a bundle brings beside its parts. Spec §9 [R-9.14].
+ *
+ * A log that verifies at no time was damaged, and that is a fault. One that is good and goes on in the verifier's future
+ * is not believed yet, whose clock may be the wrong one: that is told.
+ */
 export async function bundledWitnesses(
   witnesses: Bundle['witnesses'],
-  options: { readonly verify: VerifySignature; readonly now: Millis },
-): Promise<readonly VerifierKey[]> {
+  { verify, now }: { readonly verify: VerifySignature; readonly now: Millis },
+): Promise<BundledWitnesses> {
   const keys: VerifierKey[] = [];
+  const faults: Fault[] = [];
+  const findings: Finding[] = [];
   for (const { commons, lines } of witnesses) {
     try {
-      const versions = await resolveDidLog(lines, { ...options, expectedScid: commons });
-      keys.push(...witnessKeysOf(commons, versions));
+      const versions = await resolveDidLog(lines, {
+        verify,
+        now: Number.POSITIVE_INFINITY,
+        expectedScid: commons,
+      });
+      const isKnown = versions.every(({ time }) => time <= now + DID_FUTURE_TOLERANCE_MS);
+      if (isKnown) keys.push(...witnessKeysOf(commons, versions));
+      else findings.push(findingOf('witness-in-future', commons));
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
+      faults.push(faultOf('witness-invalid', commons));
     }
   }
-  return keys;
+  return { keys, faults, findings };
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  isGood,
   LEVELS,
   type Level,
   type LevelReport,
@@ -18,45 +19,58 @@ const QUESTIONS: Readonly<Record<Level, string>> = {
   V5: 'freshness',
 };
 
-/** What the answer is, before the levels that are to blame. */
-const CONCLUSIONS = {
-  pass: 'pass: everything that was required holds',
-  fail: 'FAIL',
-  unresolved: 'unresolved, as evidence is missing',
-} as const;
+/** What the verification comes to, for the levels that were required. */
+type Result = 'pass' | 'fail' | 'unresolved';
 
 /** Where the next party's part of a reason begins. */
 const PARTY = / (?=The yes of \S+: )/;
 const REASON_COLUMNS_MIN = 30;
 
 /** A report as a person reads it. */
-export function reportLines(
-  report: Report,
-  required: Level,
-  result: keyof typeof CONCLUSIONS,
-): readonly string[] {
-  const { target, levels, singleHistory, notShown, faults, withheld } = report;
-  const missing = missingOf(report);
+export function reportLines(report: Report, required: Level, result: Result): readonly string[] {
+  const { target, levels, singleHistory, notShown, faults, findings, withheld } = report;
+  const asked = reachedLevels(required);
+  const missing = missingFor(report, asked);
+  const others = LEVELS.filter((level) => !asked.includes(level));
+  const missingElsewhere = missingFor(report, others).filter((need) => !missing.includes(need));
   return [
     `${target.type ?? 'document'} ${target.id}`,
     `of the commons ${target.commons}${target.index === null ? '' : `, entry ${target.index}, logged ${target.at}`}`,
     '',
-    ...LEVELS.flatMap((level) => levelLines(level, levels[level], reachedLevels(required).includes(level))),
+    ...LEVELS.flatMap((level) => levelLines(level, levels[level], asked.includes(level))),
     '',
     singleHistoryLine(singleHistory),
-    ...(faults.length === 0 ? [] : ['What is wrong with the file:', ...faults.map(faultLine)]),
-    ...(missing.length === 0 ? [] : ['What is missing:', ...missing.map((need) => `  ${need}`)]),
+    ...listed('What is wrong with the file:', faults.map(faultLine)),
+    ...listed('What was passed over in the file:', findings.map(findingLine)),
+    ...listed('What is missing in the file:', missing),
+    ...listed(`What is missing for ${others.join(', ')}, which was not required:`, missingElsewhere),
     ...(withheld > 0 ? [`Withheld from this bundle: ${withheld} document(s).`] : []),
-    'Not shown by any bundle:',
-    ...notShown.map((what) => `  ${what}`),
+    ...listed('What no bundle can show, whatever the result:', notShown),
     '',
-    `Required: up to ${required} (*). Result: ${conclusion(report, required, result)}.`,
+    conclusion(report, required, result),
   ];
 }
 
-function conclusion({ levels }: Report, required: Level, result: keyof typeof CONCLUSIONS): string {
-  const blamed = reachedLevels(required).filter((level) => levels[level].result === result);
-  return result === 'pass' ? CONCLUSIONS.pass : `${CONCLUSIONS[result]}: ${blamed.join(', ')}`;
+function listed(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+/** The last line is the answer, and can be read alone. */
+function conclusion({ levels }: Report, required: Level, result: Result): string {
+  const asked = reachedLevels(required);
+  const blamed = asked.filter((level) => levels[level].result === result).join(', ');
+  const all = `required: ${asked.length === 1 ? 'V0' : `V0 to ${required}`}, marked *`;
+  switch (result) {
+    case 'fail':
+      return `Result: FAIL. The answer of ${blamed} is no (${all}).`;
+    case 'unresolved':
+      return `Result: unresolved, neither yes nor no. The file does not prove ${blamed} (${all}).`;
+    case 'pass': {
+      const open = LEVELS.filter((level) => !asked.includes(level) && !isGood(levels[level]));
+      const rest = open.map((level) => ` ${level} was not required: ${levels[level].result}.`).join('');
+      return `Result: pass. Every level that was required holds (${all}).${rest}`;
+    }
+  }
 }
 
 /** What is said of a level stands to the right of it; of an agreement something is said for each party. */
@@ -77,9 +91,13 @@ function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHi
 }
 
 function faultLine({ level, commons, index, sentence }: Report['faults'][number]): string {
-  return `  ${level}, log of ${commons}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`;
+  return `${level}, log of ${commons}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`;
 }
 
-function missingOf({ levels }: Report): readonly string[] {
-  return [...new Set(LEVELS.flatMap((level) => (levels[level].missing ?? []).map(describeNeed)))];
+function findingLine({ commons, sentence }: Report['findings'][number]): string {
+  return `log of ${commons}: ${sentence}`;
+}
+
+function missingFor({ levels }: Report, asked: readonly Level[]): readonly string[] {
+  return [...new Set(asked.flatMap((level) => (levels[level].missing ?? []).map(describeNeed)))];
 }

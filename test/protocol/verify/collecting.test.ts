@@ -91,6 +91,7 @@ describe('§9 [R-9.21] the report', () => {
       'checks',
       'completeness',
       'faults',
+      'findings',
       'levels',
       'notShown',
       'singleHistory',

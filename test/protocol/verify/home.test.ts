@@ -24,7 +24,7 @@ const agreement = async () => {
 
 /** The entry by which A's log received B's acceptance, as A's log is replayed from the bundle. */
 async function received(bundle: Awaited<ReturnType<typeof agreement>>): Promise<ReplayedEntry | undefined> {
-  const options = { verify: verifyWithNode, now: 0, trustedKeys: [] };
+  const options = { verify: verifyWithNode, witnessKeys: [] };
   const logs = replayAll(await readLogs(bundle, options));
   return logs.get(example.a.log.commons)?.byDocument.get(example.entries.a2.entry.id);
 }
@@ -90,7 +90,7 @@ describe('§9 [R-9.18] a document of another commons counts if it counts at its 
 
   test('two entries that each wait for the other: neither can have come first, and nothing is known', async () => {
     const { a, entries } = example;
-    const read = await readLogs(await agreement(), { verify: verifyWithNode, now: 0, trustedKeys: [] });
+    const read = await readLogs(await agreement(), { verify: verifyWithNode, witnessKeys: [] });
     // A shows B's acceptance before its own, which B had before it accepted.
     const crossed = read.map((log) =>
       log.commons === a.log.commons ? { ...log, entries: swapped(log.entries, entries.a1, entries.a2) } : log,

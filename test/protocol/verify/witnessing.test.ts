@@ -246,12 +246,40 @@ describe('§9 [R-9.7] one history only', () => {
 });
 
 describe('§9 [R-9.14] whose cosignature it is', () => {
-  test('a DID log that does not verify vouches for nothing', async () => {
+  test('a witness’s DID log that does not verify is a fault, and vouches for nothing', async () => {
     const bundle = await payment([witness], [witness]);
     const [other] = bundle.witnesses.filter(({ commons: scid }) => scid === stranger.log.commons);
     const witnesses = [{ commons: witness.log.commons, lines: other?.lines ?? [] }];
     const report = await verify({ ...bundle, witnesses }, trusting(witness));
     expect(report.singleHistory).toMatchObject({ result: 'unresolved', unknown: 0 });
+    expect(report.faults).toMatchObject([{ code: 'witness-invalid', commons: witness.log.commons }]);
+    expect(report.levels.V1).toMatchObject({ result: 'fail' });
+    expect(report.levels.V1.reason).toContain(witness.log.commons);
+  });
+
+  test('one letter changed in a witness’s DID log is a fault wherever it stands', async () => {
+    const bundle = await payment([witness], [witness]);
+    const [known] = bundle.witnesses.filter(({ commons: scid }) => scid === witness.log.commons);
+    const line = known?.lines[0] ?? '';
+    const count = 12;
+    for (let step = 0; step < count; step++) {
+      const place = Math.floor((line.length * (step + 0.5)) / count);
+      const changed = `${line.slice(0, place)}${line[place] === 'A' ? 'B' : 'A'}${line.slice(place + 1)}`;
+      const witnesses = [{ commons: witness.log.commons, lines: [changed] }];
+      const report = await verify({ ...bundle, witnesses }, trusting(witness));
+      expect(report.faults, changed).toMatchObject([{ code: 'witness-invalid' }]);
+    }
+  });
+
+  test('a witness’s DID log from the verifier’s future is a finding, and vouches for nothing', async () => {
+    const bundle = await payment([witness], [witness]);
+    const report = await verify(bundle, { ...trusting(witness), now: Date.parse('2020-01-01') });
+    expect(report.faults).toEqual([]);
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ code: 'witness-in-future', commons: witness.log.commons }),
+    );
+    expect(report.singleHistory).toMatchObject({ result: 'unresolved', trusted: [] });
+    expect((await verify(bundle, trusting(witness))).findings).toEqual([]);
   });
 
   test('a line under a trusted name and another key is not the witness’s', async () => {

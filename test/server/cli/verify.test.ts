@@ -79,6 +79,17 @@ describe('§9 a good bundle', () => {
     });
   });
 
+  test('passes though a level that was not required is open, and says which in its last line', async () => {
+    const { status, stdout } = await verify(good.text, '--max-age', '0');
+    expect(status, stdout).toBe(0);
+    const lines = stdout.trim().split('\n');
+    expect(lines.slice(-2)).toEqual([
+      '',
+      'Result: pass. Every level that was required holds (required: V0 to V4, marked *). V5 was not required: unresolved.',
+    ]);
+    expect(stdout).not.toContain('What is missing');
+  });
+
   test('comes by standard input too', async () => {
     const { spawnSync } = await import('node:child_process');
     const main = join(root, 'dist/server/cli/main.js');
@@ -90,7 +101,7 @@ describe('§9 a good bundle', () => {
     const { status, stdout } = await verify(money);
     expect(status).toBe(3);
     expect(stdout).toMatch(/V3 \w+ +unresolved/);
-    expect(stdout).toContain('Result: unresolved, as evidence is missing: V3.');
+    expect(stdout).toContain('Result: unresolved, neither yes nor no. The file does not prove V3 ');
     expect((await verify(money, '--require', 'V2')).status).toBe(0);
     expect(JSON.parse((await verify(money, '--json')).stdout).result).toBe('unresolved');
   });
@@ -166,7 +177,7 @@ describe('§9 a hole', () => {
       for (const entry of bundle.logs[0]?.entries ?? []) if (entry.leaf.type === type) delete entry.envelope;
       const { status, stdout } = await verify(textOf(bundle));
       expect(status, type + stdout).toBe(3);
-      expect(stdout).toContain('What is missing:');
+      expect(stdout).toContain('What is missing in the file:');
     }
   });
 

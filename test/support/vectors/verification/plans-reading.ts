@@ -154,6 +154,15 @@ export function readingPlans({ of, spoilt, without, withheld }: Kit): readonly P
       patch: [replace('/witnesses/0/lines', decision.witnesses[0]?.lines ?? [])],
     },
     {
+      id: 'witness-damaged',
+      rule: 'R-9.14',
+      what: 'one letter of the witness’s DID log is another',
+      bundle: 'second-signer',
+      patch: [
+        replace('/witnesses/0/lines/0', otherLetter(of('second-signer').bundle.witnesses[0]?.lines[0] ?? '')),
+      ],
+    },
+    {
       id: 'earlier-not-proven',
       rule: 'R-9.15',
       what: 'the proof of an earlier checkpoint is another',
