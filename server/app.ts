@@ -55,11 +55,24 @@ export function createApp(instance: Instance, hooks: AppHooks): Hono {
   app.route('/', peopleRoutes(instance));
   app.route('/', peerRoutes(instance, hooks.onPeerAdded));
   app.route('/', viewRoutes(instance));
+  const expected = { routes: routesOf(app) };
   app.notFound((c) =>
-    problemResponse(c, new ProtocolError('not-found', 'There is nothing at this address.'), context),
+    problemResponse(
+      c,
+      new ProtocolError('not-found', 'There is nothing at this address.', { expected }),
+      context,
+    ),
   );
   app.onError((error, c) => problemResponse(c, error, context));
   return app;
+}
+
+/** What there is, as `GET /commons`, each once. */
+function routesOf({ routes }: Hono): readonly string[] {
+  const named = routes
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`);
+  return [...new Set(named)];
 }
 
 /** RFC 9110 §15.5.6: there is something at this address, for other methods. */
@@ -67,5 +80,9 @@ function methodProblem(c: HonoContext, methods: readonly string[], context: Cont
   const allow = methods.join(', ');
   c.header('Allow', allow);
   const sentence = `There is no ${c.req.method.slice(0, 32)} here; there is ${allow}.`;
-  return problemResponse(c, new ProtocolError('method-not-allowed', sentence, { allow: methods }), context);
+  return problemResponse(
+    c,
+    new ProtocolError('method-not-allowed', sentence, { allow: methods, expected: { methods } }),
+    context,
+  );
 }

@@ -3,11 +3,9 @@ import type { JsonObject, JsonValue } from '../canonical.ts';
 import { type DocumentId, type HashText, hashTextSchema, isDocumentId, isScid } from '../ids.ts';
 import { ATTACHMENTS_MAX } from '../limits.ts';
 import { ProtocolError } from '../problem.ts';
+import { schemaIssues } from '../schema-issues.ts';
 import type { DocumentType } from './define.ts';
 import { DOCUMENT_TYPES, type FolkmootDocument, isKnownType } from './document.ts';
-
-/** Schema issues that one answer lists: the first ones are what the caller can mend. */
-const ISSUES_SHOWN_MAX = 10;
 
 /**
  * JSON payload → typed document: schema, `refs`, signer kind. Spec §4 [R-4.1].
@@ -17,25 +15,28 @@ const ISSUES_SHOWN_MAX = 10;
 export function parseDocument(content: JsonObject): FolkmootDocument {
   const { type, v } = content;
   // [R-2.5e]
-  if (typeof type !== 'string') throw new ProtocolError('malformed', '`type` must be a string.');
+  if (typeof type !== 'string')
+    throw new ProtocolError('malformed', '`type` must be a string.', { at: 'type', expected: 'string' });
   if (!isKnownType(type)) {
     throw new ProtocolError('unsupported', `The document type ${JSON.stringify(type)} is not known here.`, {
       type,
+      expected: { type: Object.keys(DOCUMENT_TYPES) },
     });
   }
   if (v !== 1) {
     throw new ProtocolError('unsupported', `Version ${JSON.stringify(v)} of ${type} is not known here.`, {
       type,
       v,
+      expected: { v: 1 },
     });
   }
   const parsed = DOCUMENT_TYPES[type].schema.safeParse(content);
   if (!parsed.success) {
-    throw new ProtocolError('malformed', `The ${type} does not have the required fields.`, {
-      issues: parsed.error.issues
-        .slice(0, ISSUES_SHOWN_MAX)
-        .map((issue) => ({ at: issue.path.join('.'), expected: issue.message })),
-    });
+    throw new ProtocolError(
+      'malformed',
+      `The ${type} does not have the required fields.`,
+      schemaIssues(parsed.error),
+    );
   }
   const document = parsed.data as FolkmootDocument; // the schema of this type has just accepted it
   checkRefs(content, document);
@@ -78,22 +79,31 @@ function checkSigner(document: FolkmootDocument): void {
   const signer = typeof known === 'function' ? known(document as never) : known;
   const byCommons = isScid(document.author);
   if (signer === 'participant' && byCommons) {
-    throw new ProtocolError('malformed', `A ${document.type} is signed by a person, not by the commons.`);
+    throw new ProtocolError('malformed', `A ${document.type} is signed by a person, not by the commons.`, {
+      at: 'author',
+      expected: 'the subject of a participant',
+    });
   }
   if (signer === 'commons' && !byCommons) {
-    throw new ProtocolError('malformed', `A ${document.type} is signed by the commons, not by a person.`);
+    throw new ProtocolError('malformed', `A ${document.type} is signed by the commons, not by a person.`, {
+      at: 'author',
+      expected: document.commons,
+    });
   }
   if (byCommons && document.author !== document.commons) {
     throw new ProtocolError(
       'malformed',
       'A commons signs for itself: `author` and `commons` must be the same.',
+      { at: 'author', expected: document.commons },
     );
   }
 }
 
 function checkAttachments(document: FolkmootDocument): void {
   if (attachmentsOf(document).length > ATTACHMENTS_MAX) {
-    throw new ProtocolError('too-large', `A document names at most ${ATTACHMENTS_MAX} attachments.`);
+    throw new ProtocolError('too-large', `A document names at most ${ATTACHMENTS_MAX} attachments.`, {
+      limit: ATTACHMENTS_MAX,
+    });
   }
 }
 

@@ -55,7 +55,8 @@ function kidOf(text: string): Kid {
   if (bytes === null) throw new ProtocolError('malformed', '`protected` must be strict base64url.');
   const header = parseCanonical(bytes, { bytesMax: HEADER_BYTES_MAX });
   assertMembers(header, ['alg', 'kid', 'typ'], 'The protected header');
-  if (header.alg !== ALG) throw new ProtocolError('malformed', `\`alg\` must be ${ALG}.`);
+  if (header.alg !== ALG)
+    throw new ProtocolError('malformed', `\`alg\` must be ${ALG}.`, { algorithms: [ALG] });
   if (header.typ !== TYP) throw new ProtocolError('malformed', `\`typ\` must be ${TYP}.`);
   return parseKid(header.kid);
 }

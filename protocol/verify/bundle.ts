@@ -3,6 +3,7 @@ import { canonicalBytes, type JsonObject, parseCanonical } from '../canonical.ts
 import { documentIdSchema, scidSchema } from '../ids.ts';
 import { NOTE_BYTES_MAX } from '../log/note.ts';
 import { ProtocolError } from '../problem.ts';
+import { schemaIssues } from '../schema-issues.ts';
 
 /** A bundle in memory: a register of several thousand domains takes 5 MB. */
 export const BUNDLE_BYTES_MAX = 64 * 1024 * 1024;
@@ -105,11 +106,7 @@ export type Bundle = z.infer<typeof bundleSchema>;
 export function parseBundle(bytes: Uint8Array): Bundle {
   const parsed = bundleSchema.safeParse(parseCanonical(bytes, { bytesMax: BUNDLE_BYTES_MAX }));
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new ProtocolError('malformed', 'The file is no proof bundle.', {
-      at: issue?.path.join('.') ?? '',
-      expected: issue?.message ?? '',
-    });
+    throw new ProtocolError('malformed', 'The file is no proof bundle.', schemaIssues(parsed.error));
   }
   return parsed.data;
 }

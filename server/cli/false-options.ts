@@ -24,7 +24,8 @@ export function withoutFalseOptions(argv: readonly string[], program: Command): 
   });
 }
 
-function commandIn(words: readonly string[], program: Command): Command {
+/** The command that the words name, as far as they name one. */
+export function commandIn(words: readonly string[], program: Command): Command {
   let command = program;
   for (const word of words) {
     const named = command.commands.find((known) => known.name() === word);

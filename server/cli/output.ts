@@ -1,4 +1,5 @@
-import { PROBLEMS, type ProtocolError, problemUri } from '../../protocol/problem.ts';
+import type { ProtocolError } from '../../protocol/problem.ts';
+import { problemDocument } from '../../protocol/problem-document.ts';
 
 /** Where a command writes: words for people, or one JSON value for machines. */
 export interface Output {
@@ -40,20 +41,15 @@ export function createOutput(json: boolean): Output {
     problem(error, hint = null) {
       clear();
       if (json) {
-        process.stdout.write(`${JSON.stringify(problemOf(error), null, 2)}\n`);
+        process.stdout.write(`${JSON.stringify(problemDocument(error), null, 2)}\n`);
         return;
       }
       process.stderr.write(`folkmoot: ${error.message}\n`);
       for (const [name, value] of Object.entries(error.extensions)) {
+        if (name === 'expected' && typeof value !== 'string') continue; // for programs; the sentence says it
         process.stderr.write(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
       }
       if (hint !== null) process.stderr.write(`${hint}\n`);
     },
   };
-}
-
-/** As a server would answer it (RFC 9457). */
-function problemOf({ type, message, extensions }: ProtocolError) {
-  const { title, status, retryable } = PROBLEMS[type];
-  return { ...extensions, type: problemUri(type), title, status, detail: message, retryable };
 }

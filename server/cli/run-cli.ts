@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { ProtocolError } from '../../protocol/problem.ts';
 import { EXIT } from './exit.ts';
-import { withoutFalseOptions } from './false-options.ts';
+import { commandIn, withoutFalseOptions } from './false-options.ts';
 import { hintFor } from './hints.ts';
 import { commandLine } from './invocation.ts';
 import { createOutput, type Output } from './output.ts';
+import { refuseRepeats } from './repeats.ts';
+import { withUsage } from './usage.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What every command gets: where to write, and how to end. */
@@ -71,11 +73,12 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     },
   };
   for (const add of wantedCommands(argv)) await add(cli);
+  refuseRepeats(program);
   try {
     await program.parseAsync(withoutFalseOptions(argv, program));
     return status;
   } catch (error) {
-    return statusOf(error, createOutput(json));
+    return statusOf(withUsage(error, commandIn(argv.slice(2), program)), createOutput(json));
   }
 }
 
@@ -87,16 +90,10 @@ function wantedCommands(argv: readonly string[]) {
 }
 
 function statusOf(error: unknown, output: Output): number {
-  if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.done;
-    // A group of commands without one of them: commander has printed their list.
-    if (error.code === 'commander.help') return EXIT.usage;
-    const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-    output.problem(new UsageError(/[.)]$/.test(sentence) ? sentence : `${sentence}.`), 'Ask for --help.');
-    return EXIT.usage;
-  }
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   if (error instanceof ProtocolError) {
-    output.problem(error, hintFor(error));
+    const hint = error.cause instanceof CommanderError ? 'Ask for --help.' : hintFor(error);
+    output.problem(error, hint);
     return error instanceof UsageError ? EXIT.usage : EXIT.failed;
   }
   throw error;

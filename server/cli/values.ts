@@ -77,7 +77,13 @@ export async function readUserFile(file: string, name: string, bytesMax: number)
   try {
     return await firstBytes(file === '-' ? process.stdin : createReadStream(userPath(file)), bytesMax + 1);
   } catch (cause) {
-    throw new UsageError(`${name}: the file ${file} cannot be read${whyUnreadable(cause)}.`, {}, { cause });
+    throw new UsageError(
+      `${name}: the file ${file} cannot be read${whyUnreadable(cause)}.`,
+      {
+        expected: { file: 'one that this user may read, or - for standard input' },
+      },
+      { cause },
+    );
   }
 }
 

@@ -6,7 +6,8 @@ import {
   STATUS_CODES,
 } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
-import { PROBLEMS, type ProblemType, ProtocolError, problemUri } from '../../protocol/problem.ts';
+import { PROBLEMS, type ProblemExtensions, type ProblemType, ProtocolError } from '../../protocol/problem.ts';
+import { problemDocument } from '../../protocol/problem-document.ts';
 
 /** How long requests in flight may take once the server is asked to stop. */
 const DRAIN_MS_MAX = 10_000;
@@ -149,7 +150,11 @@ const RAW: Readonly<Record<string, readonly [ProblemType, string]>> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['too-slow', 'The request did not come to its end in time.'],
 };
 
+/** What is expected of a request before it has an address: no JSON yet. */
+const MEANT: { readonly [type in ProblemType]?: ProblemExtensions } = {
+  malformed: { expected: { protocol: 'HTTP/1.1', field: 'Host' } },
+};
+
 function problemBody(type: ProblemType, detail: string): string {
-  const { status, title, retryable } = PROBLEMS[type];
-  return JSON.stringify({ type: problemUri(type), title, status, detail, retryable });
+  return JSON.stringify(problemDocument(new ProtocolError(type, detail, MEANT[type] ?? {})));
 }

@@ -1,5 +1,6 @@
 import type { Context as HonoContext } from 'hono';
-import { PROBLEMS, ProtocolError, problemUri } from '../../protocol/problem.ts';
+import { PROBLEMS, ProtocolError } from '../../protocol/problem.ts';
+import { problemDocument } from '../../protocol/problem-document.ts';
 import type { Context } from '../context.ts';
 import { type Problem, problemPage } from '../web/pages/problem-page.tsx';
 import { unfoundedPage } from '../web/pages/unfounded-page.tsx';
@@ -22,18 +23,15 @@ export async function problemResponse(c: HonoContext, error: unknown, context: C
 }
 
 async function answer(c: HonoContext, error: ProtocolError, context: Context): Promise<Response> {
-  const { type, message, extensions } = error;
-  const { status, title, retryable } = PROBLEMS[type];
+  const { type, extensions } = error;
+  const { status, retryable } = PROBLEMS[type];
   if (retryable) c.header('Retry-After', String(extensions.retryAfter ?? RETRY_AFTER_SECONDS));
   if (status === 401) c.header('WWW-Authenticate', 'Signature realm="folkmoot"');
   c.header('Cache-Control', 'no-store');
   c.header('Vary', 'Accept');
   if (prefersPage(c)) return c.html(await pageOf(c, error, context), status);
   c.header('Content-Type', 'application/problem+json');
-  return c.body(
-    JSON.stringify({ ...extensions, type: problemUri(type), title, status, detail: message, retryable }),
-    status,
-  );
+  return c.body(JSON.stringify(problemDocument(error)), status);
 }
 
 async function pageOf(c: HonoContext, { type, message }: ProtocolError, context: Context): Promise<string> {

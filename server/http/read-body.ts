@@ -31,13 +31,17 @@ export async function readJson(c: HonoContext, media = 'application/json'): Prom
 export function assertMedia(c: HonoContext, media: string): void {
   const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (given !== media) {
-    throw new ProtocolError('media-type', `The content type ${media} is expected.`, { expected: media });
+    throw new ProtocolError('media-type', `The content type ${media} is expected.`, {
+      expected: { contentType: media },
+    });
   }
 }
 
 async function readAll(request: Request): Promise<Uint8Array> {
   if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity') {
-    throw new ProtocolError('media-type', 'Compressed requests are not taken.');
+    throw new ProtocolError('media-type', 'Compressed requests are not taken.', {
+      expected: { contentEncoding: 'identity' },
+    });
   }
   if (Number(request.headers.get('content-length') ?? 0) > BATCH_BYTES_MAX) throw tooLarge();
   const chunks: Uint8Array[] = [];

@@ -48,7 +48,10 @@ async function senderOf(c: HonoContext, context: Context): Promise<Sender> {
 /** @throws {ProtocolError} `unauthenticated`, or `forbidden` where a commons signed. */
 export async function memberOf(c: HonoContext, context: Context): Promise<Member> {
   const { author, key } = await senderOf(c, context);
-  if (isScid(author)) throw new ProtocolError('forbidden', 'Only a member of this commons can do this.');
+  if (isScid(author))
+    throw new ProtocolError('forbidden', 'Only a member of this commons can do this.', {
+      expected: { sender: 'a participant of this commons' },
+    });
   return { author, key };
 }
 
@@ -60,7 +63,10 @@ export async function memberOf(c: HonoContext, context: Context): Promise<Member
 export async function circleMemberOf(c: HonoContext, context: Context): Promise<Member> {
   const member = await memberOf(c, context);
   const { isMember } = await membershipOf(context, member.author);
-  if (!isMember) throw new ProtocolError('forbidden', 'Only members of a circle can do this.');
+  if (!isMember)
+    throw new ProtocolError('forbidden', 'Only members of a circle can do this.', {
+      expected: { sender: 'a member of a circle' },
+    });
   return member;
 }
 
@@ -72,7 +78,10 @@ export async function readerOf(c: HonoContext, context: Context): Promise<Sender
 /** @throws {ProtocolError} `unauthenticated`, or `forbidden` where a person signed. */
 export async function peerOf(c: HonoContext, context: Context): Promise<Scid> {
   const { author } = await senderOf(c, context);
-  if (!isScid(author)) throw new ProtocolError('forbidden', 'Only a peer can do this.');
+  if (!isScid(author))
+    throw new ProtocolError('forbidden', 'Only a peer can do this.', {
+      expected: { sender: 'a commons that is a peer' },
+    });
   return author;
 }
 

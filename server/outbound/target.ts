@@ -97,5 +97,5 @@ function isLocalName(name: string): boolean {
 const PRIVATE_SUFFIXES = ['.localhost', '.local', '.internal', '.home.arpa', '.invalid', '.onion', '.alt'];
 
 function malformed(sentence: string): ProtocolError {
-  return new ProtocolError('malformed', sentence);
+  return new ProtocolError('malformed', sentence, { expected: { url: 'https://<host>[:<port>]/…' } });
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { EXPECTED } from '../../protocol/expected.ts';
 import { NOT_COUNTED } from '../../protocol/governance/codes.ts';
 import * as limits from '../../protocol/limits.ts';
 import { NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX } from '../../protocol/log/note.ts';
-import { PROBLEMS, problemUri } from '../../protocol/problem.ts';
+import { PROBLEMS, type ProblemType, ProtocolError, problemUri } from '../../protocol/problem.ts';
+import { problemDocument } from '../../protocol/problem-document.ts';
 import { BUNDLE_BYTES_MAX, BUNDLE_ENTRIES_MAX } from '../../protocol/verify/bundle.ts';
 import { FAULTS } from '../../protocol/verify/fault.ts';
 import { LEVELS } from '../../protocol/verify/report.ts';
@@ -44,6 +46,19 @@ describe('§11 the tables are those of the code', () => {
       ]),
     );
     expect(problemUri('not-found')).toBe('urn:folkmoot:problem:not-found');
+  });
+
+  test('[R-11.8] every problem type has what is expected, and a problem without a better word says it', () => {
+    expect(tableIn('11-codes-and-problems.md', 'type', 'expected')).toEqual(
+      Object.entries(EXPECTED).map(([type, expected]) => [type, JSON.stringify(expected)]),
+    );
+    expect(Object.keys(EXPECTED)).toEqual(Object.keys(PROBLEMS));
+    for (const type of Object.keys(PROBLEMS) as ProblemType[]) {
+      const { expected } = problemDocument(new ProtocolError(type, 'It is so.'));
+      expect(Object.keys(expected).length, type).toBeGreaterThan(0);
+      const better = problemDocument(new ProtocolError(type, 'It is so.', { expected: { better: 1 } }));
+      expect(better.expected).toEqual({ better: 1 });
+    }
   });
 
   test('[R-11.5] codes', () => {

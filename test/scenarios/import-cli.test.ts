@@ -49,13 +49,18 @@ describe('`import maintainers` and `who`', () => {
     ['no file and no example', 2, [], /Name one register/],
     ['both', 2, ['x', '--example'], /Name one register/],
     ['other names', 2, ['--example', '--names', 'nobody'], /--names takes public or members/],
-    ['a file that is not there', 1, ['nowhere'], /^There is no file nowhere\.$/],
-    ['a folder', 1, ['FOLDER'], /is a folder, not a file\.$/],
+    [
+      'a file that is not there',
+      2,
+      ['nowhere'],
+      /^import: the file nowhere cannot be read: it does not exist\.$/,
+    ],
+    ['a folder', 2, ['FOLDER'], /cannot be read: it is a folder\.$/],
     ['an empty file', 1, ['FOLDER/empty'], /empty is empty\.$/],
     ['a picture', 1, ['FOLDER/picture'], /is no register\. Line 1 /],
     ['prose', 1, ['FOLDER/prose'], /is no register\. The file holds no section/],
-    ['a file that is too large', 1, ['FOLDER/large'], /has \d+ bytes; a register has at most/],
-    ['a device', 1, ['/dev/null'], /^\/dev\/null is not a file\.$/],
+    ['a file that is too large', 1, ['FOLDER/large'], /is no register\. The file has more than \d+ bytes\.$/],
+    ['a device', 1, ['/dev/null'], /^\/dev\/null is empty\.$/],
   ])('%s is refused in one sentence', async (_, status, args, message) => {
     const made = join(folder, 'files');
     await mkdir(made, { recursive: true });

@@ -3,13 +3,13 @@ import { type Demo, type DemoSummary, playDemo } from '../../demo/demo.ts';
 import { createNarrator, type Narrator } from '../../demo/narrator.ts';
 import type { RegisterFile } from '../../demo/register.ts';
 import { REGISTER_BYTES_MAX } from '../../importers/maintainers-lines.ts';
-import { assertReadable, EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
+import { EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
 import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
 import { commandLine, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import type { Cli } from '../run-cli.ts';
-import { readUserFile, userPath } from '../values.ts';
+import { readUserFile } from '../values.ts';
 
 interface DemoOptions {
   readonly register?: string;
@@ -59,7 +59,6 @@ async function registerFile({ register }: DemoOptions): Promise<RegisterFile> {
     const bytes = await readUserFile(EXAMPLE_REGISTER, 'demo', REGISTER_BYTES_MAX);
     return { bytes, shown: 'The example', source: 'our example register', path: 'tools/power/laser/lens.md' };
   }
-  await assertReadable(userPath(register), register);
   const bytes = await readUserFile(register, '--register', REGISTER_BYTES_MAX);
   registerIn(bytes, register);
   return { bytes, shown: register, source: `the register ${basename(register)}`, path: null };

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Imported, ImportPlan, ImportProgress } from '../../importers/import-register.ts';
 import { importRegister } from '../../importers/import-register.ts';
 import { REGISTER_BYTES_MAX } from '../../importers/maintainers-lines.ts';
-import { assertReadable, EXAMPLE_REGISTER } from '../../importers/read-register.ts';
+import { EXAMPLE_REGISTER, registerIn } from '../../importers/read-register.ts';
 import { systemRandom } from '../../random.ts';
 import { askToSign, assertCanAgree } from '../ask.ts';
 import { shortId } from '../document-names.ts';
@@ -13,7 +13,7 @@ import type { Output } from '../output.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { readUserFile, userPath } from '../values.ts';
+import { readUserFile } from '../values.ts';
 
 /** Warnings that a person reads; the rest is in `--json`. */
 const WARNINGS_SHOWN_MAX = 10;
@@ -61,6 +61,7 @@ async function importMaintainers(cli: Cli, file: string | undefined, options: Im
   const output = cli.output(options);
   const names = namesFrom(options.names);
   const { bytes, shown, source } = await readSource(file, options);
+  registerIn(bytes, shown); // before anybody is asked to agree: a file that is none is told first
   assertCanAgree(options);
   await withMember(options, output, async ({ client, member }) => {
     let started = performance.now();
@@ -106,7 +107,6 @@ async function readSource(file: string | undefined, { example }: ImportOptions) 
       source: 'from standard input',
     };
   }
-  await assertReadable(userPath(file), file);
   return {
     bytes: await readUserFile(file, 'import', REGISTER_BYTES_MAX),
     shown: file,

@@ -14,6 +14,7 @@ import {
   subjectSchema,
 } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import { askNow, currentRef, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
@@ -159,9 +160,8 @@ async function completeThing(draft: DraftContext, wish: Wish): Promise<Wish> {
 function bindingIn(wish: Wish): Binding {
   const parsed = bindingSchema.safeParse(wish.binding ?? { operations: wish.operations });
   if (parsed.success) return parsed.data;
-  throw new ProtocolError('malformed', 'The operations do not have the required form.', {
-    issues: parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), expected: issue.message })),
-  });
+  const sentence = 'The operations do not have the required form.';
+  throw new ProtocolError('malformed', sentence, schemaIssues(parsed.error));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { composeDocument, type Fields } from '../../../protocol/documents/compose.ts';
 import {
+  DOCUMENT_TYPES,
   type DocumentTypeName,
   type FolkmootDocument,
   isKnownType,
@@ -51,9 +52,15 @@ export async function draft(
   wish: unknown,
 ): Promise<Draft> {
   if (!isKnownType(type))
-    throw new ProtocolError('unsupported', 'The document type is not known here.', { type });
+    throw new ProtocolError('unsupported', 'The document type is not known here.', {
+      type,
+      expected: { type: Object.keys(DOCUMENT_TYPES) },
+    });
   if (wish === null || typeof wish !== 'object' || Array.isArray(wish)) {
-    throw new ProtocolError('malformed', 'The fields of a draft are one JSON object.');
+    throw new ProtocolError('malformed', 'The fields of a draft are one JSON object.', {
+      at: 'fields',
+      expected: 'object',
+    });
   }
   const home = await context.commons();
   const now = await context.now();

@@ -107,6 +107,11 @@ function originOf(address: string): string {
   try {
     return new URL(address).origin;
   } catch (cause) {
-    throw new ProtocolError('malformed', 'A peer is named by its address, https://…', { address }, { cause });
+    throw new ProtocolError(
+      'malformed',
+      'A peer is named by its address, https://…',
+      { address, expected: { url: 'https://<host>' } },
+      { cause },
+    );
   }
 }

@@ -8,6 +8,7 @@ import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.t
 import { type Leaf, leafBytes, parseLeaf } from '../../../protocol/log/leaf.ts';
 import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import { consistencyPath } from '../log/log-tiles.ts';
@@ -46,11 +47,7 @@ export type LogPage = z.infer<typeof pageSchema>;
 export function parseLogPage(value: unknown): LogPage {
   const parsed = pageSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new ProtocolError('malformed', 'This is no page of a log.', {
-    at: issue?.path.join('.') ?? '',
-    expected: issue?.message ?? '',
-  });
+  throw new ProtocolError('malformed', 'This is no page of a log.', schemaIssues(parsed.error));
 }
 
 /**

@@ -97,23 +97,30 @@ function after(results: readonly JsonValue[], error: unknown): unknown {
 
 function envelopesIn(value: JsonValue | undefined): Uint8Array[] {
   if (!Array.isArray(value) || value.length === 0 || value.length > BATCH_DOCUMENTS_MAX) {
-    throw new ProtocolError('malformed', `\`documents\` lists 1 to ${BATCH_DOCUMENTS_MAX} envelopes.`);
+    throw new ProtocolError('malformed', `\`documents\` lists 1 to ${BATCH_DOCUMENTS_MAX} envelopes.`, {
+      at: 'documents',
+      expected: { documents: 'envelopes (§2)', itemsMin: 1, itemsMax: BATCH_DOCUMENTS_MAX },
+    });
   }
   return value.map((envelope: JsonValue) => canonicalBytes(envelope));
 }
 
+const ATTACHMENTS = '`attachments` maps hashes to content in base64url.';
+const HASHED = { name: 'SHA-256 in base64url', value: 'base64url' };
+
 function attachmentsIn(value: JsonValue | undefined): ReadonlyMap<HashText, Uint8Array> {
   if (value === undefined) return new Map();
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new ProtocolError('malformed', '`attachments` maps hashes to content in base64url.');
+    throw new ProtocolError('malformed', ATTACHMENTS, { at: 'attachments', expected: HASHED });
   }
   return new Map(
     Object.entries(value).map(([name, text]) => {
       const hash = hashTextSchema.safeParse(name);
       const content = typeof text === 'string' ? fromBase64url(text) : null;
       if (!hash.success || content === null) {
-        throw new ProtocolError('malformed', '`attachments` maps hashes to content in base64url.', {
-          at: name.slice(0, 64),
+        throw new ProtocolError('malformed', ATTACHMENTS, {
+          at: `attachments.${name.slice(0, 64)}`,
+          expected: HASHED,
         });
       }
       return [hash.data, content];

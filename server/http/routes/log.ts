@@ -72,5 +72,6 @@ export function integer(text: string, least: number, name: string): number {
   if (value >= least) return value;
   throw new ProtocolError('malformed', `\`${name}\` is a whole number from ${least}.`, {
     [name]: text.slice(0, 32),
+    expected: { [name]: 'integer', least },
   });
 }

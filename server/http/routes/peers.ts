@@ -15,7 +15,10 @@ export function peerRoutes({ context }: Instance, onAdded: () => void): Hono {
   routes.post('/peers', async (c) => {
     await circleMemberOf(c, context);
     const { url } = await readJson(c);
-    if (typeof url !== 'string') throw new ProtocolError('malformed', 'A peer is named by its `url`.');
+    if (typeof url !== 'string')
+      throw new ProtocolError('malformed', 'A peer is named by its `url`.', {
+        expected: { url: 'https://<host>' },
+      });
     const peer = await addPeer(context, url);
     onAdded();
     return c.json({ commons: peer.commons, name: peer.name, baseUrl: peer.baseUrl }, 201);

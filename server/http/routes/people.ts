@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { invite } from '../../flows/acts/invitations.ts';
 import type { Instance } from '../../instance.ts';
 import { readJson } from '../read-body.ts';
@@ -33,11 +34,8 @@ export function peopleRoutes({ context }: Instance): Hono {
     await circleMemberOf(c, context);
     const parsed = peopleSchema.safeParse(await readJson(c));
     if (!parsed.success) {
-      const [issue] = parsed.error.issues;
-      throw new ProtocolError('malformed', 'The list of people does not have the required form.', {
-        at: issue?.path.join('.') ?? '',
-        expected: issue?.message ?? '',
-      });
+      const sentence = 'The list of people does not have the required form.';
+      throw new ProtocolError('malformed', sentence, schemaIssues(parsed.error));
     }
     const { people } = parsed.data;
     let added = 0;

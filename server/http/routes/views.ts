@@ -105,6 +105,7 @@ export function viewRoutes(instance: Instance): Hono {
       throw new ProtocolError(
         'malformed',
         'A decision is named by its id, ni:///sha-256;…, or by the hash in it.',
+        { expected: { id: 'ni:///sha-256;<43 characters of base64url>' } },
       );
     }
     return answer(c, instance, await whyView(context, id, await readerMayRead(c, instance)), whyPage);
@@ -155,5 +156,6 @@ export function subjectIn(text: string) {
   if (subject.success) return subject.data;
   throw new ProtocolError('malformed', 'A subject is a UUIDv7 in lower case.', {
     subject: text.slice(0, 64),
+    expected: { subject: 'UUIDv7' },
   });
 }

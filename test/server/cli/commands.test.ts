@@ -56,9 +56,9 @@ describe('help', () => {
   });
 
   test.for([
-    [['decid'], 'unknown command'],
-    [['decide', '--reason', 'x', '--colour', 'red'], "unknown option '--colour'"],
-    [['why'], "missing required argument 'decision'"],
+    [['decid'], 'Unknown command'],
+    [['decide', '--reason', 'x', '--colour', 'red'], "Unknown option '--colour'"],
+    [['why'], "Missing required argument 'decision'"],
   ] as const)('%j is wrong usage', async ([args, sentence]) => {
     expect((await ana.problem(2, ...args)).detail).toContain(sentence);
     const { status, stdout, stderr } = await ana.run(...args);

@@ -108,8 +108,10 @@ describe('`demo`', () => {
 
   test('a register that is none is refused before anything starts', async () => {
     const { out, ended } = start('--register', '/nowhere/MAINTAINERS', '--exit');
-    expect(await ended).toBe(1);
-    expect(out.stderr).toMatch(/There is no file \/nowhere\/MAINTAINERS\./);
+    expect(await ended).toBe(2);
+    expect(out.stderr).toMatch(
+      /--register: the file \/nowhere\/MAINTAINERS cannot be read: it does not exist\./,
+    );
     expect(out.stdout).toBe('');
   });
 });

@@ -108,7 +108,7 @@ describe('§10 [R-10.40], [R-10.44] a body that is none is refused with a proble
     const body = utf8('{"documents":[]}');
     expect(await refused('/documents', body, type === '' ? {} : { 'content-type': type })).toMatchObject({
       type: problem('media-type'),
-      expected: 'application/json',
+      expected: { contentType: 'application/json' },
     });
   });
 
@@ -263,4 +263,44 @@ describe('§10 [R-10.32] a batch that does not fit is refused', () => {
     const bytes = await signEnvelope({ payload, author, key, sign: signBytes });
     return JSON.parse(new TextDecoder().decode(bytes)) as Record<string, string>;
   }
+});
+
+describe('§11 [R-11.8] a problem says what is expected', () => {
+  test('where no route is: the routes; by no method there is: the methods', async () => {
+    const nowhere = await problemOf(await commons.app.request('/nowhere'));
+    expect(nowhere).toMatchObject({ type: problem('not-found'), expected: { routes: expect.any(Array) } });
+    expect((nowhere.expected as { routes: string[] }).routes).toContain('POST /documents');
+    const deleted = await problemOf(await commons.app.request('/documents', { method: 'DELETE' }));
+    expect(deleted).toMatchObject({ type: problem('method-not-allowed'), expected: { methods: ['POST'] } });
+  });
+
+  test.each(['/drafts', '/inbox'])('of an unsigned request to %s: how it is signed', async (path) => {
+    const { expected } = await refused(path, '{}');
+    expect(expected).toMatchObject({
+      algorithms: ['ed25519'],
+      components: expect.arrayContaining(['@path']),
+    });
+  });
+
+  test('of a body that is no JSON: its form', async () => {
+    expect(await refused('/documents', '{')).toMatchObject({
+      expected: { syntax: 'RFC 8259', value: 'object' },
+    });
+  });
+
+  test('of a body in a coding: none', async () => {
+    const answer = await refused('/documents', '{}', { ...JSON_TYPE, 'content-encoding': 'br' });
+    expect(answer).toMatchObject({ expected: { contentEncoding: 'identity' } });
+  });
+
+  test('of a document without a field: where, and what', async () => {
+    const { author, key, sign } = commons.founder;
+    const payload = canonicalBytes({ type: 'role', v: 1, author, salt: 5 });
+    const envelope = await signEnvelope({ payload, author, key, sign });
+    const body = canonicalBytes({ documents: [JSON.parse(new TextDecoder().decode(envelope)) as JsonValue] });
+    const { at, expected, issues } = await refused('/documents', body);
+    expect(at).toBe('commons');
+    expect(expected).toBe('string');
+    expect(issues).toContainEqual({ at: 'salt', expected: 'string' });
+  });
 });

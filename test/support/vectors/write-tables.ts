@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { EXPECTED } from '../../../protocol/expected.ts';
 import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
 import { PROBLEMS } from '../../../protocol/problem.ts';
 import { FAULTS } from '../../../protocol/verify/fault.ts';
@@ -8,13 +9,18 @@ import { FAULTS } from '../../../protocol/verify/fault.ts';
 const TABLES: readonly (readonly [file: string, head: string, rows: readonly (readonly string[])[]])[] = [
   [
     '11-codes-and-problems.md',
-    'type',
+    'type | status',
     Object.entries(PROBLEMS).map(([type, { status, retryable, title }]) => [
       `\`${type}\``,
       String(status),
       retryable ? 'yes' : 'no',
       title,
     ]),
+  ],
+  [
+    '11-codes-and-problems.md',
+    'type | expected',
+    Object.entries(EXPECTED).map(([type, expected]) => [`\`${type}\``, `\`${JSON.stringify(expected)}\``]),
   ],
   [
     '11-codes-and-problems.md',
@@ -35,7 +41,7 @@ const TABLES: readonly (readonly [file: string, head: string, rows: readonly (re
 for (const [name, head, rows] of TABLES) {
   const file = new URL(`../../../spec/${name}`, import.meta.url);
   const lines = readFileSync(file, 'utf8').split('\n');
-  const begin = lines.findIndex((line) => line.startsWith(`  | ${head} `)) + 2;
+  const begin = lines.findIndex((line) => line.replace(/ +/g, ' ').startsWith(` | ${head} `)) + 2;
   const count = lines.slice(begin).findIndex((line) => !line.startsWith('  |'));
   lines.splice(begin, count, ...rows.map((row) => `  | ${row.join(' | ')} |`));
   writeFileSync(file, lines.join('\n'));

@@ -29,6 +29,8 @@ export function readProblem(status: number, contentType: string | null, text: st
     detail: expect.stringMatching(SENTENCE),
   });
   expect(kind?.status).toBe(status);
+  expect(['string', 'object']).toContain(typeof problem.expected);
+  expect(Object.keys(problem.expected ?? {}).length, text).toBeGreaterThan(0);
   expect(status).toBeGreaterThanOrEqual(400);
   expect(status).not.toBe(500);
   expect(text).not.toMatch(INSIDE);
