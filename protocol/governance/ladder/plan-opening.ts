@@ -43,11 +43,11 @@ export function planOpening(
     return refuse('unknown-reference', { proposal: subject });
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
     return refuse('closed');
+  const moved = state.opening !== null;
+  if (moved && consultationOf(view, subject, at)?.evaluation.state !== 'moved') return refuse('closed');
   const current = domainInForce(view, domain);
   if ('code' in current) return current;
   const { body, proofs } = current;
-  const moved = state.opening !== null;
-  if (moved && consultationOf(view, subject, at)?.evaluation.state !== 'moved') return refuse('closed');
   const rung = moved ? 'consent' : body.rung;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
   const parameters = parametersOf(view, body, rung);

@@ -223,6 +223,15 @@ describe('§10 [R-10.41] newcomers, and what members of a circle do', () => {
     expect((await join(newcomer, await invitation())).status).toBe(201);
   });
 
+  test('[R-1.19] an invitation lets one newcomer in, once, also where two come at the same time', async () => {
+    const code = await invitation();
+    const answers = await Promise.all(['one of two', 'the other'].map((name) => join(person(name), code)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 403]);
+    expect(await problemIn(await join(person('a third'), code))).toMatchObject({
+      type: 'invitation-required',
+    });
+  });
+
   test('one invitation is for one', async () => {
     const code = await invitation();
     expect((await join(newcomer, code)).status).toBe(201);

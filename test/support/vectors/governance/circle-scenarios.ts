@@ -105,6 +105,21 @@ const OPENINGS: readonly Scenario[] = [
     play: on(async (matter) => matter.open((await opened(matter)).proposal)),
   },
   {
+    id: 'opening-twice-domain-anew',
+    rule: 'R-6.3',
+    what: 'a matter that is open, by the older version of its domain: what the proposal says is asked first',
+    wishes: BY_CONSENT,
+    words: `${OPEN} counted counted counted closed`,
+    play: (world) =>
+      on(async (matter) => {
+        const { proposal } = await opened(matter);
+        const { spending } = world.things;
+        const next = { subject: spending.subject, ...world.bodies.spending, supersedes: spending.id };
+        await world.adopt('domain anew', 'domain', next);
+        await matter.open(proposal);
+      })(world),
+  },
+  {
     id: 'opening-withdrawn',
     rule: 'R-6.3',
     what: 'a proposal that was withdrawn',

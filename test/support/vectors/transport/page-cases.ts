@@ -19,6 +19,8 @@ const DESCRIPTION = [
 
 interface Plan {
   readonly id: string;
+  /** That of pages, unless the case is about another one. */
+  readonly rule?: string;
   readonly what: string;
   readonly before?: string;
   readonly page: string;
@@ -120,7 +122,12 @@ const PLANS: readonly Plan[] = [
   },
   { id: 'document-twice', what: 'a log with one document twice', page: 'document-twice' },
   { id: 'time-goes-back', what: 'a log in which time goes back', page: 'time-goes-back' },
-  { id: 'thread-elsewhere', what: 'a leaf whose thread stands elsewhere', page: 'thread-elsewhere' },
+  {
+    id: 'thread-elsewhere',
+    rule: 'R-3.11',
+    what: 'a leaf whose thread stands elsewhere',
+    page: 'thread-elsewhere',
+  },
 ];
 
 type Pages = Readonly<Record<string, JsonObject>>;
@@ -131,9 +138,9 @@ export async function pageVectors() {
   const pages = await pagesOf(peer);
   const did = [peer.line];
   const cases = [];
-  for (const { id, what, ...plan } of PLANS) {
+  for (const { id, rule = 'R-10.38', what, ...plan } of PLANS) {
     const expected = await follow(did, pages, plan);
-    cases.push({ id, rule: 'R-10.38', what, valid: 'size' in expected, ...plan, expected });
+    cases.push({ id, rule, what, valid: 'size' in expected, ...plan, expected });
   }
   return { description: DESCRIPTION, did, pages, cases };
 }
@@ -142,7 +149,7 @@ export async function pageVectors() {
 export async function follow(
   did: readonly string[],
   pages: Pages,
-  { before, page, patch = [] }: Omit<Plan, 'id' | 'what'>,
+  { before, page, patch = [] }: Omit<Plan, 'id' | 'rule' | 'what'>,
 ) {
   const peer = (await small()).log.commons;
   const context = await createReader('');

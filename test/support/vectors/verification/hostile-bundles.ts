@@ -1,5 +1,5 @@
-import { toBase64url } from '../../../../protocol/bytes.ts';
-import { hashTextSchema } from '../../../../protocol/ids.ts';
+import { compareText, toBase64url, utf8 } from '../../../../protocol/bytes.ts';
+import { hashTextOf, hashTextSchema } from '../../../../protocol/ids.ts';
 import { headsRoot } from '../../../../protocol/log/heads-tree.ts';
 import type { Leaf } from '../../../../protocol/log/leaf.ts';
 import type { Bundle } from '../../../../protocol/verify/bundle.ts';
@@ -73,6 +73,20 @@ const SPOILT: readonly Spoilt[] = [
         threads: leaf.threads.map((thread) =>
           thread.key === `usage:${subjects.D}` ? { ...thread, n: 0, prev: -1 } : thread,
         ),
+      }));
+      return target;
+    },
+  },
+  {
+    name: 'key-of-a-thread',
+    play: async ({ decide, people, log }) => {
+      const target = await decide(people.ana, 20);
+      const { subject } = target.entry.document;
+      doctorLeaf(log, target.entry.index, (leaf) => ({
+        ...leaf,
+        threads: leaf.threads
+          .map((thread) => (thread.key === subject ? { ...thread, key: hashTextOf(utf8(subject)) } : thread))
+          .sort((a, b) => compareText(a.key, b.key)),
       }));
       return target;
     },

@@ -119,8 +119,14 @@ export function levelPlans({ of, without, withheld }: Kit): readonly Plan[] {
       bundle: 'no-log-takes-it',
     },
     {
+      id: 'key-of-a-thread',
+      rule: 'R-3.6',
+      what: 'a public document opens a thread under a key that hides it',
+      bundle: 'key-of-a-thread',
+    },
+    {
       id: 'count-of-a-thread',
-      rule: 'R-9.16',
+      rule: 'R-3.11',
       what: 'a leaf tells of fewer entries than the thread has',
       bundle: 'count-of-a-thread',
     },
