@@ -7,6 +7,7 @@ import type { Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import type { Keyring } from '../../keys/keyring.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import type { Committer } from '../log/committer.ts';
 import type { Attachments } from './submit.ts';
@@ -31,21 +32,30 @@ export async function actAsCommons<Type extends DocumentTypeName>(
   fields: ActFields<Type>,
   attachments: Attachments = new Map(),
 ): Promise<StoredEntry | null> {
-  const { commons, document: signer } = await context.keyring();
-  const common = {
-    type,
-    commons,
-    author: commons,
-    subject: context.random.subject(),
-    issuedAt: formatMillis(await context.now()),
-    audience: 'public',
-    salt: context.random.salt(),
-  };
-  const { payload, document } = composeDocument<Type>({ ...common, ...fields } as unknown as Fields<Type>); // checked by composing
-  const envelope = await signEnvelope({ payload, author: commons, key: signer.key, sign: signer.sign });
+  const { envelope, document } = await signAct(context, await context.keyring(), type, fields);
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   const { placed } = await committer.commit({ verified, document, attachments, mustCount: true });
   if (placed.kind !== 'refused') return placed.entry;
   if (placed.problem.type === 'conflict') return null;
   throw new ProtocolError('internal', `The commons' own ${type} was refused.`, {}, { cause: placed.problem });
+}
+
+/** A document that the commons' key has signed, not logged yet. */
+export async function signAct<Type extends DocumentTypeName>(
+  { random, now }: Pick<Context, 'random' | 'now'>,
+  { commons, document: { key, sign } }: Pick<Keyring, 'commons' | 'document'>,
+  type: Type,
+  fields: ActFields<Type>,
+) {
+  const common = {
+    type,
+    commons,
+    author: commons,
+    subject: random.subject(),
+    issuedAt: formatMillis(await now()),
+    audience: 'public',
+    salt: random.salt(),
+  };
+  const { payload, document } = composeDocument<Type>({ ...common, ...fields } as unknown as Fields<Type>); // checked by composing
+  return { document, envelope: await signEnvelope({ payload, author: commons, key, sign }) };
 }

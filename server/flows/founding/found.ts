@@ -11,7 +11,7 @@ import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { Sealer } from '../../keys/key-file.ts';
 import { generateKeys, storeKeys } from '../../keys/keyring.ts';
-import { actAsCommons } from '../acts/commons-act.ts';
+import { signAct } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { type FoundingWish, minimalTemplate } from './minimal-template.ts';
 
@@ -27,7 +27,8 @@ export interface FoundingSigner {
  * Founds the commons of this instance: keys, DID, and entry 0, signed by the first founder. Spec §4 [R-4.10].
  *
  * What comes after the other founders' confirmations (identity and the adopted things) is signed now and logged by
- * `continueFounding`, so that no founder needs to come back.
+ * `continueFounding`, so that no founder needs to come back, and so that whoever logs it logs the same bytes: a document
+ * that is there already is not logged again.
  *
  * @throws {ProtocolError} `conflict` where this instance holds a commons already.
  */
@@ -61,12 +62,15 @@ export async function found(
     signEnvelope({ payload, author: first.subject, key: first.key, sign: founder.sign });
   const charter = await sign(plan.charter.payload);
   const things = await Promise.all(plan.things.map(({ payload }) => sign(payload)));
+  const signer = { commons: scid, document: keys.document };
+  const identity = await signAct(context, signer, 'identity', { version: 1, line });
 
   // Whoever claims the instance first founds it; keys and plan are there before the name is.
   await claimFounding(context, now);
   await storeKeys(store.records, sealer, keys);
   await store.records.put('founding', 'plan', {
     line,
+    identity: toBase64url(identity.envelope),
     things: things.map(toBase64url),
     charter: toBase64url(charter),
   });
@@ -80,8 +84,8 @@ const continuing = new WeakMap<Context['store'], Promise<void>>();
 
 /**
  * Logs the next steps of a founding: the charter, then, once every founder has confirmed, identity and the adopted
- * things. Idempotent, and resumed after a crash: documents are logged once for ever. One at a time: two at once would
- * each log an identity.
+ * things. Idempotent, and resumed after a crash, or by the server beside which `init` founds: documents are logged once
+ * for ever. Within a process one at a time, since two at once would do everything twice.
  */
 export function continueFounding(context: Context, committer: Committer): Promise<void> {
   const before = continuing.get(context.store) ?? Promise.resolve();
@@ -101,8 +105,8 @@ async function takeNextSteps(context: Context, committer: Committer): Promise<vo
   const [charter] = await context.store.threads(commons, { names: ['charter'] });
   if (charter?.state?.kind !== 'charter' || charter.state.foundedAt === null) return;
 
-  await logIdentity(context, committer, String(plan.line));
-  await logOwn(context, committer, Array.isArray(plan.things) ? plan.things.map(textOf) : []);
+  const things = Array.isArray(plan.things) ? plan.things : [];
+  await logOwn(context, committer, [plan.identity, ...things].map(textOf));
   await context.store.records.remove('founding', 'plan');
   context.logger.info({ commons }, 'the commons is founded');
 }
@@ -142,12 +146,6 @@ async function logOwn(
     });
     if (placed.kind === 'refused') throw placed.problem;
   }
-}
-
-async function logIdentity(context: Context, committer: Committer, line: string): Promise<void> {
-  const [known] = await context.store.threads(await context.commons(), { names: ['identity'] });
-  if (known !== undefined) return;
-  await actAsCommons(context, committer, 'identity', { version: 1, line });
 }
 
 function textOf(value: unknown): Uint8Array {
