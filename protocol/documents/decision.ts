@@ -68,12 +68,21 @@ export const decision = defineDocument(
 export type Decision = z.infer<typeof decision.schema>;
 
 const decidedSchema = z.strictObject(decidedFields);
+type DecidedFields = Omit<z.infer<typeof decidedSchema>, 'result'> & {
+  /** `default` is what holds where nobody decided: only an outcome says so. */
+  readonly result: 'adopted' | 'not-adopted' | 'default';
+};
+
+/** Whether the operations of a decision or outcome happen once it counts. Spec §5 [R-5.3]. */
+export function takesEffect({ result }: Pick<DecidedFields, 'result'>): boolean {
+  return result === 'adopted';
+}
 
 /** Threads that a decision changes beside its own: usage, what it spends, adopts or ends, what it takes the place of. */
-export function decidedThreads(d: z.infer<typeof decidedSchema>): readonly string[] {
+export function decidedThreads(d: DecidedFields): readonly string[] {
   return [
     usageThread(d.domain.subject),
-    ...(d.result === 'adopted' ? bindingThreads(d.binding) : []),
+    ...(takesEffect(d) ? bindingThreads(d.binding) : []),
     ...(d.reverses === undefined ? [] : [d.reverses.subject]),
     ...(d.replaces === undefined ? [] : [d.replaces.subject]),
   ];

@@ -3,7 +3,7 @@ import { pathPatternSchema } from '../governance/scope/path-pattern.ts';
 import { refSchema, subjectSchema } from '../ids.ts';
 import { countSchema, LIST_MAX, namesSchema, paragraphsSchema, secondsSchema, timeSchema } from './common.ts';
 import { effectPatternSchema } from './effect-kind.ts';
-import { escalationPathSchema } from './escalation-path.ts';
+import { domainPathSchema } from './escalation-path.ts';
 import { ladderSchema, rungSchema } from './rung.ts';
 
 /** Path patterns of one domain: the largest real section has 150. */
@@ -65,7 +65,7 @@ export const domainFields = {
   maxOpen: countSchema.exactOptional(),
   humanReserved: z.boolean(),
   reviewAfterSeconds: secondsSchema,
-  escalation: escalationPathSchema.exactOptional(),
+  escalation: domainPathSchema.exactOptional(),
   disclosure: z.enum(['public', 'parties', 'members']),
   weight: z.enum(['light', 'full']),
   rationale: paragraphsSchema,

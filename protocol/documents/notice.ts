@@ -2,14 +2,25 @@ import * as z from 'zod';
 import { refSchema } from '../ids.ts';
 import { timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import { stepNumberSchema } from './escalation-path.ts';
 
 /** Says that something happened by derivation, so that feeds and calendars show it. It has no authority. Spec §4. */
 export const notice = defineDocument(
   'notice',
   {
     about: refSchema,
-    event: z.enum(['second-signature-missing', 'mandate-ended', 'review-due', 'expired', 'lapsed']),
+    event: z.enum([
+      'second-signature-missing',
+      'mandate-ended',
+      'review-due',
+      'expired',
+      'lapsed',
+      'stalled',
+      'step-started',
+    ]),
     happenedAt: timeSchema,
+    /** Of an escalation path. */
+    step: stepNumberSchema.exactOptional(),
   },
   { signer: 'commons', threads: () => ['notice'], reads: () => [] },
 );

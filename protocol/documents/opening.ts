@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { domainRefSchema, LIST_MAX, positiveSchema, rulesVersionSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import { stepNumberSchema } from './escalation-path.ts';
 import { ladderSchema, rungSchema } from './rung.ts';
 import { BODIES_MAX } from './set.ts';
 import { domainThreads } from './thread-names.ts';
@@ -40,6 +41,8 @@ export const opening = defineDocument(
     }),
     rung: rungSchema,
     parameters: ladderSchema,
+    /** The step of the domain's escalation path that the matter has come to. Spec §6. */
+    step: stepNumberSchema.exactOptional(),
     constraints: z.array(documentIdSchema).max(LIST_MAX),
     rulesVersion: rulesVersionSchema,
   },

@@ -3,6 +3,7 @@ import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../i
 import { countSchema, LIST_MAX, positiveSchema } from './common.ts';
 import { decidedFields, decidedThreads } from './decision.ts';
 import { defineDocument } from './define.ts';
+import { terminalSchema } from './escalation-path.ts';
 import { answerSchema } from './response.ts';
 import { domainThreads } from './thread-names.ts';
 
@@ -45,6 +46,9 @@ export const outcome = defineDocument(
     circle: refSchema,
     roster: subjectSchema,
     ...decidedFields,
+    result: z.enum(['adopted', 'not-adopted', 'default']),
+    /** What holds, where the escalation path ended without a decision. Spec §6 [R-6.53]. */
+    byDefault: terminalSchema.exactOptional(),
     counts: countsSchema,
     objections: z.array(fateSchema).max(LIST_MAX),
     /** Adopted by the fallback that the domain declared. Spec §6 [R-6.34]. */

@@ -15,6 +15,10 @@ export type Answer = (typeof ANSWERS)[keyof typeof ANSWERS][number];
 /** Rungs on which a circle answers, person by person. */
 export type CircleRung = keyof typeof ANSWERS;
 
+export function isCircleRung(rung: Rung): rung is CircleRung {
+  return Object.hasOwn(ANSWERS, rung);
+}
+
 export const answerSchema = z.enum([
   ...new Set<Answer>([...ANSWERS.consent, ...ANSWERS.consensus, ...ANSWERS.vote]),
 ]);

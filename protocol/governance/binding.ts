@@ -1,7 +1,7 @@
 import { equalBytes } from '../bytes.ts';
 import { canonicalBytes, type JsonObject } from '../canonical.ts';
 import type { Adoptable, ThingType } from '../documents/adoptable.ts';
-import type { Decision } from '../documents/decision.ts';
+import { type Decision, takesEffect } from '../documents/decision.ts';
 import type { DomainBody } from '../documents/domain-fields.ts';
 import type { Binding, Operation } from '../documents/operation.ts';
 import type { Outcome } from '../documents/outcome.ts';
@@ -29,7 +29,7 @@ export function bindingHash(binding: Binding): string {
  * Asked when a decision is logged, and again when its second signature is: that is when the operations take effect.
  */
 export function askBinding(view: RuleView, decided: Decision | Outcome): Answer {
-  if (decided.result === 'not-adopted') {
+  if (!takesEffect(decided)) {
     // A "no" does nothing: it asks none of these questions, so it must not reach past them.
     return decided.reverses === undefined && decided.replaces === undefined ? [] : refuse('contradictory');
   }

@@ -164,7 +164,7 @@ export interface Decided {
   readonly author: Author;
   readonly status: 'counted' | 'pending' | 'not-counted';
   readonly code: NotCountedCode | null;
-  readonly result: 'adopted' | 'not-adopted';
+  readonly result: 'adopted' | 'not-adopted' | 'default';
   readonly confirmedBy: DocumentId | null;
   readonly reversedBy: DocumentId | null;
   readonly replacedBy: DocumentId | null;

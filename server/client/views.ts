@@ -157,6 +157,7 @@ const proposalSummarySchema = z.looseObject({
   domain: z.looseObject({ title: z.string(), rung: z.string() }),
   state: z.string(),
   closesAt: z.string().nullable(),
+  step: z.int().nullable(),
 });
 
 /** `GET /proposals` */

@@ -41,6 +41,26 @@ export const MATTER_STATES: Readonly<
   adopted: { tone: 'good', short: 'Adopted', long: 'It is decided.' },
   'not-adopted': { tone: 'bad', short: 'Not adopted', long: 'It was turned down.' },
   stalled: { tone: 'bad', short: 'Stalled', long: 'The deadline came before a yes. Nothing changes.' },
+  talk: {
+    tone: 'partly',
+    short: 'To be talked over',
+    long: 'Nobody said yes in time: those concerned talk.',
+  },
+  mediate: {
+    tone: 'partly',
+    short: 'In mediation',
+    long: 'Talking was not enough: somebody whom both sides trust helps.',
+  },
+  decide: {
+    tone: 'partly',
+    short: 'Goes to the next circle',
+    long: 'The next circle on the escalation path decides; it is about to be asked.',
+  },
+  default: {
+    tone: 'bad',
+    short: 'Ended by default',
+    long: 'The escalation path came to its end without a decision: what was agreed for that case holds.',
+  },
   withdrawn: { tone: 'partly', short: 'Taken back', long: 'Whoever put it forward took it back.' },
 };
 

@@ -4,6 +4,7 @@ import type { Binding } from '../../protocol/documents/operation.ts';
 import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import { createView } from '../../protocol/governance/create-view.ts';
 import { yieldOutcome } from '../../protocol/governance/ladder/judge-outcome.ts';
+import { stageOf } from '../../protocol/governance/ladder/stage.ts';
 import { setRoot } from '../../protocol/governance/set-items.ts';
 import { type DocumentId, hashTextSchema, type Ref } from '../../protocol/ids.ts';
 import { collectBundle } from '../../protocol/verify/collect-bundle.ts';
@@ -448,8 +449,9 @@ async function appendOutcome(
   },
 ) {
   const view = createView(log.record, { changed: [given.P], read: [] });
-  const yielded = yieldOutcome(view, given.P, log.now());
-  if (yielded === null || yielded.fields === null) throw new TypeError('the proposal has come to its end');
+  const stage = stageOf(view, given.P, log.now());
+  const yielded = stage === null ? null : yieldOutcome(view, given.P, stage);
+  if (yielded === null) throw new TypeError('the proposal has come to its end');
   return log.append('outcome', self, {
     subject: subjectOf('outcome P'),
     proposal: { subject: given.P, id: given.p2.entry.id },

@@ -1,3 +1,4 @@
+import { takesEffect } from '../../documents/decision.ts';
 import { bindingHash } from '../binding.ts';
 import { effectsOf } from '../effects.ts';
 import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
@@ -60,7 +61,7 @@ export function foldUsage(before: UsageState | null, { entry, verdict, view, app
     return applied === null ? usage : confirmPending(usage, applied.id);
   }
   if (document.type !== 'decision' && document.type !== 'outcome') return usage;
-  if (document.result !== 'adopted') return usage;
+  if (!takesEffect(document)) return usage;
   if (verdict.status !== 'counted' && verdict.status !== 'pending') return usage;
   const domain = domainInForce(view, document.domain);
   if ('code' in domain) return usage;

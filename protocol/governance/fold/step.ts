@@ -1,4 +1,4 @@
-import type { Decision } from '../../documents/decision.ts';
+import { type Decision, takesEffect } from '../../documents/decision.ts';
 import type { ThreadName } from '../../documents/define.ts';
 import type { Outcome } from '../../documents/outcome.ts';
 import type { DocumentId } from '../../ids.ts';
@@ -33,7 +33,7 @@ export function appliedBy(entry: Entry, verdict: Verdict, view: RuleView): Appli
   return decided === null ? null : { id: document.of.id, decided };
 }
 
-/** Operations that take effect with this entry; none where the answer was no. */
+/** Operations that take effect with this entry; none where nobody said yes. */
 export function operationsOf(applied: Applied | null) {
-  return applied?.decided.result === 'adopted' ? applied.decided.binding.operations : [];
+  return applied !== null && takesEffect(applied.decided) ? applied.decided.binding.operations : [];
 }

@@ -5,7 +5,7 @@ import { formatMillis, type Millis } from '../../time.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import type { RuleView } from '../view.ts';
 import type { Consultation } from './consultation.ts';
-import { consultationOf } from './yield-consultation.ts';
+import { stageOf } from './stage.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -16,20 +16,21 @@ export function askConsulted(view: RuleView, decision: Decision, body: DomainBod
   const { consulted, proposal } = decision;
   if (body.rung !== 'consultation')
     return consulted === undefined ? [] : refuse('contradictory', { rung: body.rung });
-  const consultation = proposal === undefined ? null : consultationOf(view, proposal.subject, at);
-  if (consultation === null) return refuse('not-open');
-  const { evaluation, openingId } = consultation;
+  const stage = proposal === undefined ? null : stageOf(view, proposal.subject, at);
+  if (stage?.opened.opening.rung !== 'consultation') return refuse('not-open');
+  if (stage.kind !== 'consultation') return refuse('closed', { stage: stage.kind });
+  const { evaluation, opened } = stage;
   switch (evaluation.state) {
     case 'asking':
       return refuse('too-early', { from: formatMillis(evaluation.readyAt) });
     case 'moved':
       return refuse('wrong-rung', { rung: 'consent' });
     case 'stalled':
-      return refuse('closed', { deadline: formatMillis(evaluation.deadline) });
+      return refuse('closed');
     case 'ready':
-      return consulted?.opening === openingId
+      return consulted?.opening === opened.id
         ? askAnswers(consulted, evaluation)
-        : refuse('advice-unanswered', { opening: openingId });
+        : refuse('advice-unanswered', { opening: opened.id });
   }
 }
 

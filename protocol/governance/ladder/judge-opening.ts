@@ -51,6 +51,8 @@ export function judgeOpening(entry: Entry, document: Opening, view: RuleView): V
 /** A plan is made for the very proposal, rung, parameters and deciders that the opening names. */
 function askPlanned(document: Opening, plan: OpeningPlan | Refusal): Answer {
   if ('code' in plan) return plan;
+  if (!sameJson(document.domain, plan.domain)) return refuse('stale-version', { domain: plan.domain.id });
+  if (document.step !== plan.step) return refuse('rules-disagree', { what: 'step', step: plan.step ?? null });
   if (document.rung !== plan.rung) return refuse('wrong-rung', { rung: plan.rung });
   if (!sameJson(plan.parameters, document.parameters))
     return refuse('rules-disagree', { what: 'parameters' });

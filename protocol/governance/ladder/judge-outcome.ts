@@ -1,11 +1,12 @@
 import { fromBase64url, toBase64url } from '../../bytes.ts';
 import { canonicalBytes, type JsonObject } from '../../canonical.ts';
+import { takesEffect } from '../../documents/decision.ts';
 import type { Opening } from '../../documents/opening.ts';
 import type { Outcome } from '../../documents/outcome.ts';
 import { usageThread } from '../../documents/thread-names.ts';
 import { type DocumentId, hashTextOf, hashTextSchema, type Subject } from '../../ids.ts';
 import { leafHash, rootOf } from '../../log/tree.ts';
-import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
+import { formatMillis, parseTime, SECOND } from '../../time.ts';
 import { askBinding, bindingHash, endsMatter, sameJson } from '../binding.ts';
 import { askConstraints } from '../constraints.ts';
 import { effectsOf } from '../effects.ts';
@@ -14,16 +15,16 @@ import { askFounded, domainInForce, domainNamed } from '../right.ts';
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
-import { evaluate } from './evaluate.ts';
-import type { Evaluation } from './evaluation.ts';
-import { isCircleRung } from './plan-opening.ts';
+import { readMatter } from './matter.ts';
+import type { JudgedObjection } from './objections.ts';
 import { rosterOf } from './roster.ts';
+import { type Stage, stageOf } from './stage.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
-/** An outcome counts if whoever recomputes the thread gets the same. Spec §6 [R-6.28]. */
+/** An outcome counts if whoever recomputes the thread gets the same. Spec §6 [R-6.28], [R-6.53]. */
 export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): Verdict {
-  const adopted = (ask: () => Answer) => () => (document.result === 'adopted' ? ask() : []);
+  const adopted = (ask: () => Answer) => () => (takesEffect(document) ? ask() : []);
   const effects = () => effectsOf(document.binding, view.home);
   return judgeBy([
     { level: 'V2', name: 'founded', ask: () => askFounded(view) },
@@ -54,72 +55,77 @@ export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): V
   ]);
 }
 
-/** What the rules yield for a proposal's thread at one moment. Spec §6 [R-6.28]. */
+/** What an outcome logged at one moment would say. Spec §6 [R-6.28], [R-6.53]. */
 export interface Yielded {
-  readonly opening: Opening;
-  readonly openingId: DocumentId;
-  readonly evaluation: Evaluation;
-  /** What an outcome logged now would say; null while the matter has not come to a yes or a no. */
-  readonly fields: OutcomeFields | null;
+  /** The proposal's version that it speaks of. */
+  readonly current: DocumentId;
+  readonly fields: OutcomeFields;
   /** How long after its entry what was decided is looked at again, at the latest. */
   readonly reviewSeconds: number;
 }
 
 type OutcomeFields = Pick<
   Outcome,
-  'counts' | 'objections' | 'fallback' | 'evidenceRoot' | 'outcomeHash' | 'result'
+  'counts' | 'objections' | 'fallback' | 'byDefault' | 'evidenceRoot' | 'outcomeHash' | 'result'
 >;
 
-/** @returns null where the proposal was never opened, or not for a circle. */
-export function yieldOutcome(view: RuleView, proposal: Subject, asOf: Millis): Yielded | null {
+/** @returns null while the matter has come to no yes, no no, and no end of its path. */
+export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage): Yielded | null {
   const entries = view.entries(proposal);
-  const opened = entries.findLast(
-    ({ document, verdict }) => document.type === 'opening' && verdict.status === 'counted',
-  );
-  if (opened?.document.type !== 'opening' || !isCircleRung(opened.document.rung)) return null;
-  const opening = opened.document;
-  const { rung } = opened.document;
-  const frozen = {
-    openedAt: opened.at,
-    rung,
-    parameters: opening.parameters,
-    roster: rosterOf(opening, view).map(({ subject }) => subject),
+  const said = saidBy(stage, view, entries);
+  if (said === null) return null;
+  const { current, counts, objections, ...result } = said;
+  const shown = {
+    ...result,
+    counts,
+    objections: objections.map(({ objection, fate }) => ({ objection, fate })),
+    evidenceRoot: hashTextSchema.parse(toBase64url(rootOf(entries.map(({ id }) => leafHash(idBytes(id)))))),
   };
-  const evaluation = evaluate(entries, frozen, asOf);
+  const hashed = { ...shown, proposal: current };
   return {
-    opening,
-    openingId: opened.id,
-    evaluation,
-    fields: outcomeFields(entries, evaluation),
-    reviewSeconds: reviewSeconds(opening, evaluation, view),
+    current,
+    fields: { ...shown, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }, // counts and ids are JSON values
+    reviewSeconds: reviewSeconds(stage.opened.opening, objections, view),
   };
 }
 
-function outcomeFields(entries: readonly JudgedEntry[], evaluation: Evaluation): OutcomeFields | null {
-  const { state: result, counts, current } = evaluation;
+interface Said extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'byDefault'> {
+  readonly current: DocumentId;
+  readonly objections: readonly JudgedObjection[];
+}
+
+function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[]): Said | null {
+  if (stage.kind === 'ended') {
+    // Also what was put forward after the last deadline has come to its end.
+    const current = readMatter(entries).version.id;
+    const { counts, objections } =
+      stage.last.kind === 'circle'
+        ? stage.last.evaluation
+        : { counts: nobodyCounted(rosterOf(stage.opened.opening, view).length), objections: [] };
+    return { result: 'default', byDefault: stage.terminal, current, counts, objections };
+  }
+  if (stage.kind !== 'circle') return null;
+  const { state: result, counts, current, objections, fallback } = stage.evaluation;
   if (result !== 'adopted' && result !== 'not-adopted') return null;
-  const said = {
-    result,
-    counts,
-    objections: evaluation.objections.map(({ objection, fate }) => ({ objection, fate })),
-    ...(evaluation.fallback ? { fallback: true as const } : {}),
-    evidenceRoot: hashTextSchema.parse(toBase64url(rootOf(entries.map(({ id }) => leafHash(idBytes(id)))))),
-  };
-  const hashed = { ...said, proposal: current };
-  return { ...said, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }; // counts and ids are JSON values
+  return { result, counts, current, objections, ...(fallback ? { fallback: true as const } : {}) };
+}
+
+/** Advice is not counted. */
+function nobodyCounted(roster: number): Outcome['counts'] {
+  return { roster, base: roster, responders: 0, decisive: 0, answers: {}, objections: 0 };
 }
 
 /** In half the time where somebody gave way unconvinced. Spec §6 [R-6.24]. */
-function reviewSeconds(opening: Opening, { objections }: Evaluation, view: RuleView): number {
+function reviewSeconds(opening: Opening, objections: readonly JudgedObjection[], view: RuleView): number {
   const seconds = domainNamed(view, opening.domain)?.reviewAfterSeconds ?? 0;
   return objections.some(({ reluctant }) => reluctant) ? Math.floor(seconds / 2) : seconds;
 }
 
 function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
   const { subject } = document.proposal;
-  const yielded = yieldOutcome(view, subject, entry.at);
-  if (yielded === null) return refuse('not-open');
-  const { opening, openingId, evaluation, fields } = yielded;
+  const stage = stageOf(view, subject, entry.at);
+  // Where a role decides after asking, an outcome comes at the end of the path alone.
+  if (stage === null || stage.kind === 'consultation') return refuse('not-open');
   const thread = stateOf(view, subject, 'proposal');
   if (
     thread === null ||
@@ -128,10 +134,13 @@ function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
   ) {
     return refuse('closed');
   }
-  if (fields === null || document.result !== fields.result)
-    return refuse('rules-disagree', { yields: evaluation.state, unmet: evaluation.unmet });
+  const yielded = yieldOutcome(view, subject, stage);
+  if (yielded === null || document.result !== yielded.fields.result)
+    return refuse('rules-disagree', { yields: stageWord(stage) });
+  const { opened } = stage;
+  const { current, fields } = yielded;
   if (!saysNothingMore(document)) return refuse('rules-disagree', { what: 'more than the proposal says' });
-  const proposal = contentOf(view, evaluation.current, 'proposal');
+  const proposal = contentOf(view, current, 'proposal');
   const latest = entry.at + yielded.reviewSeconds * SECOND;
   const reviewAt = parseTime(document.reviewAt) ?? Number.NaN; // the schema has checked the text
   if (!(reviewAt > entry.at && reviewAt <= latest))
@@ -140,26 +149,25 @@ function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
     return refuse('binding-differs');
   const same =
     sameJson(fieldsOf(document), fields) &&
-    document.proposal.id === evaluation.current &&
-    document.opening === openingId &&
-    sameJson(document.circle, opening.circle) &&
-    document.roster === opening.roster.subject &&
-    sameJson(document.domain, opening.domain);
-  return same
-    ? [openingId, evaluation.current]
-    : refuse('rules-disagree', { outcomeHash: fields.outcomeHash });
+    document.proposal.id === current &&
+    document.opening === opened.id &&
+    sameJson(document.circle, opened.opening.circle) &&
+    document.roster === opened.opening.roster.subject &&
+    sameJson(document.domain, opened.opening.domain);
+  return same ? [opened.id, current] : refuse('rules-disagree', { outcomeHash: fields.outcomeHash });
 }
 
-function fieldsOf({
-  result,
-  counts,
-  objections,
-  fallback,
-  evidenceRoot,
-  outcomeHash,
-}: Outcome): OutcomeFields {
-  const said = { result, counts, objections, evidenceRoot, outcomeHash };
-  return fallback === undefined ? said : { ...said, fallback };
+function stageWord(stage: Stage): string {
+  return stage.kind === 'circle' ? stage.evaluation.state : stage.kind;
+}
+
+function fieldsOf(document: Outcome): OutcomeFields {
+  const { result, counts, objections, evidenceRoot, outcomeHash, fallback, byDefault } = document;
+  return {
+    ...{ result, counts, objections, evidenceRoot, outcomeHash },
+    ...(fallback === undefined ? {} : { fallback }),
+    ...(byDefault === undefined ? {} : { byDefault }),
+  };
 }
 
 /** The commons' key adds nothing to what people said yes to: a proposal carries none of these. */

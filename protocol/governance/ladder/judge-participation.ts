@@ -2,7 +2,7 @@ import type { Advice } from '../../documents/advice.ts';
 import type { Objection } from '../../documents/objection.ts';
 import type { ObjectionTest } from '../../documents/objection-test.ts';
 import type { Opening } from '../../documents/opening.ts';
-import { ANSWERS, type CircleRung, type Response } from '../../documents/response.ts';
+import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../documents/response.ts';
 import type { Author, DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, SECOND } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
@@ -10,7 +10,6 @@ import { askActive } from '../right.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
-import { isCircleRung } from './plan-opening.ts';
 import { rosterOf } from './roster.ts';
 
 type Answer = readonly DocumentId[] | Refusal;

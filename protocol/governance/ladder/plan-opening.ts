@@ -1,37 +1,47 @@
 import type { DomainRef } from '../../documents/common.ts';
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import type { Opening } from '../../documents/opening.ts';
-import { ANSWERS, type CircleRung } from '../../documents/response.ts';
+import { type CircleRung, isCircleRung } from '../../documents/response.ts';
 import type { Ladder, Rung } from '../../documents/rung.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
 import { inForce } from '../in-force.ts';
-import { domainInForce, ladderOf } from '../right.ts';
+import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
+import { withinStep } from './path-step.ts';
 import type { RosterWish } from './roster.ts';
-import { consultationOf } from './yield-consultation.ts';
+import { type HeldStep, type Stage, stageOf } from './stage.ts';
 
 /** Rungs that are opened: people are asked, and what they are asked by is frozen. */
 type OpenRung = CircleRung | 'consultation';
 
 /** What an opening of a proposal would have to say just now. */
-export interface OpeningPlan extends Pick<Opening, 'rung' | 'parameters' | 'circle'> {
+export interface OpeningPlan extends Pick<Opening, 'domain' | 'rung' | 'parameters' | 'circle' | 'step'> {
   readonly role?: Ref;
   readonly wish: RosterWish;
   /** Documents that give the domain its force. */
   readonly proofs: readonly DocumentId[];
 }
 
-/** Rungs on which a circle answers, person by person. */
-export function isCircleRung(rung: Rung): rung is CircleRung {
-  return Object.hasOwn(ANSWERS, rung);
+/** Who is asked next, and by what. */
+interface Due {
+  readonly domain: DomainRef;
+  readonly body: DomainBody;
+  readonly proofs: readonly DocumentId[];
+  readonly rung: Rung;
+  /** The circle or role whose matter it has become. */
+  readonly owner: { readonly kind: string; readonly subject?: Subject };
+  /** A role's matter that its circle decides. */
+  readonly moved: boolean;
+  readonly held?: HeldStep;
 }
 
 /**
- * How a proposal is opened: by its domain's rung; and once more, by consent, where those whom it affects were against
- * what a role was about to decide. Spec §6 [R-6.3], [R-6.43].
+ * How a proposal is opened: by its domain's rung; again, by consent, where those whom it affects were against what a
+ * role was about to decide; and for each step of its escalation path on which a circle decides. Spec §6 [R-6.3],
+ * [R-6.43], [R-6.51].
  */
 export function planOpening(
   view: RuleView,
@@ -43,47 +53,75 @@ export function planOpening(
     return refuse('unknown-reference', { proposal: subject });
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
     return refuse('closed');
-  const moved = state.opening !== null;
-  if (moved && consultationOf(view, subject, at)?.evaluation.state !== 'moved') return refuse('closed');
-  const current = domainInForce(view, domain);
-  if ('code' in current) return current;
-  const { body, proofs } = current;
-  const rung = moved ? 'consent' : body.rung;
+  const due = dueOpening(view, domain, state.opening === null ? null : stageOf(view, subject, at));
+  if ('code' in due) return due;
+  const { body, rung, proofs, held } = due;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
-  const parameters = parametersOf(view, body, rung);
+  const parameters = parametersOf(view, body, rung, held);
   if (parameters === null) return refuse('rules-disagree', { what: 'parameters' });
-  const deciders = decidersOf(view, body, rung, moved);
+  const deciders = decidersOf(view, due, rung);
   if ('code' in deciders) return deciders;
   const wish = {
     circle: rung === 'consultation' ? null : deciders.circle.subject,
     affected: body.affected,
     knowing: rung === 'consultation' ? body.knowledge : [],
   };
-  return { rung, parameters, ...deciders, wish, proofs };
+  const step = held === undefined ? {} : { step: held.number };
+  return { domain: due.domain, rung, parameters, ...deciders, ...step, wish, proofs };
+}
+
+function dueOpening(view: RuleView, named: DomainRef, stage: Stage | null): Due | Refusal {
+  if (stage?.kind === 'step' && stage.step.mode === 'decide')
+    return dueOnStep(view, stage.first.opening, stage);
+  const moved = stage?.kind === 'consultation' && stage.evaluation.state === 'moved';
+  if (stage !== null && !moved) return refuse('closed');
+  const current = domainInForce(view, named);
+  if ('code' in current) return current;
+  const { body, proofs } = current;
+  return { domain: named, body, proofs, rung: moved ? 'consent' : body.rung, owner: body.owner, moved };
+}
+
+/** What the first opening named stays frozen, also the domain whose path this is. */
+function dueOnStep(view: RuleView, first: Opening, held: HeldStep): Due | Refusal {
+  const { domain } = first;
+  const body = domainNamed(view, domain);
+  const { body: circle, rung } = held.step;
+  if (body === null || circle === undefined || rung === undefined) return refuse('closed');
+  const owner = { kind: 'circle', subject: circle };
+  return { domain, body, proofs: [domain.id], rung, owner, moved: false, held };
 }
 
 /** Silence decides only what hardly matters. Spec §6. */
-function parametersOf(view: RuleView, body: DomainBody, rung: OpenRung): Ladder | null {
+function parametersOf(
+  view: RuleView,
+  body: DomainBody,
+  rung: OpenRung,
+  held: HeldStep | undefined,
+): Ladder | null {
   const parameters = ladderOf(view, body)[rung];
   if (parameters === undefined) return null;
   const lazy = 'lazy' in parameters && parameters.lazy === true;
-  return lazy && body.impact !== 'low' ? null : { [rung]: parameters };
+  if (lazy && body.impact !== 'low') return null;
+  const ladder = { [rung]: parameters };
+  return held === undefined ? ladder : withinStep(ladder, held.step.maxSeconds);
 }
 
-/** The circle that owns the domain; or the role that does, with its circle. */
+/** The circle that owns the domain; or the role that does, with its circle; or the circle that the step names. */
 function decidersOf(
   view: RuleView,
-  { owner }: DomainBody,
+  { owner, moved }: Due,
   rung: OpenRung,
-  moved: boolean,
 ): { readonly circle: Ref; readonly role?: Ref } | Refusal {
   const kind = rung === 'consultation' || moved ? 'role' : 'circle';
-  if (owner.kind !== kind || (owner.kind !== 'circle' && owner.kind !== 'role'))
-    return refuse('no-right', { owner: owner.kind });
-  const current = inForce(view, owner.subject);
-  if (current === null) return refuse('no-right', { owner: owner.subject });
-  const ref = { subject: owner.subject, id: current.id };
-  if (owner.kind === 'circle') return { circle: ref };
+  const { subject } = owner;
+  if (owner.kind !== kind || subject === undefined) return refuse('no-right', { owner: owner.kind });
+  const current = inForce(view, subject);
+  if (current === null) return refuse('no-right', { owner: subject });
+  const ref = { subject, id: current.id };
+  if (kind === 'circle')
+    return contentOf(view, ref.id, 'circle') === null
+      ? refuse('no-right', { owner: subject })
+      : { circle: ref };
   const circle = contentOf(view, ref.id, 'role')?.circle.subject;
   const its = circle === undefined ? null : inForce(view, circle);
   return circle === undefined || its === null

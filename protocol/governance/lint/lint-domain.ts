@@ -1,11 +1,11 @@
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import { type Mandate, termOf } from '../../documents/mandate.ts';
+import { isCircleRung } from '../../documents/response.ts';
 import type { Ladder } from '../../documents/rung.ts';
 import { BODIES_MAX } from '../../documents/set.ts';
 import type { Subject } from '../../ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../time.ts';
 import { inForce, mandatesOf } from '../in-force.ts';
-import { isCircleRung } from '../ladder/plan-opening.ts';
 import { isSquareRootQuorum } from '../ladder/threshold.ts';
 import { ladderOf } from '../right.ts';
 import type { RegisteredDomain } from '../scope/register-index.ts';

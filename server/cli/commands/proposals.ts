@@ -49,7 +49,10 @@ function proposalLines(shown: ProposalShown): readonly string[] {
     ['why', shown.driver ?? '(not shown here)'],
     ...shown.alternatives.map((words) => ['alternative', words]),
     ['domain', `${shown.domain.title} (${shown.domain.rung})`],
-    ['state', shown.state],
+    [
+      'state',
+      shown.step === null ? shown.state : `${shown.state} (step ${shown.step} of its escalation path)`,
+    ],
     ...(shown.closesAt === null ? [] : [['answers until', shown.closesAt]]),
     ...(shown.deadline === null ? [] : [['at an end by', shown.deadline]]),
     ...(shown.counts === null ? [] : [['answered', `${shown.counts.responders} of ${shown.counts.roster}`]]),

@@ -40,13 +40,14 @@ export async function openProposal(
   if (roster === null) return;
   await actAsCommons(context, committer, 'opening', {
     proposal: plan.proposal,
-    domain,
+    domain: plan.domain,
     circle: plan.circle,
     ...(plan.role === undefined ? {} : { role: plan.role }),
     asked: [...plan.roster.asked],
     roster,
     rung: plan.rung,
     parameters: plan.parameters,
+    ...(plan.step === undefined ? {} : { step: plan.step }),
     constraints: [...plan.constraints],
     rulesVersion: RULES_VERSION,
   });

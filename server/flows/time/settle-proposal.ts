@@ -1,7 +1,8 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
+import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
 import { type Yielded, yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
-import { consultationOf } from '../../../protocol/governance/ladder/yield-consultation.ts';
+import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
@@ -9,11 +10,13 @@ import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
-import { askNow, currentRecord } from '../record/current.ts';
+import { askFreely, currentRecord } from '../record/current.ts';
 import { openProposal } from './open-proposal.ts';
 
 /** A yes that cannot take effect as things stand (a limit, a stock) is tried again until the deadline, so often. */
 const RETRY = 60 * SECOND;
+/** A circle that cannot be asked as things stand (nobody is in it, say) is tried again, so often. */
+const REOPEN = 3600 * SECOND;
 
 /**
  * Looks at every matter whose time has come. What becomes due is remembered durably, so a restart forgets nothing, and
@@ -27,81 +30,95 @@ export async function settleDue(context: Context, committer: Committer): Promise
   }
 }
 
-/** Logs the outcome of a proposal once the rules yield one; until then remembers when to look again. Spec §6. */
+/** Does what a matter has come to, and remembers when to look at it again. Spec §6, [R-6.50]. */
 export async function settleProposal(
   context: Context,
   committer: Committer,
   subject: Subject,
 ): Promise<void> {
-  const { records } = context.store;
   const now = await context.now();
   const record = await currentRecord(context, await context.commons());
-  const matter = await askNow(record, [subject], (view) => {
-    const state = stateOf(view, subject, 'proposal');
-    const ending = state?.decided.find((decided) => endsMatter(decided, now));
-    if (ending?.status === 'pending') return signBy(ending.at);
-    const over = state === null || state.withdrawnBy !== null || ending !== undefined;
-    return over ? 'over' : (consultedNow(view, subject, now) ?? yieldedNow(view, subject, now));
-  });
-  if (matter === 'over') return records.remove('matter', subject);
-  if (typeof matter === 'number') return remember(context, subject, matter);
-  if (matter !== null && 'consultation' in matter)
-    return settleConsultation(context, committer, subject, matter);
-  // Nobody is asked: whoever has the right decides it, some day.
-  if (matter === null) return remember(context, subject, null);
-  const { yielded, binding } = matter;
-  const { evaluation, fields, opening, openingId } = yielded;
-  if (evaluation.state === 'stalled') return records.remove('matter', subject);
-  if (fields === null) return remember(context, subject, evaluation.next);
+  const matter = await askFreely(record, (view) => matterNow(view, subject, now));
+  switch (matter.kind) {
+    case 'over':
+      return context.store.records.remove('matter', subject);
+    case 'waits':
+      return remember(context, subject, matter.next);
+    case 'opens':
+      await openProposal(context, committer, matter.proposal);
+      return remember(context, subject, Math.min(matter.until, now + REOPEN));
+    case 'ends':
+      return endProposal(context, committer, subject, matter);
+  }
+}
 
+type Ending = {
+  readonly kind: 'ends';
+  readonly stage: Stage;
+  readonly yielded: Yielded;
+  readonly proposal: Proposal;
+};
+type Matter =
+  | { readonly kind: 'over' }
+  | { readonly kind: 'waits'; readonly next: Millis | null }
+  | { readonly kind: 'opens'; readonly proposal: Proposal; readonly until: Millis }
+  | Ending;
+
+function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
+  const state = stateOf(view, subject, 'proposal');
+  const current = state?.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  const ending = state?.decided.find((decided) => endsMatter(decided, now));
+  if (ending?.status === 'pending') return { kind: 'waits', next: signBy(ending.at) };
+  if (state === null || proposal === null || state.withdrawnBy !== null || ending !== undefined)
+    return { kind: 'over' };
+  const stage = stageOf(view, subject, now);
+  // Nobody is asked: whoever has the right decides it, some day.
+  if (stage === null) return { kind: 'waits', next: null };
+  const yielded = yieldOutcome(view, subject, stage);
+  const decided = yielded === null ? null : contentOf(view, yielded.current, 'proposal');
+  if (yielded !== null && decided !== null) return { kind: 'ends', stage, yielded, proposal: decided };
+  switch (stage.kind) {
+    case 'stalled':
+      return { kind: 'over' };
+    case 'step':
+      return stage.step.mode === 'decide'
+        ? { kind: 'opens', proposal, until: stage.until }
+        : { kind: 'waits', next: stage.until };
+    case 'consultation':
+      return stage.evaluation.state === 'moved'
+        ? { kind: 'opens', proposal, until: stage.evaluation.deadline }
+        : { kind: 'waits', next: stage.evaluation.next };
+    default:
+      return { kind: 'waits', next: stage.kind === 'circle' ? stage.evaluation.next : null };
+  }
+}
+
+async function endProposal(
+  context: Context,
+  committer: Committer,
+  subject: Subject,
+  { stage, yielded, proposal }: Ending,
+): Promise<void> {
+  const now = await context.now();
+  const { opening, id: openingId } = stage.opened;
   const entry = await actAsCommons(context, committer, 'outcome', {
-    proposal: { subject, id: evaluation.current },
+    proposal: { subject, id: yielded.current },
     opening: openingId,
     circle: opening.circle,
     roster: opening.roster.subject,
     domain: opening.domain,
-    binding,
+    binding: proposal.binding,
     reviewAt: reviewAt(now, yielded),
     tags: [],
     rulesVersion: RULES_VERSION,
-    ...fields,
+    ...yielded.fields,
   });
-  if (entry !== null) return records.remove('matter', subject);
+  if (entry !== null) return context.store.records.remove('matter', subject);
   context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
-  if (now >= evaluation.deadline + RETRY) return records.remove('matter', subject);
+  const latest = stage.kind === 'circle' ? stage.evaluation.deadline + RETRY : Number.POSITIVE_INFINITY;
+  if (now >= latest) return context.store.records.remove('matter', subject);
   await remember(context, subject, now + RETRY);
-}
-
-function consultedNow(view: RuleView, subject: Subject, now: Millis) {
-  const consultation = consultationOf(view, subject, now);
-  const current = consultation === null ? null : contentOf(view, consultation.evaluation.current, 'proposal');
-  return consultation === null || current === null
-    ? null
-    : { consultation: consultation.evaluation, proposal: current };
-}
-
-/** Those who are asked have answered or not; then a role decides, or their circle does. Spec §6. */
-async function settleConsultation(
-  context: Context,
-  committer: Committer,
-  subject: Subject,
-  { consultation, proposal }: NonNullable<ReturnType<typeof consultedNow>>,
-): Promise<void> {
-  switch (consultation.state) {
-    case 'moved':
-      return openProposal(context, committer, proposal);
-    case 'stalled':
-      return context.store.records.remove('matter', subject);
-    case 'asking':
-    case 'ready':
-      return remember(context, subject, consultation.next);
-  }
-}
-
-function yieldedNow(view: RuleView, subject: Subject, now: Millis) {
-  const yielded = yieldOutcome(view, subject, now);
-  const proposal = yielded === null ? null : contentOf(view, yielded.evaluation.current, 'proposal');
-  return yielded === null || proposal === null ? null : { yielded, binding: proposal.binding };
 }
 
 /** Matters that have not ended, with the moment at which time alone may end them. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
@@ -18,7 +19,7 @@ export interface DecisionSummary {
   /** Whoever decided, by name. */
   readonly by: string;
   readonly domain: Subject;
-  readonly result: 'adopted' | 'not-adopted';
+  readonly result: Outcome['result'];
 }
 
 /** The entry as a decision in a list; null where it is none, or not for this reader. */

@@ -1,21 +1,21 @@
 import type { Advice } from '../../../protocol/documents/advice.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { EscalationStep } from '../../../protocol/documents/escalation-path.ts';
 import type { ObjectionFateName } from '../../../protocol/documents/outcome.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import type { Answer } from '../../../protocol/documents/response.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
 import type { Consultation } from '../../../protocol/governance/ladder/consultation.ts';
 import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
-import { yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
 import { readMatter } from '../../../protocol/governance/ladder/matter.ts';
-import { consultationOf } from '../../../protocol/governance/ladder/yield-consultation.ts';
+import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import type { ProposalState } from '../../../protocol/governance/state.ts';
 import { type JudgedEntry, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Author, type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
-import { askNow, currentRecord } from '../record/current.ts';
+import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { wordsIn } from './attached-words.ts';
@@ -24,7 +24,13 @@ import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
 
 /** How a matter stands, from being put forward to its end. */
-export type MatterState = Evaluation['state'] | Consultation['state'] | 'waiting' | 'withdrawn' | 'pending';
+export type MatterState =
+  | Evaluation['state']
+  | Consultation['state']
+  | EscalationStep['mode']
+  | 'waiting'
+  | 'withdrawn'
+  | 'pending';
 
 /** A matter in a list. */
 export interface ProposalSummary {
@@ -36,8 +42,10 @@ export interface ProposalSummary {
   readonly at: string;
   readonly domain: { readonly subject: Subject; readonly title: string; readonly rung: string };
   readonly state: MatterState;
-  /** When the answers are in; null where nobody is asked. */
+  /** When the answers are in, or the step of the path is over; null where nobody is asked. */
   readonly closesAt: string | null;
+  /** The step of its escalation path that holds, from 1; null where none does. */
+  readonly step: number | null;
 }
 
 /** One matter with everything that was said in it. Spec §9. */
@@ -96,7 +104,8 @@ export async function proposalView(
   if (matter === null || !mayRead(matter.proposal)) {
     throw new ProtocolError('not-found', 'There is no such proposal here.', { proposal: subject });
   }
-  const { proposal, state, entries, evaluation, consultation } = matter;
+  const { proposal, state, entries, stage } = matter;
+  const { evaluation, consultation } = askedIn(stage);
   const open = evaluation ?? consultation;
   const shown = entries.filter(({ document }) => mayRead(document));
   const words = await wordsIn(
@@ -161,8 +170,7 @@ interface Matter {
   readonly state: ProposalState;
   readonly proposal: Proposal;
   readonly entries: readonly JudgedEntry[];
-  readonly evaluation: Evaluation | null;
-  readonly consultation: Consultation | null;
+  readonly stage: Stage | null;
   readonly now: Millis;
 }
 
@@ -170,7 +178,7 @@ async function matterOf(context: Context, subject: Subject): Promise<Matter | nu
   const home = await context.commons();
   const now = await context.now();
   const record = await currentRecord(context, home);
-  return askNow(record, [subject], (view) => matterIn(view, subject, now));
+  return askFreely(record, (view) => matterIn(view, subject, now));
 }
 
 function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null {
@@ -179,15 +187,22 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   const proposal = current === undefined ? null : view.content(current.id);
   if (state === null || proposal?.type !== 'proposal') return null;
   const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
-  const evaluation = yieldOutcome(view, subject, now)?.evaluation ?? null;
-  const consultation = consultationOf(view, subject, now)?.evaluation ?? null;
-  return { state, proposal, entries, evaluation, consultation, now };
+  return { state, proposal, entries, stage: stageOf(view, subject, now), now };
+}
+
+/** What the people who are asked, or were asked last, have come to. */
+function askedIn(stage: Stage | null) {
+  const asked = stage === null ? null : 'last' in stage ? stage.last : stage;
+  return {
+    evaluation: asked?.kind === 'circle' ? asked.evaluation : null,
+    consultation: asked?.kind === 'consultation' ? asked.evaluation : null,
+  };
 }
 
 async function summaryOf(
   context: Context,
   subject: Subject,
-  { proposal, state, evaluation, consultation, now }: Matter,
+  { proposal, state, stage, now }: Matter,
   mayRead: MayRead,
 ): Promise<ProposalSummary> {
   const home = await context.commons();
@@ -198,7 +213,9 @@ async function summaryOf(
   );
   const { name } = await personBy(context, record, proposal.author as Subject, 'stranger'); // people propose
   const domain = ruledBy(await documentIn(context.store, home, proposal.domain.id), proposal.domain.subject);
-  const closesAt = evaluation?.closesAt ?? consultation?.readyAt ?? null;
+  const { evaluation, consultation } = askedIn(stage);
+  const closesAt =
+    stage?.kind === 'step' ? stage.until : (evaluation?.closesAt ?? consultation?.readyAt ?? null);
   return {
     subject,
     id: state.versions.at(-1)?.id ?? (subject as string as DocumentId), // a proposal's state has a version
@@ -206,20 +223,29 @@ async function summaryOf(
     by: name,
     at: formatMillis(first?.at ?? now),
     domain: { subject: proposal.domain.subject, ...domain },
-    state: stateAt(state, evaluation ?? consultation, now),
+    state: stateAt(state, stage, now),
     closesAt: closesAt === null ? null : formatMillis(closesAt),
+    step: stage?.kind === 'step' ? stage.number : (stage?.opened.opening.step ?? null),
   };
 }
 
-function stateAt(
-  state: ProposalState,
-  evaluation: { readonly state: MatterState } | null,
-  now: Millis,
-): MatterState {
+function stateAt(state: ProposalState, stage: Stage | null, now: Millis): MatterState {
   const decided = state.decided.find((candidate) => endsMatter(candidate, now));
   if (decided !== undefined) return decided.status === 'pending' ? 'pending' : decided.result;
   if (state.withdrawnBy !== null) return 'withdrawn';
-  return evaluation?.state ?? 'waiting';
+  switch (stage?.kind) {
+    case undefined:
+      return 'waiting';
+    case 'step':
+      return stage.step.mode;
+    case 'ended':
+      return 'default';
+    case 'stalled':
+      return 'stalled';
+    case 'circle':
+    case 'consultation':
+      return stage.evaluation.state;
+  }
 }
 
 /** Everybody's answer to the current binding part. */

@@ -183,11 +183,17 @@ function sentenceOf(
   verdict: WhyView['verdict'],
 ): string {
   const by = role === null ? who : `${who}, as ${role},`;
-  const did = document.result === 'adopted' ? 'decided to' : 'turned down the proposal to';
+  const did = DID[document.result];
   const sentence = `${by} ${did} ${what.join('; ')} — under “${domain}”.`;
   if (verdict.status === 'pending') return `${sentence} It waits for a second signature.`;
   return verdict.sentence === null ? sentence : `${sentence} It does not count: ${verdict.sentence}`;
 }
+
+const DID = {
+  adopted: 'decided to',
+  'not-adopted': 'turned down the proposal to',
+  default: 'came to the end of the escalation path, without a decision, on the proposal to',
+} as const;
 
 function verdictOf(verdict: StoredVerdict | null): WhyView['verdict'] {
   const known = verdict ?? { status: 'unresolved', code: null, detail: null };

@@ -126,13 +126,18 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
           {rungText(view.domain.rung)}. <span class="aside">{rungMeaning(view.domain.rung)}</span>
         </>,
       ],
-      view.closesAt === null ? null : ['Answers until', <Time at={view.closesAt} />],
+      view.step === null ? null : ['Step of the escalation path', String(view.step)],
+      view.closesAt === null ? null : [untilWords(view.state), <Time at={view.closesAt} />],
       view.deadline === null || view.deadline === view.closesAt
         ? null
         : ['At an end by', <Time at={view.deadline} />],
     ]}
   />
 );
+
+function untilWords(state: ProposalView['state']): string {
+  return state === 'talk' || state === 'mediate' ? 'Goes on at' : 'Answers until';
+}
 
 const Advices: FC<{ view: ProposalView }> = ({ view: { advice } }) =>
   advice.length === 0 ? null : (

@@ -64,16 +64,20 @@ export const whyPage: Page<WhyView> = {
 
 const Verdict: FC<{ view: WhyView }> = ({ view: { verdict, result } }) => {
   const { tone, text } = VERDICTS[verdict.status];
-  const turnedDown = verdict.status === 'counted' && result === 'not-adopted';
+  const without = verdict.status === 'counted' ? WITHOUT_YES[result] : undefined;
   return (
     <Note tone={tone}>
       <p>
-        <Badge tone={tone}>{text}</Badge>{' '}
-        {turnedDown ? 'The proposal was turned down: nothing changes by it.' : null}
-        {turnedDown ? null : MEANINGS[verdict.status]} <a href="#proof">Check it yourself</a>
+        <Badge tone={tone}>{text}</Badge> {without ?? MEANINGS[verdict.status]}{' '}
+        <a href="#proof">Check it yourself</a>
       </p>
     </Note>
   );
+};
+
+const WITHOUT_YES: Readonly<Record<string, string>> = {
+  'not-adopted': 'The proposal was turned down: nothing changes by it.',
+  default: 'The escalation path ended without a decision: what was agreed for that case holds.',
 };
 
 const MEANINGS = {

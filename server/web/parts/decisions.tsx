@@ -32,6 +32,7 @@ export const Decisions: FC<{ decisions: readonly DecisionSummary[]; none: string
 const VerdictBadge: FC<{ decision: DecisionSummary }> = ({ decision: { verdict, result } }) => {
   const status = verdict?.status ?? 'unresolved';
   if (status === 'counted' && result === 'not-adopted') return <Badge tone="partly">Turned down</Badge>;
+  if (status === 'counted' && result === 'default') return <Badge tone="partly">Ended by default</Badge>;
   const { tone, text } = VERDICTS[status];
   return <Badge tone={tone}>{text}</Badge>;
 };

@@ -120,12 +120,14 @@ export function createMatter(world: World) {
   function outcome(
     proposal: LoggedEntry,
     opening: LoggedEntry,
-    said: { readonly counts: Counts } & Partial<Pick<Outcome, 'result' | 'objections' | 'fallback'>>,
+    said: { readonly counts: Counts } & Partial<
+      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault'>
+    >,
     more: Partial<Omit<Draft<'outcome'>, 'type'>> = {},
   ) {
     const { document } = opening.entry;
     if (document.type !== 'opening') throw new TypeError('an outcome follows from an opening');
-    const { counts, result = 'adopted', objections = [], fallback } = said;
+    const { counts, result = 'adopted', objections = [], fallback, byDefault } = said;
     const evidenceRoot = rootText(
       log.entries
         .filter(({ leaf }) => leaf.threads.some(({ key }) => key === P))
@@ -134,6 +136,7 @@ export function createMatter(world: World) {
     const hashed = {
       ...{ counts, evidenceRoot, objections, result, proposal: proposal.entry.id },
       ...(fallback === undefined ? {} : { fallback }),
+      ...(byDefault === undefined ? {} : { byDefault }),
     };
     return log.append('outcome', self, {
       subject: next('outcome'),
@@ -150,6 +153,7 @@ export function createMatter(world: World) {
       counts,
       objections,
       ...(fallback === undefined ? {} : { fallback }),
+      ...(byDefault === undefined ? {} : { byDefault }),
       evidenceRoot,
       outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)), // counts and ids are JSON values
       ...more,

@@ -30,6 +30,8 @@ export interface Wishes {
 interface Named {
   readonly circle: Ref;
   readonly auditor: Ref;
+  /** A circle that a case may bring into force. */
+  readonly elders: Subject;
   readonly people: Readonly<Record<'ana' | 'ben' | 'cem' | 'dia', Subject>>;
 }
 
@@ -87,6 +89,7 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
       ? wishes.spending({
           circle,
           auditor,
+          elders: own('Elders'),
           people: { ana: ana.author, ben: ben.author, cem: cem.author, dia: dia.author },
         })
       : wishes.spending),

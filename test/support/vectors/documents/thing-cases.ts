@@ -242,6 +242,10 @@ function domains(): PayloadCase[] {
   const owner = (value: JsonObject) => domain({ owner: value });
   const step = { mode: 'talk', maxSeconds: 3600 };
   const end = { mode: 'default', maxSeconds: 3600, fallback: { kind: 'status-quo' } };
+  const decide = (more: JsonObject) => ({
+    ...{ mode: 'decide', body: subjectOf('circle'), maxSeconds: 3600 },
+    ...more,
+  });
   const escalation = (...steps: JsonValue[]) => domain({ escalation: steps });
   return [
     taken('R-5.5', 'domain', 'a domain with what it needs', domain({})),
@@ -335,6 +339,52 @@ function domains(): PayloadCase[] {
       'path-long',
       'a path of 17 steps',
       escalation(...Array.from({ length: 16 }, () => step), end),
+    ),
+    taken(
+      'R-5.12a',
+      'path-walked',
+      'talk, then a circle by consent, then another one by consensus',
+      escalation(step, decide({ rung: 'consent' }), {
+        ...decide({ rung: 'consensus' }),
+        fallback: end.fallback,
+      }),
+    ),
+    refused('R-5.12a', 'path-past-its-end', 'a step behind the default', escalation(end, end)),
+    refused(
+      'R-5.12a',
+      'path-fallback-on-the-way',
+      'a fallback on the way',
+      escalation({ ...step, fallback: end.fallback }, end),
+    ),
+    refused(
+      'R-5.12a',
+      'path-decided-by-nobody',
+      'a decision by nobody',
+      escalation({ mode: 'decide', rung: 'vote', maxSeconds: 3600 }, end),
+    ),
+    refused(
+      'R-5.12a',
+      'path-decided-somehow',
+      'a decision in no way',
+      escalation({ mode: 'decide', body: subjectOf('circle'), maxSeconds: 3600 }, end),
+    ),
+    refused(
+      'R-5.12a',
+      'path-decided-by-a-role',
+      'a decision by one',
+      escalation(decide({ rung: 'delegation' }), end),
+    ),
+    refused(
+      'R-5.12a',
+      'path-equal-split',
+      'a default that nobody can compute: who shares stands nowhere',
+      escalation({ ...end, fallback: { kind: 'equal-split' } }),
+    ),
+    refused(
+      'R-5.12a',
+      'path-in-proportion',
+      'a default that nobody can compute: who needs how much stands nowhere',
+      escalation({ ...end, fallback: { kind: 'in-proportion' } }),
     ),
     refused(
       'R-5.12',

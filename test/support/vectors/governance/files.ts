@@ -1,6 +1,7 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
+import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
@@ -32,6 +33,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-consultation',
     about: 'What a role decides after asking (Spec §6.8).',
     scenarios: CONSULTATION_SCENARIOS,
+  },
+  {
+    name: '06-escalation',
+    about: 'What happens by itself where nobody said yes in time (Spec §6.14).',
+    scenarios: ESCALATION_SCENARIOS,
   },
   {
     name: '07-resources',

@@ -1,0 +1,115 @@
+import type { EscalationStep, Terminal } from '../../documents/escalation-path.ts';
+import type { Opening } from '../../documents/opening.ts';
+import { isCircleRung } from '../../documents/response.ts';
+import type { DocumentId, Subject } from '../../ids.ts';
+import { type Millis, SECOND } from '../../time.ts';
+import { domainNamed } from '../right.ts';
+import type { JudgedEntry, RuleView } from '../view.ts';
+import { type Consultation, evaluateConsultation } from './consultation.ts';
+import { evaluate } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { readMatter } from './matter.ts';
+import { rosterOf } from './roster.ts';
+
+/** An opening that counts. */
+export interface Opened {
+  readonly id: DocumentId;
+  readonly index: number;
+  readonly at: Millis;
+  readonly opening: Opening;
+}
+
+/**
+ * How far a matter that was opened has come: who is asked just now, or which step of its escalation path holds.
+ * Spec §6 [R-6.50].
+ *
+ * `circle`, `consultation`: people are asked, by the opening named. `step`: the path's step holds; people talk, or the
+ * circle that decides next is not asked yet. `ended`: the path came to its end. `stalled`: there is no path.
+ */
+export type Stage = {
+  /** The first opening: what it names stays frozen on every step. */
+  readonly first: Opened;
+  /** The opening that people answer, or answered last. */
+  readonly opened: Opened;
+} & (
+  | { readonly kind: 'circle'; readonly evaluation: Evaluation }
+  | { readonly kind: 'consultation'; readonly evaluation: Consultation }
+  | ({ readonly kind: 'step'; readonly last: Asked } & HeldStep)
+  | { readonly kind: 'ended'; readonly last: Asked; readonly since: Millis; readonly terminal: Terminal }
+  | { readonly kind: 'stalled'; readonly last: Asked; readonly since: Millis }
+);
+
+/** A step of the path while it holds. */
+export interface HeldStep {
+  /** From 1. */
+  readonly number: number;
+  readonly step: EscalationStep;
+  readonly since: Millis;
+  readonly until: Millis;
+}
+
+type Asked =
+  | { readonly kind: 'circle'; readonly evaluation: Evaluation }
+  | { readonly kind: 'consultation'; readonly evaluation: Consultation };
+
+/** @returns null where the proposal was never opened. Spec §6 [R-6.50], [R-6.51]. */
+export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage | null {
+  const entries = view.entries(proposal);
+  const openings = openingsIn(entries);
+  const first = openings[0];
+  if (first === undefined) return null;
+  const path = domainNamed(view, first.opening.domain)?.escalation ?? [];
+  const ask = (opened: Opened) => askedBy(opened, view, entries, asOf);
+  let opened = openings.findLast(({ opening }) => opening.step === undefined) ?? first;
+  let last = ask(opened);
+  if (last.evaluation.state !== 'stalled') return { first, opened, ...last };
+
+  let since = last.evaluation.deadline;
+  for (const [index, step] of path.entries()) {
+    const number = index + 1;
+    const next = openings.find(({ opening }) => opening.step === number);
+    if (next !== undefined) {
+      opened = next;
+      last = ask(next);
+      if (last.evaluation.state !== 'stalled') return { first, opened, ...last };
+      since = last.evaluation.deadline;
+    } else if (step.mode !== 'default') {
+      const until = since + step.maxSeconds * SECOND;
+      if (asOf < until) return { kind: 'step', first, opened, last, number, step, since, until };
+      since = until;
+    }
+    if (step.fallback !== undefined)
+      return { kind: 'ended', first, opened, last, since, terminal: step.fallback };
+  }
+  return { kind: 'stalled', first, opened, last, since };
+}
+
+function openingsIn(entries: readonly JudgedEntry[]): readonly Opened[] {
+  return entries.flatMap(({ id, index, at, document, verdict }) =>
+    document.type === 'opening' && verdict.status === 'counted' ? [{ id, index, at, opening: document }] : [],
+  );
+}
+
+function askedBy(
+  { at: openedAt, index, opening }: Opened,
+  view: RuleView,
+  entries: readonly JudgedEntry[],
+  asOf: Millis,
+): Asked {
+  const { rung, parameters } = opening;
+  const people = rosterOf(opening, view);
+  const thread = sinceOpening(entries, index);
+  if (isCircleRung(rung)) {
+    const roster = people.map(({ subject }) => subject);
+    return { kind: 'circle', evaluation: evaluate(thread, { openedAt, rung, parameters, roster }, asOf) };
+  }
+  if (parameters.consultation === undefined)
+    throw new TypeError('an opening that counts froze the parameters of its rung');
+  const frozen = { openedAt, parameters: parameters.consultation, roster: people };
+  return { kind: 'consultation', evaluation: evaluateConsultation(readMatter(thread), frozen, asOf) };
+}
+
+/** Each opening asks anew: what was put forward stays, and what people said to an earlier one is over. Spec §6 [R-6.51]. */
+function sinceOpening(entries: readonly JudgedEntry[], index: number): readonly JudgedEntry[] {
+  return entries.filter((entry) => entry.index > index || entry.document.type === 'proposal');
+}
