@@ -1,5 +1,7 @@
+import { utf8 } from '../../../../protocol/bytes.ts';
 import type { DomainBody } from '../../../../protocol/documents/domain-fields.ts';
 import type { Ladder } from '../../../../protocol/documents/rung.ts';
+import { documentIdOf } from '../../../../protocol/ids.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
 import { person } from '../../people.ts';
 import { createMatter, type TestMatter } from '../../rules/matter.ts';
@@ -36,6 +38,9 @@ function decidedBy(parameters: Ladder, more: Partial<DomainBody> = {}): Wishes {
     }),
   };
 }
+
+/** The id of a document that nobody has. */
+const NOT_LOGGED = documentIdOf(utf8('not logged'));
 
 const BY_CONSENT = decidedBy(CONSENT);
 const BY_CONSENSUS = decidedBy(CONSENSUS);
@@ -118,6 +123,25 @@ const OPENINGS: readonly Scenario[] = [
         await world.adopt('domain anew', 'domain', next);
         await matter.open(proposal);
       })(world),
+  },
+  {
+    id: 'opening-page-not-logged',
+    rule: 'R-6.2b',
+    what: 'with a page of the roster that is not in the log',
+    wishes: BY_CONSENT,
+    words: 'counted counted unknown-reference',
+    play: on(async (matter) => matter.open(await matter.propose(), { roster: { pages: [NOT_LOGGED] } })),
+  },
+  {
+    id: 'opening-page-not-logged-and-a-no',
+    rule: 'R-6.2b',
+    what: 'and with a constraint that is not in force: that question has an answer, and it is no',
+    wishes: BY_CONSENT,
+    words: 'counted counted rules-disagree',
+    play: on(async (matter) => {
+      const constraints = [NOT_LOGGED];
+      await matter.open(await matter.propose(), { roster: { pages: [NOT_LOGGED] }, constraints });
+    }),
   },
   {
     id: 'opening-withdrawn',
