@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
-import { type DataFolderLock, lockDataFolder, makeDataFolder } from './db/embedded/data-folder.ts';
+import {
+  type DataFolderLock,
+  hasBeenLocked,
+  lockDataFolder,
+  makeDataFolder,
+} from './db/embedded/data-folder.ts';
 import { startEmbeddedPostgres } from './db/embedded/start.ts';
 import { type KeptPostgres, keepPostgres } from './db/kept-postgres.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -102,23 +107,8 @@ async function postgresOf(
  *   `openInstance`.
  */
 export async function serve(config: Config, say: (message: string) => void): Promise<RunningServer> {
-  const lock = await lockDataFolder(config.dataFolder);
-  try {
-    return await serveLocked(config, say, lock);
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
-}
-
-async function serveLocked(
-  config: Config,
-  say: (message: string) => void,
-  lock: DataFolderLock,
-): Promise<RunningServer> {
-  // The port is taken first: the origin may hang on it.
   const late = lateHandler();
-  const listening = await listen(config.host, config.port, late.handle);
+  const { lock, listening } = await takeFolderAndPort(config, late.handle);
   const { port } = listening;
   const origin = config.origin ?? `http://localhost:${port}`;
   let open: OpenInstance;
@@ -127,6 +117,7 @@ async function serveLocked(
   } catch (error) {
     late.give(() => new Response(null, { status: 503 }));
     await listening.close();
+    await lock.release();
     throw error;
   }
   const { instance } = open;
@@ -151,6 +142,31 @@ async function serveLocked(
       return stopped;
     },
   };
+}
+
+/** Both or none. The port comes before the instance: the origin may hang on it. */
+async function takeFolderAndPort(
+  { dataFolder, host, port }: Config,
+  handle: Handler,
+): Promise<{ readonly lock: DataFolderLock; readonly listening: Listening }> {
+  // Where no server ever ran, the port comes first: a start that fails for it leaves no folder behind.
+  if (!hasBeenLocked(dataFolder)) {
+    const listening = await listen(host, port, handle);
+    try {
+      return { listening, lock: await lockDataFolder(dataFolder) };
+    } catch (error) {
+      await listening.close();
+      throw error;
+    }
+  }
+  // Else the folder: a second server on it is told so, and not that the port is taken.
+  const lock = await lockDataFolder(dataFolder);
+  try {
+    return { lock, listening: await listen(host, port, handle) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
 }
 
 async function stopAll(

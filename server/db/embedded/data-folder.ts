@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { ProtocolError } from '../../../protocol/problem.ts';
@@ -39,6 +40,11 @@ export async function lockDataFolder(dataFolder: string): Promise<DataFolderLock
       lock.release();
     },
   };
+}
+
+/** Whether a server ever ran on the folder: its lock stays. */
+export function hasBeenLocked(dataFolder: string): boolean {
+  return existsSync(join(dataFolder, 'server.lock'));
 }
 
 /**

@@ -117,12 +117,14 @@ describe('a commons is founded beside its running server', () => {
   });
 
   test('a port that is taken is said in words', async () => {
-    const other = join(await newFolder(), 'data');
+    const parent = await newFolder();
+    const other = join(parent, 'new', 'data');
     const { port } = new URL(server.origin);
     const ran = await runCommand(['serve', '--port', port, '--data', other], {});
     expect(ran.status).toBe(1);
     expect(ran.stderr).toContain(`Port ${port} at 127.0.0.1 is in use by another program`);
     expect(ran.stderr).not.toMatch(/\n\s+at /);
+    expect(await readdir(parent), 'nothing is left that was not there').toEqual([]);
   });
 
   test('Ctrl-C ends it in order, and at another address it warns', async () => {
@@ -208,7 +210,7 @@ describe('a commons is founded without a server, by several', () => {
 
 describe('what is wrong with a founding is said before anything is made', () => {
   const wrong: readonly (readonly [string, readonly string[], string])[] = [
-    ['no name', ['--founder', 'Ana'], "required option '--name <name>'"],
+    ['no name', ['--founder', 'Ana'], "Required option '--name <name>'"],
     ['a blank name', ['--name', ' ', '--founder', 'Ana'], '--name takes words'],
     [
       'a language',
