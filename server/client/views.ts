@@ -53,6 +53,7 @@ export const registerSchema = z.looseObject({
   total: z.int(),
   found: z.int(),
   domains: z.array(domainSummarySchema),
+  withheld: z.int(),
   next: z.int().nullable(),
 });
 

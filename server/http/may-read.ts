@@ -47,8 +47,3 @@ export async function readerRights(c: HonoContext, { context }: Instance): Promi
 export async function readerMayRead(c: HonoContext, instance: Instance): Promise<MayRead> {
   return (await readerRights(c, instance)).mayRead;
 }
-
-/** @throws {ProtocolError} `unauthenticated` */
-export async function readerKind(c: HonoContext, instance: Instance): Promise<Reader> {
-  return (await readerRights(c, instance)).kind;
-}

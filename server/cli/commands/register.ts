@@ -40,6 +40,7 @@ async function register(cli: Cli, words: readonly string[], options: RegisterOpt
       ...(page.domains.length === 0
         ? []
         : tableLines(['domain', 'decided by', 'way', 'impact'], page.domains.map(rowOf))),
+      ...(page.withheld === 0 ? [] : [`${page.withheld} more are not for everybody.`]),
       `${page.found} of ${page.total} domains${page.next === null ? '' : `; more: --offset ${page.next}`}`,
     ]);
   });

@@ -10,6 +10,7 @@ const textsSchema = z.record(z.string(), z.string());
 /** `GET /register/path` */
 const pathSchema = z.looseObject({
   path: z.string(),
+  withheld: z.int(),
   owners: z.array(
     z.looseObject({
       subject: z.string(),
@@ -69,7 +70,13 @@ function pathFrom(typed: string): string {
 }
 
 /** The answer as a person reads it. */
-export function whoLines({ path, owners }: PathAnswer): readonly string[] {
+export function whoLines({ path, owners, withheld }: PathAnswer): readonly string[] {
+  if (withheld > 0) {
+    return [
+      `Of the domains that cover ${path}, ${withheld} are not for everybody: which one decides is not shown here.`,
+      ...owners.flatMap((owner, place) => ['', ...ownerLines(owner, place + 1)]),
+    ];
+  }
   if (owners.length === 0) return [`Nobody decides about ${path}: no domain covers it.`];
   const equals = owners.filter((owner) => sameSpecificity(owner, owners[0])).length;
   return [

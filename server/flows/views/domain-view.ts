@@ -15,6 +15,7 @@ import { type LimitView, limitViews } from './limit-views.ts';
 import { type NamedThing, namedThings } from './named-things.ts';
 import { registerRecord } from './register-record.ts';
 import { type OwnerView, ownerView } from './register-view.ts';
+import { type Reader, shownDomains } from './shown-domains.ts';
 
 /** Decisions that a domain's page lists. */
 const DECISIONS_MAX = 50;
@@ -40,11 +41,12 @@ export interface DomainView {
 export async function domainView(
   context: Context,
   subject: Subject,
-  { kind: reader, mayRead }: { readonly kind: 'stranger' | 'member'; readonly mayRead: MayRead },
+  { kind: reader, mayRead }: Reader,
 ): Promise<DomainView> {
   const record = await registerRecord(context);
   const domain = await askRegister(record, (register) => register.bySubject(subject), null);
-  if (domain === null)
+  const [shown] = domain === null ? [] : await shownDomains(record, [domain], { kind: reader, mayRead });
+  if (domain === null || shown === undefined)
     throw new ProtocolError('not-found', 'No domain with this subject is in force.', { subject });
   const name = usageThread(subject);
   const usage = await usageIn(record, name);

@@ -1,11 +1,14 @@
 import { FINDINGS, type Finding, type FindingCode } from '../../../protocol/governance/lint/findings.ts';
 import { lintRegister } from '../../../protocol/governance/lint/lint-register.ts';
+import type { RegisteredDomain } from '../../../protocol/governance/scope/register-index.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import { type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { askFreely } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { askRegister } from './ask-register.ts';
 import { registerRecord } from './register-record.ts';
+import { type Reader, shownDomains } from './shown-domains.ts';
 
 /** What is wrong with the register. Spec §5. */
 export interface LintView {
@@ -25,8 +28,19 @@ export interface FindingView {
 const KEPT_MS = 60 * SECOND;
 const known = new WeakMap<StoredRecord, { readonly at: Millis; readonly view: Promise<LintView> }>();
 
-export async function lintView(context: Context): Promise<LintView> {
+/** What concerns domains that the reader may know of; who may see none is told nothing of it. */
+export async function lintView(context: Context, reader: Reader): Promise<LintView> {
   const record = await registerRecord(context);
+  const { domains, findings } = await wholeView(context, record);
+  const all = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
+  const known = new Set((await shownDomains(record, all, reader)).map(({ subject }) => subject));
+  return {
+    domains: domains - (all.length - known.size),
+    findings: findings.filter(({ domain }) => domain === null || known.has(domain.subject)),
+  };
+}
+
+async function wholeView(context: Context, record: StoredRecord): Promise<LintView> {
   const now = await context.now();
   const kept = known.get(record);
   if (kept !== undefined && now - kept.at < KEPT_MS) return kept.view;

@@ -212,7 +212,8 @@ async function summaryOf(
     proposal.binding.operations.map((operation) => operationWords(context, record, operation, { mayRead })),
   );
   const { name } = await personBy(context, record, proposal.author as Subject, 'stranger'); // people propose
-  const domain = ruledBy(await documentIn(context.store, home, proposal.domain.id), proposal.domain.subject);
+  const ruling = await documentIn(context.store, home, proposal.domain.id);
+  const domain = ruledBy(ruling !== null && mayRead(ruling) ? ruling : null, proposal.domain.subject);
   const { evaluation, consultation } = askedIn(stage);
   const closesAt =
     stage?.kind === 'step' ? stage.until : (evaluation?.closesAt ?? consultation?.readyAt ?? null);

@@ -9,6 +9,7 @@ import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
 import { isShown, type PersonView, peopleBy } from './people.ts';
 import { registerRecord } from './register-record.ts';
+import { type Reader, shownDomains } from './shown-domains.ts';
 
 /** A domain in a list: who decides, and how. */
 export interface DomainSummary {
@@ -31,9 +32,11 @@ export interface OwnerView {
 }
 
 export interface RegisterView {
-  /** Domains in force, and those among them that the search finds. */
+  /** Domains in force that the reader may know of, and those among them that the search finds. */
   readonly total: number;
   readonly found: number;
+  /** Domains in force beside them, which are not for this reader. */
+  readonly withheld: number;
   /** What was asked for. */
   readonly query: string;
   readonly offset: number;
@@ -48,16 +51,25 @@ export interface PathOwner extends DomainSummary {
   readonly specificity: readonly [path: number, resource: number, kind: number];
 }
 
+/** Who decides about a path, as far as the reader may know. */
+export interface PathView {
+  readonly path: string;
+  readonly owners: readonly PathOwner[];
+  /** Domains that cover it too, and are not for this reader. One of them may be the most specific. */
+  readonly withheld: number;
+}
+
 /** The register, or what a search in titles and path patterns finds. Pages by position: the register is in memory. */
 export async function registerView(
   context: Context,
   query: string,
   offset: number,
   limit: number,
-  reader: 'stranger' | 'member',
+  reader: Reader,
 ): Promise<RegisterView> {
   const record = await registerRecord(context);
-  const all = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
+  const inForce = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
+  const all = await shownDomains(record, inForce, reader);
   const words = query
     .toLocaleLowerCase('en')
     .split(/\s+/)
@@ -68,10 +80,11 @@ export async function registerView(
   return {
     total: all.length,
     found: found.length,
+    withheld: inForce.length - all.length,
     query,
     offset,
     limit,
-    domains: await summaries(context, record, page, reader),
+    domains: await summaries(context, record, page, reader.kind),
     next: offset + page.length < found.length ? offset + page.length : null,
   };
 }
@@ -81,11 +94,7 @@ export async function registerView(
  *
  * @throws {ProtocolError} `malformed` or `too-large` for what is no path.
  */
-export async function pathView(
-  context: Context,
-  path: string,
-  reader: 'stranger' | 'member',
-): Promise<readonly PathOwner[]> {
+export async function pathView(context: Context, path: string, reader: Reader): Promise<PathView> {
   parsePath(path);
   const record = await registerRecord(context);
   const matches = await askRegister<readonly ScopeMatch[]>(
@@ -93,33 +102,46 @@ export async function pathView(
     (register) => register.matches({ kind: 'change', path, amount: 0 }),
     [],
   );
-  const shown = await summaries(
-    context,
-    record,
-    matches.map(({ domain }) => domain),
-    reader,
+  const known = new Set(
+    await shownDomains(
+      record,
+      matches.map(({ domain }) => domain),
+      reader,
+    ),
   );
-  return shown.flatMap((summary, position) => {
-    const specificity = matches[position]?.specificity;
-    return specificity === undefined ? [] : [{ ...summary, specificity }];
-  });
+  const shown = matches.filter(({ domain }) => known.has(domain));
+  const owners = await Promise.all(
+    shown.map(async ({ domain, specificity }) => ({
+      ...(await summaryOf(context, record, domain, reader.kind)),
+      specificity,
+    })),
+  );
+  return { path, owners, withheld: matches.length - shown.length };
 }
 
-export async function summaries(
+async function summaries(
   context: Context,
   record: StoredRecord,
   domains: readonly RegisteredDomain[],
   reader: 'stranger' | 'member',
 ): Promise<readonly DomainSummary[]> {
-  const summary = async ({ subject, body }: RegisteredDomain): Promise<DomainSummary> => ({
+  return Promise.all(domains.map((domain) => summaryOf(context, record, domain, reader)));
+}
+
+async function summaryOf(
+  context: Context,
+  record: StoredRecord,
+  { subject, body }: RegisteredDomain,
+  reader: 'stranger' | 'member',
+): Promise<DomainSummary> {
+  return {
     subject,
     title: body.title,
     owner: await ownerView(context, record, body.owner, reader),
     rung: body.rung,
     impact: body.impact,
     status: body.status,
-  });
-  return Promise.all(domains.map(summary));
+  };
 }
 
 export async function ownerView(

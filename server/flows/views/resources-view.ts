@@ -7,6 +7,7 @@ import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
 import { registerRecord } from './register-record.ts';
+import { shownDomains } from './shown-domains.ts';
 
 /** Resources that one page lists. */
 const RESOURCES_MAX = 500;
@@ -53,14 +54,19 @@ export async function resourcesView(context: Context, mayRead: MayRead): Promise
       held: ledger.holds.reduce((sum, { quantity }) => sum + quantity, 0),
       available: available(capacity, ledger),
       steward: document.steward,
-      stewardTitle: await titleOf(record, document.steward),
+      stewardTitle: await titleOf(record, document.steward, mayRead),
       askers: document.askers,
     });
   }
   return found;
 }
 
-async function titleOf(record: StoredRecord, domain: Subject): Promise<ResourceView['stewardTitle']> {
+async function titleOf(
+  record: StoredRecord,
+  domain: Subject,
+  mayRead: MayRead,
+): Promise<ResourceView['stewardTitle']> {
   const found = await askRegister(record, (register) => register.bySubject(domain), null);
-  return found?.body.title ?? null;
+  const [shown] = found === null ? [] : await shownDomains(record, [found], { kind: 'stranger', mayRead });
+  return shown?.body.title ?? null;
 }

@@ -4,6 +4,7 @@ import type { Report } from '../../../protocol/verify/report.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 
 /** One link of the chain of right: a document, and what it shows. */
 export interface RightLink {
@@ -16,7 +17,11 @@ export interface RightLink {
 }
 
 /** Every document that proves a link of the right: mandate, role, domain, what adopted them, and the charter. */
-export async function rightChain(context: Context, report: Report): Promise<readonly RightLink[]> {
+export async function rightChain(
+  context: Context,
+  report: Report,
+  mayRead: MayRead,
+): Promise<readonly RightLink[]> {
   const home = await context.commons();
   const ids = ['mandate', 'domain', 'founded'].flatMap((name) => {
     const check = report.checks.find((candidate) => candidate.name === name);
@@ -26,8 +31,9 @@ export async function rightChain(context: Context, report: Report): Promise<read
   for (const id of new Set(ids)) {
     const document = await documentIn(context.store, home, id);
     if (document === null) continue;
+    const what = mayRead(document) ? linkText(document) : document.type;
     const until = document.type === 'mandate' ? document.endsAt : null;
-    links.push({ id, type: document.type, what: linkText(document), subject: document.subject, until });
+    links.push({ id, type: document.type, what, subject: document.subject, until });
   }
   // The charter proves several links; it is where all of them end.
   return [

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { publicOnly } from '../acts/export-bundle.ts';
 import { pathView } from './register-view.ts';
 
 /** Paths of many depths and shapes: the automata of regular expressions are built while they run. */
@@ -13,6 +14,7 @@ const TYPICAL_PATHS = [
   'money/2026/book-12.csv',
   'tools/power/bandsaw/blade.md',
 ];
+const STRANGER = { kind: 'stranger', mayRead: publicOnly } as const;
 /** What ran so often is compiled: without it the first question of a process took five times as long as the next. */
 const FIRST_ROUNDS = 8;
 
@@ -27,7 +29,7 @@ export function registerWarmer(context: Context): () => Promise<void> {
     if (register === undefined || register.n === warmedAt) return;
     const rounds = warmedAt === null ? FIRST_ROUNDS : 1;
     for (let round = 0; round < rounds; round++) {
-      for (const path of TYPICAL_PATHS) await pathView(context, path, 'stranger');
+      for (const path of TYPICAL_PATHS) await pathView(context, path, STRANGER);
     }
     warmedAt = register.n;
   };

@@ -98,7 +98,8 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   }
   const who = await whoOf(context, document);
   const right = document.type === 'decision' ? await rightOf(context, document) : null;
-  const body = domainBodyIn(await documentIn(store, home, document.domain.id), document.domain.subject);
+  const domain = await documentIn(store, home, document.domain.id);
+  const body = domain === null || !mayRead(domain) ? null : domainBodyIn(domain, document.domain.subject);
   const title = anyLanguage(body?.title ?? {}, document.domain.subject);
   const verdict = verdictOf(entry.verdict);
   const thread = await decidedThread(context, document);
@@ -117,7 +118,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     who,
     role: right,
     domain: { subject: document.domain.subject, title, rung: body?.rung ?? 'unknown' },
-    chain: await rightChain(context, report),
+    chain: await rightChain(context, report, mayRead),
     signatures: await signaturesOf(context, record, confirmedBy === null ? [id] : [id, confirmedBy]),
     proposal: document.proposal?.subject ?? null,
     steps: await decisionSteps(context, record, thread, { id, at: entry.at, author: document.author }),

@@ -30,7 +30,7 @@ import { renderPage } from '../../web/render.tsx';
 import { plainShell } from '../../web/shell.ts';
 import { addressOf, answer } from '../answer.ts';
 import { documentIdIn } from '../document-id-in.ts';
-import { readerKind, readerMayRead, readerRights } from '../may-read.ts';
+import { readerMayRead, readerRights } from '../may-read.ts';
 import { prefersPage } from '../prefers-page.ts';
 import { integer } from './log.ts';
 
@@ -55,17 +55,18 @@ export function viewRoutes(instance: Instance): Hono {
     const offset = integer(c.req.query('offset') ?? '0', 0, 'offset');
     const limit = Math.min(PAGE_MAX, integer(c.req.query('limit') ?? String(PAGE_DEFAULT), 1, 'limit'));
     const query = (c.req.query('q') ?? '').trim();
-    const reader = await readerKind(c, instance);
+    const reader = await readerRights(c, instance);
     return answer(c, instance, await registerView(context, query, offset, limit, reader), registerPage);
   });
 
   routes.get('/register/path', async (c) => {
     const path = pathIn(c.req.query('path') ?? '');
-    const owners = await pathView(context, path, await readerKind(c, instance));
-    return answer(c, instance, { path, owners }, pathPage);
+    return answer(c, instance, await pathView(context, path, await readerRights(c, instance)), pathPage);
   });
 
-  routes.get('/register/lint', async (c) => answer(c, instance, await lintView(context), lintPage));
+  routes.get('/register/lint', async (c) =>
+    answer(c, instance, await lintView(context, await readerRights(c, instance)), lintPage),
+  );
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));

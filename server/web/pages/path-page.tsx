@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
-import type { PathOwner } from '../../flows/views/register-view.ts';
+import { countText } from '../../amount-text.ts';
+import type { PathOwner, PathView } from '../../flows/views/register-view.ts';
 import { domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { OwnerLine } from '../parts/owner.tsx';
@@ -8,17 +9,11 @@ import { Note } from '../parts/status.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
 import { rungMeaning, stateText } from '../words.ts';
 
-/** What the lookup of a path found. */
-export interface PathLookup {
-  readonly path: string;
-  readonly owners: readonly PathOwner[];
-}
-
 /** Who decides about one path: the most specific domain does; the wider ones stand below it. */
-export const pathPage: Page<PathLookup> = {
+export const pathPage: Page<PathView> = {
   section: 'register',
   title: ({ path }) => `Who decides about ${path}`,
-  Body: ({ view: { path, owners } }) => (
+  Body: ({ view: { path, owners, withheld } }) => (
     <>
       <h1>
         Who decides about{' '}
@@ -26,7 +21,12 @@ export const pathPage: Page<PathLookup> = {
           <Quoted>{path}</Quoted>
         </code>
       </h1>
-      <Answer owners={owners} />
+      {withheld === 0 ? null : (
+        <Note tone="open">
+          <p>{countText(withheld, 'domain')} that also cover this path are not for everybody.</p>
+        </Note>
+      )}
+      {owners.length === 0 && withheld > 0 ? null : <Answer owners={owners} decides={withheld === 0} />}
       <PathForm path={path} />
       <p>
         <a href="/register">Back to the register</a>
@@ -35,7 +35,7 @@ export const pathPage: Page<PathLookup> = {
   ),
 };
 
-const Answer: FC<{ owners: readonly PathOwner[] }> = ({ owners }) => {
+const Answer: FC<{ owners: readonly PathOwner[]; decides: boolean }> = ({ owners, decides }) => {
   const [first] = owners;
   if (first === undefined) {
     return (
@@ -58,7 +58,7 @@ const Answer: FC<{ owners: readonly PathOwner[] }> = ({ owners }) => {
       ) : null}
       <ol class="owners">
         {equals.map((owner) => (
-          <Owner owner={owner} decides={equals.length === 1} />
+          <Owner owner={owner} decides={decides && equals.length === 1} />
         ))}
       </ol>
       {wider.length === 0 ? null : (

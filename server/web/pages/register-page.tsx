@@ -53,8 +53,9 @@ const SearchForm: FC<{ query: string }> = ({ query }) => (
 );
 
 const Found: FC<{ view: RegisterView }> = ({ view }) => {
-  const { domains, found, query, total } = view;
-  if (total === 0) return <p class="empty">There is no domain in this register yet.</p>;
+  const { domains, found, query, total, withheld } = view;
+  const hidden = withheld === 0 ? '' : `${countText(withheld, 'domain')} in force are not for everybody.`;
+  if (total === 0) return <p class="empty">{hidden || 'There is no domain in this register yet.'}</p>;
   if (domains.length === 0) {
     return (
       <p class="empty" role="status">
@@ -81,6 +82,7 @@ const Found: FC<{ view: RegisterView }> = ({ view }) => {
         </p>
       )}
       <Domains caption={captionOf(view)} domains={domains} />
+      {hidden === '' ? null : <p class="meta">{hidden}</p>}
       <Pager view={view} />
     </>
   );
