@@ -185,7 +185,9 @@ async function verdictFaults(
       verdict?.status === stored?.status && (verdict?.refusal?.code ?? null) === (stored?.code ?? null);
     return same
       ? []
-      : [`entry ${index}: ${stored?.status} ${stored?.code}, but the rules say ${verdict?.status}`];
+      : [
+          `entry ${index}: ${stored?.status} ${stored?.code}, but the rules say ${verdict?.status} ${verdict?.refusal?.code ?? null}`,
+        ];
   });
   const states: string[] = [];
   for (const name of new Set(leaves.flatMap(({ threads }) => threads.map(({ key }) => key)))) {

@@ -172,8 +172,9 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
   async function foresee(candidate: Candidate): Promise<Admitted> {
     for (;;) {
       const admitted = await ask((known) => admit(candidate, known));
+      // Also beside a "no": another question may say no before it, and whoever has the whole log tells that one.
+      if (await load(missedBy(admitted.verdict))) continue;
       if (admitted.verdict.status !== 'unresolved') return admitted;
-      if (await load(admitted.verdict.missing ?? [])) continue;
       return ask((known) => admit(candidate, known, absent(admitted.verdict)));
     }
   }
@@ -202,6 +203,10 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
       registers.share();
     },
   };
+}
+
+function missedBy({ checks }: Verdict): readonly Need[] {
+  return checks.flatMap((check) => (check.result === 'unresolved' ? [check.missing] : []));
 }
 
 /** On a whole log nothing is merely missing: what is not there does not exist. */

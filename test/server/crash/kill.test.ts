@@ -12,9 +12,9 @@ import { openInstance } from '../../../server/serve.ts';
 import { type Audit, auditLog } from '../../support/audit-log.ts';
 import { eventually } from '../../support/instances.ts';
 import { person } from '../../support/people.ts';
+import { randomFrom } from '../../support/random.ts';
 import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
 import { importOnce, type Ledger, type Load, newLedger, startLoad } from './support/load.ts';
-import { randomFrom } from './support/random.ts';
 import { isStopped, type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
 
 /** The moments follow from it, as far as a machine's speed lets them. */

@@ -1,0 +1,94 @@
+import type { DocumentTypeName } from '../../../../protocol/documents/document.ts';
+import { RUNGS, type Rung } from '../../../../protocol/documents/rung.ts';
+import { DAY_SECONDS } from '../../../../protocol/time.ts';
+import type { MemoryInstance, Person } from '../../../support/memory-instance.ts';
+
+const MAJORITY = { num: 1, den: 2, cmp: 'gt', base: 'decisive' };
+
+/** Short windows, so that much happens in a month. */
+const PARAMETERS: Readonly<Record<Rung, object>> = {
+  delegation: { signers: 1, proposerMayDecide: true },
+  consultation: {
+    askSeconds: 3 * DAY_SECONDS,
+    extendSeconds: DAY_SECONDS,
+    deadlineSeconds: 20 * DAY_SECONDS,
+  },
+  consent: { openSeconds: 7 * DAY_SECONDS, deadlineSeconds: 20 * DAY_SECONDS, quorum: 'two-thirds' },
+  consensus: {
+    openSeconds: 14 * DAY_SECONDS,
+    deadlineSeconds: 30 * DAY_SECONDS,
+    quorum: { num: 3, den: 4 },
+    standAsidesMost: { num: 1, den: 4 },
+    agree: { ...MAJORITY, base: 'roster' },
+    fallback: { afterSeconds: 5 * DAY_SECONDS, threshold: MAJORITY },
+  },
+  vote: { openSeconds: 7 * DAY_SECONDS, quorum: { num: 1, den: 2 }, threshold: MAJORITY },
+};
+
+const VALUES = ['consent', 'concern', 'pause', 'agree', 'stand-aside', 'block', 'yes', 'no', 'abstain'];
+
+/** What changes to `docs` take is decided on the given rung from now on; by the circle, where a circle decides. */
+export async function decideChangesBy(at: MemoryInstance, rung: Rung): Promise<void> {
+  const [ana, ben] = at.people as unknown as [Person, Person];
+  const domains = await at.logged('domain');
+  const work = domains.find(({ content }) => (content.title as { en: string }).en.startsWith('Changes'));
+  const [circle] = await at.logged('circle');
+  if (work === undefined || circle === undefined) throw new TypeError('the template has both');
+  const { refs: _, ...fields } = work.content;
+  const { subject } = circle.content;
+  const byRole = rung === 'delegation' || rung === 'consultation';
+  const draft = await at.act(ana, 'domain', {
+    ...fields,
+    rung,
+    parameters: { consent: PARAMETERS.consent, [rung]: PARAMETERS[rung] },
+    affected: [subject],
+    ...(byRole ? {} : { owner: { kind: 'circle', subject, id: circle.entry.id } }),
+    supersedes: work.entry.id,
+    author: ana.author,
+  });
+  const adopts = { type: 'domain', subject: work.content.subject, id: draft.id };
+  const decision = await at.act(ana, 'decision', {
+    operations: [{ op: 'adopt', adopts }],
+    reason: { say: 'So we decide.' },
+  });
+  await at.act(ben, 'confirmation', { of: decision.id });
+}
+
+/** The rung of a run, so that each has its share. */
+export function rungOf(run: number): Rung {
+  return RUNGS[run % RUNGS.length] ?? 'consent';
+}
+
+/** What people do all day: a type and the fields that they would give, on what is there. */
+export async function usualAct(
+  at: MemoryInstance,
+  random: () => number,
+): Promise<readonly [DocumentTypeName, object]> {
+  const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
+  const proposals = await at.logged('proposal');
+  const proposal = pick(proposals.slice(-3))?.content.subject;
+  const said = { say: `Because ${random()}.` };
+  const change = {
+    op: 'change',
+    paths: ['docs/readme.md'],
+    content: 'A'.repeat(43),
+    title: `A sentence ${random()}`,
+  };
+  const acts: readonly (readonly [DocumentTypeName, object])[] = [
+    ['proposal', { driver: said, operations: [change] }],
+    ['response', { proposal, value: pick(VALUES), text: said, ground: 'value' }],
+    ['response', { proposal, value: pick(VALUES) }],
+    ['response', { proposal, value: pick(VALUES) }],
+    ['objection', { proposal, ground: 'harms-aim', argument: said, resolvedBy: said }],
+    [
+      'objection-test',
+      { of: pick(await at.logged('objection'))?.entry.id, argumentMade: false, reason: said },
+    ],
+    ['advice', { proposal, stance: pick(['for', 'against', 'neutral']), text: said }],
+    ['decision', { proposal, reason: said }],
+    ['decision', { operations: [change], reason: said }],
+    ['confirmation', { of: (await at.logged('decision')).at(-1)?.entry.id }],
+    ['withdrawal', { of: pick([...proposals, ...(await at.logged('objection'))])?.entry.id }],
+  ];
+  return pick(acts) ?? ['proposal', {}];
+}
