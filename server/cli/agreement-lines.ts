@@ -1,3 +1,4 @@
+import { amountText, numberText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { AgreementShown } from '../client/views.ts';
 import { shortId } from './document-names.ts';
@@ -5,7 +6,7 @@ import { commandLine } from './invocation.ts';
 
 /** One negotiation as a person reads it. */
 export function agreementLines(shown: AgreementShown): readonly string[] {
-  const { negotiation, status, fields, parties, commitments, events, seal } = shown;
+  const { negotiation, status, fields, parties, commitments, events, seal, owed } = shown;
   const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
   return [
     `negotiation ${negotiation}: ${status}`,
@@ -26,12 +27,14 @@ export function agreementLines(shown: AgreementShown): readonly string[] {
           }`,
         ]),
     ...events.map(({ what, by, at, id }) => `  ${at}  ${what} by ${by}  ${shortId(id)}`),
+    ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null ? [] : [`Its proof: ${commandLine(`bundle ${negotiation} -o agreement.json`)}`]),
   ];
 }
 
 /** So much of what; the other's log may not show it. */
 function promised({ quantity, unit, resource }: AgreementShown['commitments'][number]): string {
-  if (unit === null || resource === null) return `${quantity} of something that its log does not show`;
-  return `${quantity} ${unit} of ${anyLanguage(resource)}`;
+  if (unit === null || resource === null)
+    return `${numberText(quantity)} of something that its log does not show`;
+  return `${amountText(quantity, unit)} of ${anyLanguage(resource)}`;
 }

@@ -1,5 +1,6 @@
 import { AMOUNT_MAX } from '../../protocol/amount.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
+import { amountText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { ResourceShown } from '../client/views.ts';
 import { UsageError } from './usage-error.ts';
@@ -67,9 +68,9 @@ export function amountIn(
   return { quantity, resource };
 }
 
-/** An amount in words: `4000 EUR cent of Fund`. */
+/** An amount in words: `40.00 EUR of Fund`. */
 export function amountWords({ quantity, resource }: Amount): string {
-  return `${quantity} ${resource.unit} of ${anyLanguage(resource.name)}`;
+  return `${amountText(quantity, resource.unit)} of ${anyLanguage(resource.name)}`;
 }
 
 function resourceNamed(name: string, resources: readonly ResourceShown[], whose: string): ResourceShown {

@@ -46,10 +46,16 @@ export function createOutput(json: boolean): Output {
       }
       process.stderr.write(`folkmoot: ${error.message}\n`);
       for (const [name, value] of Object.entries(error.extensions)) {
-        if (name === 'expected' && typeof value !== 'string') continue; // for programs; the sentence says it
+        if (!isWords(name, value)) continue; // for programs; the sentence says it
         process.stderr.write(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
       }
       if (hint !== null) process.stderr.write(`${hint}\n`);
     },
   };
+}
+
+/** Whether a person can read a member of a problem. */
+function isWords(name: string, value: unknown): boolean {
+  if (name === 'expected') return typeof value === 'string';
+  return name !== 'owed';
 }

@@ -115,8 +115,17 @@ export const agreementSchema = z.looseObject({
       resource: textsSchema.nullable(),
     }),
   ),
-  events: z.array(z.looseObject({ what: z.string(), id: documentIdSchema, by: z.string(), at: z.string() })),
+  events: z.array(
+    z.looseObject({
+      what: z.string(),
+      id: documentIdSchema,
+      by: z.string(),
+      at: z.string(),
+      decision: documentIdSchema.nullable(),
+    }),
+  ),
   seal: documentIdSchema.nullable(),
+  owed: z.array(z.looseObject({ by: z.string(), state: z.string(), sentence: z.string() })),
 });
 export type AgreementShown = z.infer<typeof agreementSchema>;
 

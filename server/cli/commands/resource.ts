@@ -1,5 +1,6 @@
 import type { Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { amountText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Client } from '../../client/client.ts';
 import { domainSchema, homeSchema, registerSchema, resourcesSchema } from '../../client/views.ts';
@@ -77,11 +78,11 @@ async function addResource(cli: Cli, name: string, options: AddOptions): Promise
     });
     const adopted = await signAndLog(session, options, 'decision', {
       operations: [{ op: 'adopt', adopts: { type: 'resource', subject, id: drafted.id } }],
-      reason: { say: options.reason ?? `We have ${quantity} ${options.unit} of ${name}.` },
+      reason: { say: options.reason ?? `We have ${amountText(quantity, options.unit)} of ${name}.` },
       alternatives: [],
     });
     output.result({ subject, resource: drafted, decision: adopted }, () => [
-      `“${name}”: ${quantity} ${options.unit}.`,
+      `“${name}”: ${amountText(quantity, options.unit)}.`,
       ...decidedLines(adopted),
       `Give from it: ${commandLine(`decide --give "1 of ${name}" --to "…" --reason "…"`)}`,
     ]);
@@ -95,8 +96,8 @@ async function listResources(cli: Cli, options: ServerOptions): Promise<void> {
     const rows = answer.resources.map(({ name, kind, available, capacity, held, unit, subject }) => [
       anyLanguage(name),
       kind,
-      `${available} of ${capacity}`,
-      String(held),
+      `${amountText(available, unit)} of ${amountText(capacity, unit)}`,
+      amountText(held, unit),
       unit,
       subject,
     ]);

@@ -1,5 +1,7 @@
-import { type Why, whySchema } from '../../client/views.ts';
-import { documentNamed, shortId } from '../document-names.ts';
+import { subjectSchema } from '../../../protocol/ids.ts';
+import { type AgreementShown, agreementSchema, type Why, whySchema } from '../../client/views.ts';
+import { agreementLines } from '../agreement-lines.ts';
+import { documentOrNegotiation, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
@@ -9,8 +11,13 @@ import { tableLines } from '../table.ts';
 export function addWhyCommand(cli: Cli): void {
   const command = cli.program
     .command('why')
-    .description('who decided something, by what right, and why')
-    .argument('<decision>', 'id of the decision, or at least 8 characters of its beginning');
+    .description(
+      'who decided something, by what right, and why; of a negotiation: how it stands, and what is missing',
+    )
+    .argument(
+      '<id>',
+      'id of a decision, or name of a negotiation; a beginning of at least 8 characters does',
+    );
   addServerOptions(command).action((decision: string, options: ServerOptions) => why(cli, decision, options));
   addExample(command, 'why ID');
 }
@@ -18,11 +25,23 @@ export function addWhyCommand(cli: Cli): void {
 async function why(cli: Cli, decision: string, options: ServerOptions): Promise<void> {
   const output = cli.output(options);
   await withServer(options, output, async ({ client }) => {
-    const id = await documentNamed(client, decision);
+    const id = await documentOrNegotiation(client, decision);
+    const negotiation = subjectSchema.safeParse(id);
+    if (negotiation.success) {
+      const shown = await client.read(`/agreements/${negotiation.data}`, agreementSchema);
+      output.result(shown, () => [...agreementLines(shown), ...decisionLines(shown)]);
+      return;
+    }
     output.progress('The server recomputes it from its evidence …');
     const answer = await client.read(`/why/${encodeURIComponent(id)}`, whySchema);
     output.result(answer, () => whyLines(answer));
   });
+}
+
+/** A negotiation has no one decision: it names those of ours, each of which has a why of its own. */
+function decisionLines({ events }: AgreementShown): readonly string[] {
+  const decisions = events.flatMap(({ decision }) => (decision === null ? [] : [decision]));
+  return decisions.map((id) => `Who decided that, and why: ${commandLine(`why ${shortId(id)}`)}`);
 }
 
 function whyLines(answer: Why): readonly string[] {

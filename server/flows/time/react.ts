@@ -57,7 +57,10 @@ async function reactOrOwe(
     const what = { index: entry.index, ...(waits ? { reason: error.message } : { err: error }) };
     if (waits) context.logger.info(what, 'the commons owes an act that has to wait');
     else context.logger.error(what, 'the commons owes an act that failed');
-    await records.put('owed', String(entry.index), { index: entry.index });
+    await records.put('owed', String(entry.index), {
+      index: entry.index,
+      ...(waits ? { reason: error.message } : {}),
+    });
   }
 }
 

@@ -12,6 +12,7 @@ import type { Context } from '../../context.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
+import { type OwedView, owedIn } from './owed-view.ts';
 
 /** Negotiations that one page lists. */
 const NEGOTIATIONS_MAX = 500;
@@ -66,6 +67,8 @@ export interface AgreementView {
   readonly events: readonly NegotiationEvent[];
   /** The seal's id: what a certificate is asked for by. */
   readonly seal: DocumentId | null;
+  /** What is missing, and who can bring it. */
+  readonly owed: readonly OwedView[];
 }
 
 /** Every negotiation that we are in and of which the reader may see an offer, newest first. */
@@ -112,24 +115,27 @@ async function viewOf(
   const fields = terms === null ? null : fieldsOf(terms);
   const peers = new Map((await listPeers(context.store)).map((peer) => [peer.commons, peer]));
   const nameOf = (commons: Scid) => (commons === home ? 'us' : (peers.get(commons)?.name ?? commons));
+  const status = negotiationStatus(state, fieldsOf, home, await context.now());
+  const parties = (fields?.parties ?? []).map((commons) => ({
+    commons,
+    name: nameOf(commons),
+    us: commons === home,
+    accepted: state.acceptances.some(
+      (acceptance) =>
+        acceptance.commons === commons && acceptance.terms === terms && acceptance.withdrawnBy === null,
+    ),
+    baseUrl: peers.get(commons)?.baseUrl ?? null,
+  }));
   return {
     negotiation,
-    status: negotiationStatus(state, fieldsOf, home, await context.now()),
+    status,
     terms,
     fields,
-    parties: (fields?.parties ?? []).map((commons) => ({
-      commons,
-      name: nameOf(commons),
-      us: commons === home,
-      accepted: state.acceptances.some(
-        (acceptance) =>
-          acceptance.commons === commons && acceptance.terms === terms && acceptance.withdrawnBy === null,
-      ),
-      baseUrl: peers.get(commons)?.baseUrl ?? null,
-    })),
+    parties,
     commitments: await commitmentsOf(context, fields),
     events: await eventsOf(context, state, nameOf),
     seal: state.seals[0]?.id ?? null,
+    owed: await owedIn(context, { negotiation, status, state, fields, parties, home }),
   };
 }
 

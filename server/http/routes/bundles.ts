@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
+import { NEGOTIATION_STATUSES } from '../../../federation/negotiation/status.ts';
 import { type DocumentId, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { exportBundle } from '../../flows/acts/export-bundle.ts';
-import { readNegotiation } from '../../flows/negotiation/negotiation.ts';
+import type { MayRead } from '../../flows/record/evidence-source.ts';
+import { agreementView } from '../../flows/views/agreements-view.ts';
 import type { Instance } from '../../instance.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
@@ -14,24 +16,37 @@ export function bundleRoutes(instance: Instance): Hono {
   const routes = new Hono();
 
   routes.get('/bundles/:id', async (c) => {
-    const id = await targetOf(c.req.param('id'));
-    const bundle = await exportBundle(context, id, await readerMayRead(c, instance));
+    const mayRead = await readerMayRead(c, instance);
+    const id = await targetOf(c.req.param('id'), mayRead);
+    const bundle = await exportBundle(context, id, mayRead);
     c.header('Cache-Control', 'no-store');
     c.header('Content-Disposition', 'attachment; filename="folkmoot-bundle.json"');
     return c.body(bundleBytes(bundle), 200, { 'Content-Type': 'application/json' });
   });
 
-  async function targetOf(name: string): Promise<DocumentId> {
+  async function targetOf(name: string, mayRead: MayRead): Promise<DocumentId> {
     const id = documentIdIn(name);
     if (id !== null) return id;
     const negotiation = subjectSchema.safeParse(name);
-    const seal = negotiation.success
-      ? (await readNegotiation(context, negotiation.data)).state.seals[0]
-      : undefined;
-    if (seal !== undefined) return seal.id;
-    throw new ProtocolError('not-found', 'There is no such document, and no sealed agreement of this name.', {
-      id: name.slice(0, 128),
-    });
+    if (!negotiation.success) {
+      throw new ProtocolError('not-found', 'There is no such document, and no negotiation of this name.', {
+        id: name.slice(0, 128),
+      });
+    }
+    const { seal, status, owed } = await agreementView(context, negotiation.data, mayRead);
+    if (seal !== null) return seal;
+    const missing = owed.map(({ sentence }) => sentence);
+    const words = missing.length === 0 ? NEGOTIATION_STATUSES[status] : missing.join(' ');
+    throw new ProtocolError(
+      'conflict',
+      `The negotiation is not sealed, so there is no certificate: ${words}`,
+      {
+        negotiation: negotiation.data,
+        status,
+        owed,
+        expected: { status: 'formed' },
+      },
+    );
   }
 
   return routes;

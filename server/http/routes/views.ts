@@ -102,6 +102,12 @@ export function viewRoutes(instance: Instance): Hono {
 
   routes.get('/why/:id', async (c) => {
     const id = documentIdIn(c.req.param('id'));
+    const negotiation = subjectSchema.safeParse(c.req.param('id'));
+    if (negotiation.success) {
+      // Of a negotiation there is no one decision: how it stands names them all.
+      const view = await agreementView(context, negotiation.data, await readerMayRead(c, instance));
+      return answer(c, instance, view, agreementPage);
+    }
     if (id === null) {
       throw new ProtocolError(
         'malformed',

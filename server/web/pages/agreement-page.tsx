@@ -10,7 +10,7 @@ import { Parties, Party } from '../parts/party.tsx';
 import { Proof } from '../parts/proof.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
-import { Said } from '../parts/text.tsx';
+import { Quoted, Said } from '../parts/text.tsx';
 import { Day, durationText, Time } from '../parts/time.tsx';
 
 const NO_PURPOSE = 'An offer without words';
@@ -28,6 +28,7 @@ export const agreementPage: Page<AgreementView> = {
         <Said texts={view.fields?.purpose ?? {}} otherwise={NO_PURPOSE} />
       </h1>
       <Status view={view} />
+      <Owed owed={view.owed} />
       <section aria-labelledby="gives">
         <h2 id="gives">Who gives what</h2>
         {view.fields === null ? (
@@ -73,6 +74,21 @@ const Status: FC<{ view: AgreementView }> = ({ view }) => {
     </Note>
   );
 };
+
+/** What is missing; what failed or waits of our own stands out. */
+const Owed: FC<{ owed: AgreementView['owed'] }> = ({ owed }) =>
+  owed.length === 0 ? null : (
+    <section aria-labelledby="owed">
+      <h2 id="owed">What is missing</h2>
+      {owed.map(({ state, sentence }) => (
+        <Note tone={state === 'failed' ? 'bad' : state === 'waits' ? 'partly' : 'open'}>
+          <p>
+            <Quoted>{sentence}</Quoted>
+          </p>
+        </Note>
+      ))}
+    </section>
+  );
 
 const Commitments: FC<{ view: AgreementView }> = ({ view }) => (
   <Table

@@ -94,7 +94,7 @@ describe('two commons share what they have, from two keyboards', () => {
       ...['offer', '--to', new URL(b.origin).host, ...exchange],
     );
     negotiation = offered.negotiation;
-    expect(offered.fields.purpose).toEqual({ en: '15000 EUR cent of Fund for 1200 minute of Hours.' });
+    expect(offered.fields.purpose).toEqual({ en: '150.00 EUR of Fund for 20 hours of Hours.' });
     expect(offered.fields).toMatchObject({
       parties: [a.commons, b.commons],
       commitments: [{ action: 'transfer' }, { action: 'deliver-service' }],
@@ -102,6 +102,39 @@ describe('two commons share what they have, from two keyboards', () => {
       requires: 'V4',
     });
     await eventually('the offer is at the other', () => agreementAt(b, ({ events }) => events.length === 1));
+  });
+
+  test('before it is sealed, why and bundle of the negotiation say what is missing and by whom', async () => {
+    const why = await a.device.run('why', negotiation);
+    expect([why.status, why.stderr]).toEqual([0, '']);
+    expect(why.stdout).toContain(`negotiation ${negotiation}: open`);
+    expect(why.stdout).toContain('150.00 EUR of Fund');
+    expect(why.stdout).toMatch(/We have not said yes to these terms yet; there is time until 20/);
+    expect(why.stdout).toMatch(/Commons 1 has not said yes/);
+    const json = await a.device.json<{ owed: unknown[]; commitments: unknown[] }>('why', negotiation);
+    expect(json.owed).toHaveLength(2);
+    expect(json.commitments).toContainEqual(expect.objectContaining({ quantity: 15_000, unit: 'EUR cent' }));
+
+    const file = join(folder, 'unsealed.json');
+    const bundle = await a.device.run('bundle', negotiation, '-o', file);
+    expect([bundle.status, bundle.stdout]).toEqual([1, '']);
+    expect(bundle.stderr).toMatch(/is not sealed, so there is no certificate: We have not said yes/);
+    await expect(readFile(file)).rejects.toThrow();
+    expect(await a.device.problem(1, 'bundle', negotiation, '-o', file)).toMatchObject({
+      type: 'urn:folkmoot:problem:conflict',
+      status: 409,
+      negotiation,
+      owed: [
+        { by: 'us', what: 'yes' },
+        { by: 'Commons 1', what: 'yes' },
+      ],
+      standing: 'open',
+      expected: { standing: 'formed' },
+    });
+    const nobodys = '019a0000-0000-7000-8000-000000000000';
+    expect((await a.device.problem(1, 'bundle', nobodys, '-o', file)).type).toBe(
+      'urn:folkmoot:problem:not-found',
+    );
   });
 
   test('an offer of what is not there, or in another unit, is refused', async () => {
@@ -124,7 +157,7 @@ describe('two commons share what they have, from two keyboards', () => {
       agreementAt(a, ({ events }) => events.length === 2),
     );
     expect(shown.fields.commitments.map(({ quantity }) => quantity)).toEqual([15_000, 1500]);
-    expect(shown.fields.purpose).toEqual({ en: '1500 minute of Hours for 15000 EUR cent of Fund.' });
+    expect(shown.fields.purpose).toEqual({ en: '25 hours of Hours for 150.00 EUR of Fund.' });
   });
 
   test('both accept: one the terms of the other, one its own proposal; then it is sealed', async () => {

@@ -58,7 +58,7 @@ describe('help', () => {
   test.for([
     [['decid'], 'Unknown command'],
     [['decide', '--reason', 'x', '--colour', 'red'], "Unknown option '--colour'"],
-    [['why'], "Missing required argument 'decision'"],
+    [['why'], "Missing required argument 'id'"],
   ] as const)('%j is wrong usage', async ([args, sentence]) => {
     expect((await ana.problem(2, ...args)).detail).toContain(sentence);
     const { status, stdout, stderr } = await ana.run(...args);
