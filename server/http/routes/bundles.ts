@@ -42,9 +42,9 @@ export function bundleRoutes(instance: Instance): Hono {
       `The negotiation is not sealed, so there is no certificate: ${words}`,
       {
         negotiation: negotiation.data,
-        status,
+        standing: status,
         owed,
-        expected: { status: 'formed' },
+        expected: { standing: 'formed' },
       },
     );
   }
