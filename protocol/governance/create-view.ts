@@ -3,6 +3,7 @@ import type { FolkmootDocument } from '../documents/document.ts';
 import type { DomainItem } from '../documents/set.ts';
 import type { TouchedThreads } from '../documents/touched-threads.ts';
 import type { DocumentId, Scid } from '../ids.ts';
+import type { Millis } from '../time.ts';
 import { MissingEvidence, UnnamedThread } from './missing.ts';
 import { createRegisterIndex, type RegisterIndex, type RegisterParts } from './scope/register-index.ts';
 import { itemsOf } from './set-items.ts';
@@ -19,6 +20,8 @@ export interface ViewSource {
   /** Null where the record at hand does not hold the document. */
   readonly document: (id: DocumentId) => FolkmootDocument | null;
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
+  /** Null where the times of entries at hand do not tell. */
+  readonly silence: (from: Millis, until: Millis, asOf: Millis) => Millis | null;
   readonly didVersion: (id: DocumentId) => DidFacts | null;
   /** Null where nothing is known of the document at its home. */
   readonly foreign: (id: DocumentId) => boolean | null;
@@ -91,6 +94,11 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
     entries: (name) => {
       thread(name);
       return source.entries(name);
+    },
+    silence: (from, until, asOf) => {
+      const silence = source.silence(from, until, asOf);
+      if (silence === null) throw new MissingEvidence({ kind: 'times', from, until });
+      return silence;
     },
     foundingAdopts: () => {
       const { state } = source.thread('charter');

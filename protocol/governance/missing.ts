@@ -1,5 +1,6 @@
 import type { ThreadName } from '../documents/define.ts';
 import type { DocumentId } from '../ids.ts';
+import type { Millis } from '../time.ts';
 
 /** Something that a rule needs and the record at hand does not hold. */
 export type Need =
@@ -13,14 +14,16 @@ export type Need =
   | { readonly kind: 'document'; readonly id: DocumentId }
   | { readonly kind: 'entries'; readonly name: ThreadName }
   | { readonly kind: 'withheld'; readonly name: ThreadName }
-  | { readonly kind: 'foreign'; readonly id: DocumentId };
+  | { readonly kind: 'foreign'; readonly id: DocumentId }
+  /** When the log was written to, within some time. */
+  | { readonly kind: 'times'; readonly from: Millis; readonly until: Millis };
 
 /** Thrown by a `RuleView` that has a hole. Rules never catch it: a hole is no answer. Spec §9 [R-9.3]. */
 export class MissingEvidence extends Error {
   readonly need: Need;
 
   constructor(need: Need) {
-    super(`missing ${need.kind}: ${'name' in need ? need.name : need.id}`);
+    super(`missing ${needText(need)}`);
     this.name = 'MissingEvidence';
     this.need = need;
   }
@@ -37,4 +40,10 @@ export class UnnamedThread extends Error {
     super(`the entry does not name the thread ${thread}`);
     this.thread = thread;
   }
+}
+
+/** What tells one need from another. */
+export function needText(need: Need): string {
+  if (need.kind === 'times') return `${need.kind} ${need.from} ${need.until}`;
+  return `${need.kind} ${'name' in need ? need.name : need.id}`;
 }

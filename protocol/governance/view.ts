@@ -33,6 +33,12 @@ export interface RuleView {
   readonly content: (id: DocumentId) => FolkmootDocument;
   /** All entries of a thread before this one, with their verdicts; for rules that count people. */
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
+  /**
+   * For how long the log was silent within a time that is over, as the moment asked about shows it. Spec §6 [R-6.52].
+   *
+   * Times of entries stand in the log before this one, and so does the length of every silence.
+   */
+  readonly silence: (from: Millis, until: Millis, asOf: Millis) => Millis;
   /** What entry 0 adopts: its own words, which nothing later changes and no leaf needs to pin. Spec §3. */
   readonly foundingAdopts: () => CharterState['adopts'];
   /** Items of a set in force; none if its pages do not give its root. */

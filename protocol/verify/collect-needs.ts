@@ -1,5 +1,13 @@
-import type { Need } from '../governance/missing.ts';
-import { addEntries, addThread, addUsage, type Part, type Parts, readLogOf } from './collect-parts.ts';
+import { type Need, needText } from '../governance/missing.ts';
+import {
+  addEntries,
+  addThread,
+  addTimes,
+  addUsage,
+  type Part,
+  type Parts,
+  readLogOf,
+} from './collect-parts.ts';
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry } from './replay-log.ts';
 
@@ -48,7 +56,7 @@ function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; n
     const doubts = entry.leaf.threads.flatMap(
       ({ key }) => replayed.get(commons)?.threadOf(key)?.doubts ?? [],
     );
-    for (const need of [...missing, ...doubts]) needs.set(`${commons} ${nameOf(need)}`, { part, need });
+    for (const need of [...missing, ...doubts]) needs.set(`${commons} ${needText(need)}`, { part, need });
   }
   return [...needs.values()];
 }
@@ -62,9 +70,11 @@ async function addNeed(part: Part, need: Need, collecting: Collecting): Promise<
       return need.name.startsWith('usage:')
         ? addUsage(part, need.name)
         : addThread(part, need.name, lastRoot(part, collecting));
+    case 'times':
+      return addTimes(part, need);
     case 'document':
     case 'foreign': {
-      const once = `${part.log.commons} ${nameOf(need)}`;
+      const once = `${part.log.commons} ${needText(need)}`;
       if (collecting.asked.has(once)) return false;
       collecting.asked.add(once);
       return need.kind === 'foreign' ? addForeign(part, need.id, collecting) : addDocument(part, need.id);
@@ -96,8 +106,4 @@ async function addForeign(
 /** The last entry whose checks need an answer in this part: what came after it cannot have a say in them. */
 function lastRoot(part: Part, { roots }: Collecting): number {
   return roots.reduce((last, root) => (root.part === part ? Math.max(last, root.index) : last), -1);
-}
-
-function nameOf(need: Need): string {
-  return `${need.kind} ${'name' in need ? need.name : need.id}`;
 }

@@ -2,6 +2,8 @@ import type { ThreadName } from '../documents/define.ts';
 import { givenResources } from '../governance/effects.ts';
 import type { Scid } from '../ids.ts';
 import { leafTime } from '../log/leaf.ts';
+import { momentsWithin } from '../log/silence.ts';
+import type { Millis } from '../time.ts';
 import type { EvidenceEntry, EvidenceLog, EvidenceSource } from './collect-bundle.ts';
 import type { ReadEntry } from './read-entries.ts';
 import type { ReadLog } from './read-log.ts';
@@ -86,6 +88,19 @@ export async function addUsage(part: Part, name: ThreadName): Promise<boolean> {
   await addEntries(part, before.slice(-count));
   await addLeaves(part, before.slice(0, -count).slice(-1));
   return true;
+}
+
+/** Leaves that show where the log was silent, and where it was not. @returns whether any of them is new. */
+export async function addTimes(
+  part: Part,
+  within: { readonly from: Millis; readonly until: Millis },
+): Promise<boolean> {
+  const read = async (indices: readonly number[]) =>
+    (await part.log.read(indices)).map(({ index, leaf }) => ({ index, at: leafTime(leaf) }));
+  const indices = (await momentsWithin(read, part.log.size, within)).map(({ index }) => index);
+  const before = part.entries.size;
+  await addLeaves(part, indices);
+  return part.entries.size > before;
 }
 
 /** The resources that a decision gives, whose kind says whether it moves money. */

@@ -12,6 +12,7 @@ import type { Check, Verdict } from '../governance/verdict.ts';
 import type { Entry, JudgedEntry, RuleView } from '../governance/view.ts';
 import type { DocumentId } from '../ids.ts';
 import { type Leaf, leafTime } from '../log/leaf.ts';
+import { silenceIn } from '../log/silence.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Millis } from '../time.ts';
 import { type Fault, faultOf } from './fault.ts';
@@ -233,6 +234,7 @@ function sourceOf(
       thread('identity'); // where an earlier version is missing, nothing can be said of this one
       return null;
     },
+    silence: (from, until) => silenceIn(log.entries, from, until),
     foreign,
     registerParts: (register) => {
       const parts = registers.get(register) ?? new Map();

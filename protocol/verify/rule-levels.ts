@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../governance/verdict.ts';
 import type { DocumentId } from '../ids.ts';
+import { formatMillis } from '../time.ts';
 import { type LevelReport, NO_RULE } from './report.ts';
 
 /**
@@ -60,6 +61,8 @@ export function describeNeed(need: Need): string {
       return `document ${need.id}`;
     case 'foreign':
       return `the home of document ${need.id}`;
+    case 'times':
+      return `when the log was written to from ${formatMillis(need.from)} until ${formatMillis(need.until)}`;
   }
 }
 

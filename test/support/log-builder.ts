@@ -1,3 +1,4 @@
+import { toBase64url } from '../../protocol/bytes.ts';
 import { composeDocument, type Fields } from '../../protocol/documents/compose.ts';
 import type { ThreadName } from '../../protocol/documents/define.ts';
 import type { DocumentTypeName, FolkmootDocument } from '../../protocol/documents/document.ts';
@@ -9,7 +10,7 @@ import type { Admitted } from '../../protocol/governance/admit.ts';
 import type { ThreadState } from '../../protocol/governance/state.ts';
 import { resolveDidLog } from '../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../protocol/identity/did-version.ts';
-import { type DocumentId, logOrigin, type Scid } from '../../protocol/ids.ts';
+import { type DocumentId, hashTextSchema, logOrigin, type Scid } from '../../protocol/ids.ts';
 import { formatCheckpoint } from '../../protocol/log/checkpoint.ts';
 import { cosign } from '../../protocol/log/cosignature.ts';
 import { headsRoot, type ThreadHead } from '../../protocol/log/heads-tree.ts';
@@ -18,11 +19,14 @@ import type { NoteSignature } from '../../protocol/log/note-form.ts';
 import { consistencyRanges } from '../../protocol/log/ranges.ts';
 import { inclusionPath, leafHash, rootOf } from '../../protocol/log/tree.ts';
 import { verifierKey } from '../../protocol/log/vkey.ts';
-import { type Millis, parseTime } from '../../protocol/time.ts';
+import { type Millis, parseTime, SECOND } from '../../protocol/time.ts';
 import type { EvidenceEntry, EvidenceLog } from '../../protocol/verify/collect-bundle.ts';
 import { verifyWithNode } from '../../server/keys/node-verify.ts';
-import { type Signer, saltOf, type TestKey } from './people.ts';
+import { type Signer, saltOf, subjectOf, type TestKey } from './people.ts';
 import { createRecord } from './rules/record.ts';
+
+/** A log that says something this often is not silent. */
+const SPOKEN_WITHIN = 36 * 3600 * SECOND;
 
 /** Keys of a commons that a test plays. */
 export interface CommonsKeyring {
@@ -58,6 +62,7 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
   const notes: { note: string; size: number }[] = [];
   let clock: Millis = 0;
   let count = 0;
+  let keeper: { readonly signer: Signer; readonly since: Millis } | null = null;
 
   async function appendEnvelope(envelope: Uint8Array, countsAtHome?: boolean): Promise<LoggedEntry> {
     const verified = await verifyEnvelope(parseEnvelope(envelope), verifyWithNode);
@@ -74,6 +79,37 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
     };
     entries.push(logged);
     return logged;
+  }
+
+  /** The log states its heads as long as time goes by without anything else: a server that runs. */
+  async function passTime(): Promise<void> {
+    const now = clock;
+    for (;;) {
+      if (keeper === null) return;
+      clock = Math.max(keeper.since, entries.at(-1)?.entry.at ?? 0) + SPOKEN_WITHIN;
+      if (clock >= now) break;
+      const { root, ...stated } = headsFields();
+      await appendSigned('heads', keeper.signer, {
+        subject: subjectOf(`${commons} heads ${clock}`),
+        ...stated,
+        root: hashTextSchema.parse(toBase64url(root)),
+      });
+    }
+    clock = now;
+  }
+
+  async function appendSigned<Type extends DocumentTypeName>(
+    type: Type,
+    signer: Signer,
+    draft: Omit<Draft<Type>, 'type'>,
+  ): Promise<LoggedEntry> {
+    const { payload } = compose(type, signer, draft);
+    return appendEnvelope(await sign(payload, signer));
+  }
+
+  function headsFields() {
+    const heads = [...threads.values()].map(({ key, n, last }) => ({ key, n, last }));
+    return { size: entries.length, count: heads.length, root: headsRoot(heads) };
   }
 
   async function learnDid(id: DocumentId, line: string) {
@@ -147,8 +183,13 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
       signer: Signer,
       draft: Omit<Draft<Type>, 'type'>,
     ) {
-      const { payload } = compose(type, signer, draft);
-      return appendEnvelope(await sign(payload, signer));
+      await passTime();
+      return appendSigned(type, signer, draft);
+    },
+
+    /** From now on the log never falls silent, or does again: `null`. */
+    keepAlive: (signer: Signer | null) => {
+      keeper = signer === null ? null : { signer, since: clock };
     },
 
     /** A checkpoint of the log as it stands, cosigned by the given witnesses at the log's own time. */
@@ -173,10 +214,7 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
       return [...threads.values()].map(({ key, n, last }) => ({ key, n, last }));
     },
 
-    headsFields() {
-      const heads = [...threads.values()].map(({ key, n, last }) => ({ key, n, last }));
-      return { size: entries.length, count: heads.length, root: headsRoot(heads) };
-    },
+    headsFields,
 
     /** The log as evidence, up to the newest checkpoint that was made. */
     evidence(): EvidenceLog {

@@ -1,12 +1,13 @@
 import type { DocumentTypeName } from '../../protocol/documents/document.ts';
 import { signEnvelope } from '../../protocol/envelope/sign.ts';
 import type { DocumentId, Scid } from '../../protocol/ids.ts';
-import type { Millis } from '../../protocol/time.ts';
+import { DAY_SECONDS, type Millis, SECOND } from '../../protocol/time.ts';
 import { submit } from '../../server/flows/acts/submit.ts';
 import { type Draft, draft } from '../../server/flows/drafts/draft.ts';
 import { found } from '../../server/flows/founding/found.ts';
 import { reactToLog } from '../../server/flows/time/react.ts';
 import { settleDue } from '../../server/flows/time/settle-proposal.ts';
+import { stateHeads } from '../../server/flows/time/state-heads.ts';
 import { createInstance, type Instance } from '../../server/instance.ts';
 import type { Sealer } from '../../server/keys/key-file.ts';
 import { createLogger } from '../../server/logger.ts';
@@ -23,8 +24,10 @@ export interface MemoryInstance {
   readonly commons: Scid;
   readonly people: readonly Person[];
   readonly now: () => Millis;
-  /** Lets time pass, and everything happen that time brings. */
+  /** Lets time pass, and everything happen that time brings, day by day. */
   readonly pass: (millis: Millis) => Promise<void>;
+  /** Time goes by while the server is off. */
+  readonly sleep: (millis: Millis) => void;
   /** Drafts, signs and logs; then the commons does what it owes. */
   readonly act: (who: Person, type: DocumentTypeName, fields: object) => Promise<Acted>;
   readonly draft: (who: Person, type: DocumentTypeName, fields: object) => Promise<Draft>;
@@ -77,6 +80,8 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     await reactToLog(context, committer);
     await settleDue(context, committer);
     await reactToLog(context, committer);
+    await context.store.records.expire(clock);
+    await stateHeads(context, committer);
   }
 
   const draftFor: MemoryInstance['draft'] = (who, type, fields) =>
@@ -99,8 +104,15 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     people,
     now: () => clock,
     pass: async (millis) => {
-      clock += millis;
+      const until = clock + millis;
+      while (clock < until) {
+        clock = Math.min(until, clock + DAY_SECONDS * SECOND);
+        await happen();
+      }
       await happen();
+    },
+    sleep: (millis) => {
+      clock += millis;
     },
     act,
     draft: draftFor,

@@ -17,11 +17,10 @@ export function evaluateConsensus(
   frozen: Frozen<ConsensusParameters>,
   asOf: Millis,
 ): Evaluation {
-  const { parameters, roster, openedAt } = frozen;
+  const { parameters, roster, deadline } = frozen;
   const { base, silentFrom } = baseOf(matter, frozen, asOf);
   const counts = countAnswers(matter.answers, new Set(), { roster: roster.length, base, objections: 0 });
-  const closesAt = closeOf(matter, frozen, []);
-  const deadline = openedAt + parameters.deadlineSeconds * SECOND;
+  const closesAt = closeOf(matter, frozen, [], asOf);
   const closed = asOf >= closesAt;
   const inTime = closesAt <= deadline;
 

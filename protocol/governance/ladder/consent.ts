@@ -1,7 +1,7 @@
 import type { Counts } from '../../documents/outcome.ts';
 import type { ConsentParameters } from '../../documents/rung.ts';
 import type { Author } from '../../ids.ts';
-import { type Millis, SECOND } from '../../time.ts';
+import type { Millis } from '../../time.ts';
 import { answered, countAnswers } from './count-answers.ts';
 import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
 import type { CurrentAnswer, Matter } from './matter.ts';
@@ -24,7 +24,7 @@ const BUT = 2;
  * @param asOf not before the last entry.
  */
 export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters>, asOf: Millis): Evaluation {
-  const { parameters, roster, openedAt } = frozen;
+  const { parameters, roster, deadline } = frozen;
   const objections = judgeObjections(matter.entries, roster.length - 1, asOf);
   const standing = objections.filter(({ fate }) => fate === 'standing');
   const objectors = new Set(standing.map(({ author }) => author));
@@ -35,8 +35,7 @@ export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters
     objections: standing.length,
   });
 
-  const closesAt = closeOf(matter, frozen, objections);
-  const deadline = openedAt + parameters.deadlineSeconds * SECOND;
+  const closesAt = closeOf(matter, frozen, objections, asOf);
   const closed = asOf >= closesAt;
   const unmet: Unmet[] = [
     ...(closed ? [] : ['time' as const]),

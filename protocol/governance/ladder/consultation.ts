@@ -1,9 +1,10 @@
 import type { ConsultationParameters } from '../../documents/rung.ts';
 import type { Author, DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
-import { nextOf } from './evaluation.ts';
+import { nextOf, type Silence } from './evaluation.ts';
 import type { Matter } from './matter.ts';
 import type { Person } from './roster.ts';
+import { extended } from './window.ts';
 
 /** Answers of those affected that a tripwire needs: two people do not move a matter. Spec §6. */
 const TRIPWIRE_MIN = 3;
@@ -13,6 +14,7 @@ export interface FrozenConsultation {
   readonly openedAt: Millis;
   readonly parameters: ConsultationParameters;
   readonly roster: readonly Person[];
+  readonly silence: Silence;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Consultation {
  */
 export function evaluateConsultation(
   matter: Matter,
-  { openedAt, parameters, roster }: FrozenConsultation,
+  { openedAt, parameters, roster, silence }: FrozenConsultation,
   asOf: Millis,
 ): Consultation {
   const asked = new Map(roster.map((person) => [person.subject as Author, person]));
@@ -57,10 +59,10 @@ export function evaluateConsultation(
   const start = Math.max(openedAt, matter.version.at);
   const askedUntil = start + parameters.askSeconds * SECOND;
   const latest = Math.max(start, ...answered.map(({ at }) => at));
-  const extended = askedUntil + parameters.extendSeconds * SECOND;
+  const allAsked = extended(start, askedUntil + parameters.extendSeconds * SECOND, silence, asOf);
   // Whoever is silent is asked once more; once all have answered nobody waits any longer.
-  const readyAt = silent.length === 0 ? Math.min(latest, extended) : extended;
-  const deadline = openedAt + parameters.deadlineSeconds * SECOND;
+  const readyAt = silent.length === 0 ? Math.min(latest, allAsked) : allAsked;
+  const deadline = extended(openedAt, openedAt + parameters.deadlineSeconds * SECOND, silence, asOf);
   const over = asOf >= readyAt;
   const state =
     over && tripped && readyAt < deadline

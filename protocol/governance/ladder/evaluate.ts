@@ -5,9 +5,10 @@ import { type Millis, SECOND } from '../../time.ts';
 import type { JudgedEntry } from '../view.ts';
 import { evaluateConsensus } from './consensus.ts';
 import { evaluateConsent } from './consent.ts';
-import type { Evaluation } from './evaluation.ts';
+import type { Evaluation, Silence } from './evaluation.ts';
 import { readMatter } from './matter.ts';
 import { evaluateVote } from './vote.ts';
+import { extended } from './window.ts';
 
 /** What an opening froze: one rung with its parameters, and the people whom it asks. */
 export interface FrozenRung {
@@ -15,6 +16,9 @@ export interface FrozenRung {
   readonly rung: CircleRung;
   readonly parameters: Ladder;
   readonly roster: readonly Subject[];
+  readonly silence: Silence;
+  /** A step of an escalation path does not last longer than this. Spec §6. */
+  readonly latest?: Millis;
 }
 
 /**
@@ -25,32 +29,43 @@ export interface FrozenRung {
  * @param asOf not before the last entry.
  */
 export function evaluate(thread: readonly JudgedEntry[], frozen: FrozenRung, asOf: Millis): Evaluation {
-  const { rung, parameters, openedAt, roster } = frozen;
+  const { rung, parameters, openedAt, roster, silence } = frozen;
+  const common = { openedAt, roster, silence };
   switch (rung) {
     case 'consent': {
-      const before = beforeDeadline(thread, openedAt, given(parameters.consent), asOf);
-      return evaluateConsent(readMatter(before.thread), { openedAt, roster, ...before }, before.asOf);
+      const before = beforeDeadline(thread, frozen, given(parameters.consent), asOf);
+      return evaluateConsent(readMatter(before.thread), { ...common, ...before }, before.asOf);
     }
     case 'consensus': {
-      const before = beforeDeadline(thread, openedAt, given(parameters.consensus), asOf);
-      return evaluateConsensus(readMatter(before.thread), { openedAt, roster, ...before }, before.asOf);
+      const before = beforeDeadline(thread, frozen, given(parameters.consensus), asOf);
+      return evaluateConsensus(readMatter(before.thread), { ...common, ...before }, before.asOf);
     }
     case 'vote': {
-      const frozenVote = { openedAt, roster, parameters: given(parameters.vote) };
+      const deadline = frozen.latest ?? Number.POSITIVE_INFINITY;
+      const frozenVote = { ...common, deadline, parameters: given(parameters.vote) };
       return evaluateVote(readMatter(thread), frozenVote, asOf);
     }
   }
 }
 
-/** At its deadline a matter has come to what it is: neither later entries nor more time change it. Spec §6. */
+/**
+ * At its deadline a matter has come to what it is: neither later entries nor more time change it. It comes later by the
+ * time that the log was silent meanwhile. Spec §6 [R-6.20], [R-6.52].
+ */
 function beforeDeadline<Parameters extends { readonly deadlineSeconds: number }>(
   thread: readonly JudgedEntry[],
-  openedAt: Millis,
+  { openedAt, silence, latest }: FrozenRung,
   parameters: Parameters,
   asOf: Millis,
 ) {
-  const deadline = openedAt + parameters.deadlineSeconds * SECOND;
-  return { thread: thread.filter(({ at }) => at < deadline), parameters, asOf: Math.min(asOf, deadline) };
+  const end = extended(openedAt, openedAt + parameters.deadlineSeconds * SECOND, silence, asOf);
+  const deadline = latest === undefined ? end : Math.min(end, latest);
+  return {
+    thread: thread.filter(({ at }) => at < deadline),
+    parameters,
+    deadline,
+    asOf: Math.min(asOf, deadline),
+  };
 }
 
 function given<Parameters>(parameters: Parameters | undefined): Parameters {

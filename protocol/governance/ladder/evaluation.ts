@@ -4,11 +4,17 @@ import type { DocumentId, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import type { JudgedObjection } from './objections.ts';
 
-/** What an opening froze, for one rung. Spec §6. */
+/** For how long the log was silent within a time that is over. Spec §6. */
+export type Silence = (from: Millis, until: Millis) => Millis;
+
+/** What an opening froze, for one rung, and until when it holds. Spec §6. */
 export interface Frozen<Parameters> {
   readonly openedAt: Millis;
   readonly parameters: Parameters;
   readonly roster: readonly Subject[];
+  /** When it has come to what it is; a vote has none but its close. */
+  readonly deadline: Millis;
+  readonly silence: Silence;
 }
 
 /** What still stands in the way of a yes. */

@@ -4,13 +4,14 @@ import type { ObjectionTest } from '../../documents/objection-test.ts';
 import type { Opening } from '../../documents/opening.ts';
 import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../documents/response.ts';
 import type { Author, DocumentId, Ref } from '../../ids.ts';
-import { formatMillis, SECOND } from '../../time.ts';
+import { formatMillis, type Millis, SECOND } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
 import { askActive } from '../right.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
 import { rosterOf } from './roster.ts';
+import { type Stage, stageOf } from './stage.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -60,6 +61,7 @@ interface Open {
   readonly state: ProposalState & { readonly opening: NonNullable<ProposalState['opening']> };
   readonly opening: Opening;
   readonly rung: CircleRung | 'consultation';
+  readonly stage: (at: Millis) => Stage | null;
 }
 
 /** Active, human, on the roster, while the matter is open. */
@@ -90,7 +92,8 @@ function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: O
   if (state === null || state.opening === null) return refuse('not-open');
   const opening = contentOf(view, state.opening.id, 'opening');
   if (opening === null || opening.rung === 'delegation') return refuse('not-open');
-  return ask({ state: { ...state, opening: state.opening }, opening, rung: opening.rung });
+  const stage = (at: Millis) => stageOf(view, subject, at);
+  return ask({ state: { ...state, opening: state.opening }, opening, rung: opening.rung, stage });
 }
 
 function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
@@ -100,7 +103,7 @@ function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
 }
 
 /** Between close and deadline a matter is being integrated: answers still count. A vote has no such time. Spec §6. */
-function askOpen(entry: Entry, { state, opening, rung }: Open): Answer {
+function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
     return refuse('closed');
   }
@@ -112,7 +115,12 @@ function askOpen(entry: Entry, { state, opening, rung }: Open): Answer {
     vote: vote?.openSeconds,
   };
   const deadline = state.opening.at + (seconds[rung] ?? 0) * SECOND;
-  return entry.at < deadline ? [state.opening.id] : refuse('closed', { deadline: formatMillis(deadline) });
+  if (entry.at < deadline) return [state.opening.id];
+  const asked = stage(entry.at); // a silence of the log may have moved it
+  const asking = asked?.kind === 'circle' || asked?.kind === 'consultation';
+  return asking && entry.at < asked.evaluation.deadline
+    ? [state.opening.id]
+    : refuse('closed', { deadline: formatMillis(deadline) });
 }
 
 /** The version answered has the current binding part: an explanation alone changes nothing. Spec §6 [R-6.21a]. */

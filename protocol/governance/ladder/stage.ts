@@ -6,10 +6,11 @@ import { type Millis, SECOND } from '../../time.ts';
 import { domainNamed } from '../right.ts';
 import type { JudgedEntry, RuleView } from '../view.ts';
 import { type Consultation, evaluateConsultation } from './consultation.ts';
-import { evaluate } from './evaluate.ts';
-import type { Evaluation } from './evaluation.ts';
+import { evaluate, type FrozenRung } from './evaluate.ts';
+import type { Evaluation, Silence } from './evaluation.ts';
 import { readMatter } from './matter.ts';
 import { rosterOf } from './roster.ts';
+import { extended } from './window.ts';
 
 /** An opening that counts. */
 export interface Opened {
@@ -59,7 +60,9 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
   const first = openings[0];
   if (first === undefined) return null;
   const path = domainNamed(view, first.opening.domain)?.escalation ?? [];
-  const ask = (opened: Opened) => askedBy(opened, view, entries, asOf);
+  const silence: Silence = (from, until) => view.silence(from, until, asOf);
+  const ask = (opened: Opened, latest?: Millis) =>
+    askedBy(opened, view, entries, { asOf, silence, ...(latest === undefined ? {} : { latest }) });
   let opened = openings.findLast(({ opening }) => opening.step === undefined) ?? first;
   let last = ask(opened);
   if (last.evaluation.state !== 'stalled') return { first, opened, ...last };
@@ -70,11 +73,12 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
     const next = openings.find(({ opening }) => opening.step === number);
     if (next !== undefined) {
       opened = next;
-      last = ask(next);
+      // Asked late after a silence, or through one: a step lasts no more than twice its time.
+      last = ask(next, since + 2 * step.maxSeconds * SECOND);
       if (last.evaluation.state !== 'stalled') return { first, opened, ...last };
       since = last.evaluation.deadline;
     } else if (step.mode !== 'default') {
-      const until = since + step.maxSeconds * SECOND;
+      const until = extended(since, since + step.maxSeconds * SECOND, silence, asOf);
       if (asOf < until) return { kind: 'step', first, opened, last, number, step, since, until };
       since = until;
     }
@@ -94,18 +98,26 @@ function askedBy(
   { at: openedAt, index, opening }: Opened,
   view: RuleView,
   entries: readonly JudgedEntry[],
-  asOf: Millis,
+  { asOf, ...given }: Pick<FrozenRung, 'silence' | 'latest'> & { readonly asOf: Millis },
 ): Asked {
   const { rung, parameters } = opening;
   const people = rosterOf(opening, view);
   const thread = sinceOpening(entries, index);
   if (isCircleRung(rung)) {
     const roster = people.map(({ subject }) => subject);
-    return { kind: 'circle', evaluation: evaluate(thread, { openedAt, rung, parameters, roster }, asOf) };
+    return {
+      kind: 'circle',
+      evaluation: evaluate(thread, { openedAt, rung, parameters, roster, ...given }, asOf),
+    };
   }
   if (parameters.consultation === undefined)
     throw new TypeError('an opening that counts froze the parameters of its rung');
-  const frozen = { openedAt, parameters: parameters.consultation, roster: people };
+  const frozen = {
+    openedAt,
+    parameters: parameters.consultation,
+    roster: people,
+    silence: given.silence,
+  };
   return { kind: 'consultation', evaluation: evaluateConsultation(readMatter(thread), frozen, asOf) };
 }
 

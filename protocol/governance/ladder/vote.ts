@@ -15,19 +15,21 @@ export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asO
     base: roster.length,
     objections: 0,
   });
-  const closesAt = closeOf(matter, frozen, []);
+  const closesAt = closeOf(matter, frozen, [], asOf);
   const closed = asOf >= closesAt;
   const unmet: Unmet[] = [
     ...(closed ? [] : ['time' as const]),
     ...(hasQuorum(counts, parameters.quorum) ? [] : ['quorum' as const]),
     ...(reaches(answered(counts, 'yes'), parameters.threshold, counts) ? [] : ['threshold' as const]),
   ];
-  const state = !closed ? 'open' : unmet.length === 0 ? 'adopted' : 'not-adopted';
+  // Only on a step of an escalation path: it began too late to end within it.
+  const late = closesAt > frozen.deadline && asOf >= frozen.deadline;
+  const state = late ? 'stalled' : stateOf(closed, unmet);
   return {
     rung: 'vote',
     state,
     closesAt,
-    deadline: closesAt,
+    deadline: Math.min(closesAt, frozen.deadline),
     current: matter.version.id,
     counts,
     objections: [],
@@ -35,6 +37,11 @@ export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asO
     unmet,
     next: nextOf([closesAt], asOf),
   };
+}
+
+function stateOf(closed: boolean, unmet: readonly Unmet[]): Evaluation['state'] {
+  if (!closed) return 'open';
+  return unmet.length === 0 ? 'adopted' : 'not-adopted';
 }
 
 function hasQuorum({ responders, roster }: Counts, quorum: VoteParameters['quorum']): boolean {

@@ -1,6 +1,6 @@
 import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
 import type { JudgedEntry } from '../view.ts';
-import type { Frozen } from './evaluation.ts';
+import type { Frozen, Silence } from './evaluation.ts';
 import type { CurrentAnswer, Matter } from './matter.ts';
 import type { JudgedObjection } from './objections.ts';
 
@@ -19,16 +19,18 @@ interface Length {
 }
 
 /**
- * When the answers are in: after the window's length on the current version, later for what came late and for whoever
- * needs time, earlier once every seat has answered and nothing stands against it. Spec §6 [R-6.22], [R-6.25].
+ * When the answers are in: after the window's length on the current version, later for what came late, for whoever
+ * needs time, and for a log that was silent, earlier once every seat has answered and nothing stands against it. Spec §6 [R-6.22], [R-6.25].
  */
 export function closeOf(
   matter: Matter,
-  { openedAt, parameters, roster }: Frozen<Length>,
+  { openedAt, parameters, roster, silence }: Frozen<Length>,
   objections: readonly JudgedObjection[],
+  asOf: Millis,
 ): Millis {
   const length = parameters.openSeconds * SECOND;
-  let closesAt = Math.max(openedAt, matter.version.at) + length;
+  const start = Math.max(openedAt, matter.version.at);
+  let closesAt = extended(start, start + length, silence, asOf);
   let moves = 0;
   for (const entry of matter.entries) {
     if (entry.at < matter.version.at || !bringsNews(entry)) continue;
@@ -48,6 +50,14 @@ export function closeOf(
   const against = objections.some(({ fate }) => fate === 'standing');
   if (!everyone || against) return closesAt;
   return Math.min(closesAt, Math.max(openedAt, ...answers.map(({ at }) => at)));
+}
+
+/**
+ * The end of a time in which people could say something, later by what the log was silent in it; once, and so never by
+ * more than its own length. Spec §6 [R-6.52].
+ */
+export function extended(from: Millis, until: Millis, silence: Silence, asOf: Millis): Millis {
+  return asOf < until ? until : until + silence(from, until);
 }
 
 /** Seats that the quorum is a share of, and when the silent ones leave them. Spec §6. */

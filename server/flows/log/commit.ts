@@ -91,6 +91,7 @@ async function beginAppend(
       const version = identity.versions.get(id);
       return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
     },
+    size: async () => head.size,
     foreign: (id) => foreignVerdict(context.store, id),
   });
   await record.prefetch({

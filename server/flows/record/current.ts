@@ -21,6 +21,7 @@ export async function currentRecord(context: Context, home: Scid): Promise<Store
       const version = didVersions.get(id);
       return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
     },
+    size: async () => (await context.store.head(home))?.size ?? 0,
     foreign: (id) => foreignVerdict(context.store, id),
   });
 }

@@ -10,6 +10,7 @@ import { knownRegisters } from './known-registers.ts';
 import { readDocument } from './read-document.ts';
 import type { RecordCache } from './record-cache.ts';
 import { withSiblings } from './siblings.ts';
+import { openTimes } from './times.ts';
 
 /** Where a record reads from: the store, or a transaction that holds the head lock. */
 export type RecordReader = Pick<Store, 'entries' | 'threads' | 'threadIndices'>;
@@ -47,17 +48,20 @@ export interface RecordOptions {
   readonly cache: RecordCache;
   /** DID versions by the `identity` document that carries them, verified. */
   readonly didVersion: (id: DocumentId) => DidFacts | null;
+  /** Entries that are committed. */
+  readonly size: () => Promise<number>;
   /** Whether a foreign document counts at its home; null where it was never asked. */
   readonly foreign: (id: DocumentId) => Promise<boolean | null>;
 }
 
 type KnownThread = Omit<StoredThread, 'name'>;
 
-export function openRecord({ home, reader, cache, didVersion, foreign }: RecordOptions): StoredRecord {
+export function openRecord({ home, reader, cache, didVersion, size, foreign }: RecordOptions): StoredRecord {
   const threads = new Map<string, KnownThread | null>();
   const documents = new Map<DocumentId, FolkmootDocument | null>();
   const judged = new Map<string, JudgedEntry[]>();
   const foreignVerdicts = new Map<DocumentId, boolean | null>();
+  const times = openTimes(home, reader, size);
   /** Threads that were changed here and are not committed yet, with the entries that changed them. */
   const ahead = new Map<string, JudgedEntry[]>();
 
@@ -80,6 +84,7 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
       return known;
     },
     didVersion,
+    silence: times.silence,
     foreign: (id) => foreignVerdicts.get(id) ?? null,
     last: (name) => thread(name).last,
     hidden: (name) => {
@@ -130,6 +135,7 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
       judged.set(need.name, [...(await entriesOf(need.name))]); // a list of our own, as it grows
       return true;
     }
+    if (need.kind === 'times') return times.load(need);
     if (need.kind === 'foreign' && !foreignVerdicts.has(need.id)) {
       foreignVerdicts.set(need.id, await foreign(need.id));
       return true;
@@ -184,6 +190,7 @@ export function openRecord({ home, reader, cache, didVersion, foreign }: RecordO
     foresee,
     keep({ entry, verdict, threads: changed }) {
       documents.set(entry.id, entry.document);
+      times.add(entry);
       for (const { name, ...after } of changed) {
         const one = { ...entry, verdict };
         threads.set(name, after);

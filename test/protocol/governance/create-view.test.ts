@@ -22,6 +22,7 @@ const SOURCE: ViewSource = {
   }),
   document: (wanted) => (wanted === id('circle') ? circle : null),
   entries: () => [],
+  silence: () => 0,
   didVersion: () => null,
   foreign: (wanted) => (wanted === id('counted elsewhere') ? true : null),
 };

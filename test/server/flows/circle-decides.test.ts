@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Charter } from '../../../protocol/documents/charter.ts';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
-import { bundleBytes } from '../../../protocol/verify/bundle.ts';
+import { type Bundle, bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
 import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
 import { publishIfBehind } from '../../../server/flows/log/publish-checkpoint.ts';
@@ -9,6 +9,7 @@ import { reactToLog } from '../../../server/flows/time/react.ts';
 import { settleDue } from '../../../server/flows/time/settle-proposal.ts';
 import { verifyWithNode } from '../../../server/keys/node-verify.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
+import { withoutEntries } from '../../support/verify/bundles.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
 const DAY = DAY_SECONDS * SECOND;
@@ -109,7 +110,8 @@ describe('§6 [R-6.28] the outcome comes when the rules yield it', () => {
   test('late, where the server slept: with the same result', async () => {
     const { subject } = await proposeCharter('New name');
     for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
-    await at.pass(300 * DAY);
+    at.sleep(300 * DAY);
+    await at.pass(0);
     expect(await outcomes()).toMatchObject([{ status: 'counted', result: 'adopted' }]);
   });
 
@@ -176,6 +178,43 @@ describe('§6 [R-6.28] the outcome comes when the rules yield it', () => {
     expect(report.levels.V2.result).toBe('pass');
     expect(report.levels.V3.result).toBe('attested');
     expect(report.levels.V4.result).toBe('pass');
+  });
+});
+
+describe('§9 [R-9.28] that the log was not silent is shown by its leaves', () => {
+  const verified = (bundle: Bundle) =>
+    verifyBundle(bundleBytes(bundle), { verify: verifyWithNode, now: at.now() });
+
+  test('one day without any is unresolved', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(10 * DAY);
+    const [outcome] = await at.logged('outcome');
+    if (outcome === undefined) throw new TypeError('there is one');
+    await publishIfBehind(at.instance.context);
+    const bundle = await exportBundle(at.instance.context, outcome.entry.id, publicOnly);
+    expect((await verified(bundle)).levels.V3.result).toBe('attested');
+    const heads = (await at.logged('heads')).map(({ entry }) => entry.index);
+    const shown = heads.filter((index) => bundle.logs[0]?.entries.some((entry) => entry.index === index));
+    expect(shown.length).toBeGreaterThan(5);
+    const less = await verified(withoutEntries(bundle, at.commons, shown.slice(2, 4)));
+    expect(less.levels.V3).toMatchObject({ result: 'unresolved' });
+    expect(less.levels.V3.missing).toContainEqual(expect.objectContaining({ kind: 'times' }));
+  });
+
+  test('of a server that was off for days nothing is missing', async () => {
+    const { subject } = await proposeCharter('New name');
+    for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    at.sleep(10 * DAY);
+    await at.pass(9 * DAY);
+    expect(await outcomes()).toEqual([]);
+    await at.pass(DAY);
+    expect(await outcomes()).toMatchObject([{ status: 'counted', at: START + 20 * DAY }]);
+    const [outcome] = await at.logged('outcome');
+    if (outcome === undefined) throw new TypeError('there is one');
+    await publishIfBehind(at.instance.context);
+    const bundle = await exportBundle(at.instance.context, outcome.entry.id, publicOnly);
+    expect((await verified(bundle)).levels.V3.result).toBe('attested');
   });
 });
 

@@ -25,6 +25,7 @@ type OpeningMore = Partial<Omit<Draft<'opening'>, 'type' | 'roster'>> & {
  */
 export function createMatter(world: World) {
   const { log, own, self, things, bodies, people } = world;
+  log.keepAlive(self);
   const P = own('P');
   const operations: readonly Operation[] = [transfer(things.X, 60)];
   let count = 0;
@@ -163,6 +164,10 @@ export function createMatter(world: World) {
   return {
     ...{ world, P, people, operations, propose, open, respond, object, test, withdraw, advise, outcome },
     setClock: log.setClock,
+    /** The server is switched off from now on. */
+    fallSilent: () => log.keepAlive(null),
+    /** It runs again. */
+    speak: () => log.keepAlive(self),
   };
 }
 

@@ -4,6 +4,7 @@ import { type Admitted, admit, type Candidate, type LogRecord } from '../../../p
 import { refuse, type Verdict } from '../../../protocol/governance/verdict.ts';
 import type { JudgedEntry } from '../../../protocol/governance/view.ts';
 import type { DocumentId, Scid } from '../../../protocol/ids.ts';
+import { type Moment, silenceIn } from '../../../protocol/log/silence.ts';
 
 export type KeptThread = Omit<Admitted['threads'][number], 'name'>;
 
@@ -24,12 +25,14 @@ export function createRecord(home: Scid, didVersion: LogRecord['didVersion']): K
   const threads = new Map<ThreadName, KeptThread>();
   const judged = new Map<ThreadName, JudgedEntry[]>();
   const foreign = new Map<DocumentId, boolean>();
+  const moments: Moment[] = [];
   const record: LogRecord = {
     home,
     thread: (name) => ({ state: threads.get(name)?.state ?? null, n: threads.get(name)?.n ?? 0 }),
     document: (id) => documents.get(id) ?? null,
     entries: (name) => judged.get(name) ?? [],
     didVersion,
+    silence: (from, until, asOf) => silenceIn([...moments, { index: moments.length, at: asOf }], from, until),
     foreign: (id) => foreign.get(id) ?? null,
     last: (name) => threads.get(name)?.last ?? -1,
     hidden: (name) => {
@@ -46,6 +49,7 @@ export function createRecord(home: Scid, didVersion: LogRecord['didVersion']): K
       const admitted = admitToWholeLog(candidate, record);
       const { entry, verdict } = admitted;
       documents.set(entry.id, entry.document);
+      moments.push({ index: entry.index, at: entry.at });
       for (const { name, ...after } of admitted.threads) {
         threads.set(name, after);
         const entries = judged.get(name) ?? [];

@@ -39,6 +39,7 @@ function ask(
     rung: 'consensus' as const,
     parameters: { consensus: { ...PARAMETERS, ...parameters } },
     roster,
+    silence: () => 0,
   };
   return evaluate(script.entries, frozen, asOf);
 }
@@ -115,6 +116,7 @@ describe('§6 [R-6.34] consensus: nobody blocks, few stand aside, more than half
       rung: 'consensus' as const,
       parameters: { consensus: PARAMETERS },
       roster,
+      silence: () => 0,
     };
     expect(evaluate(script.entries, frozen, CLOSE).closesAt).toBe(CLOSE + 23 * HOUR);
   });

@@ -28,6 +28,7 @@ function ask(
     rung: 'consent' as const,
     parameters: { consent: { ...WEEK, ...parameters } },
     roster,
+    silence: () => 0,
   };
   return evaluate(script.entries, frozen, asOf);
 }

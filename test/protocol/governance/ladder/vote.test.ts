@@ -30,6 +30,7 @@ function ask(
     rung: 'vote' as const,
     parameters: { vote: { ...PARAMETERS, ...parameters } },
     roster,
+    silence: () => 0,
   };
   return evaluate(script.entries, frozen, asOf);
 }

@@ -10,6 +10,7 @@ import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SECOND_SCENARIOS } from './second-scenarios.ts';
+import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 
@@ -38,6 +39,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-escalation',
     about: 'What happens by itself where nobody said yes in time (Spec §6.14).',
     scenarios: ESCALATION_SCENARIOS,
+  },
+  {
+    name: '06-silence',
+    about: 'What a log that says nothing changes (Spec §6.14).',
+    scenarios: SILENCE_SCENARIOS,
   },
   {
     name: '07-resources',
