@@ -1,8 +1,10 @@
 import type { JsonObject } from '../../../protocol/canonical.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { amountText } from '../../amount-text.ts';
+import { anyLanguage } from '../../any-language.ts';
 import { readLogged } from '../../client/log.ts';
-import { type AgreementShown, agreementSchema } from '../../client/views.ts';
+import { type AgreementShown, agreementSchema, resourcesSchema } from '../../client/views.ts';
 import { agreementLines } from '../agreement-lines.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
@@ -49,6 +51,7 @@ async function accept(cli: Cli, name: string, options: AcceptOptions): Promise<v
     const negotiation = await negotiationNamed(session.client, name);
     const shown = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
     for (const line of agreementLines(shown)) output.say(line);
+    for (const line of await shortagesIn(session, shown)) output.say(line);
     const logged = await signAndLog(session, options, 'decision', {
       ...(await yesTo(session, negotiation, shown)),
       reason: { say: options.reason },
@@ -58,6 +61,24 @@ async function accept(cli: Cli, name: string, options: AcceptOptions): Promise<v
       'The commons accepts as soon as its evidence is good enough; the registrar seals once everybody has.',
       `How it stands: ${commandLine(`agreements ${negotiation}`)}`,
     ]);
+  });
+}
+
+/** What we would promise and do not have free: the yes counts all the same, and waits. */
+async function shortagesIn(
+  { client, commons }: MemberSession,
+  { fields }: AgreementShown,
+): Promise<string[]> {
+  const { resources } = await client.read('/resources', resourcesSchema);
+  return (fields?.commitments ?? []).flatMap(({ provider, resource, quantity }) => {
+    const stock =
+      provider === commons ? resources.find(({ subject }) => subject === resource.subject) : undefined;
+    if (stock === undefined || quantity <= stock.available) return [];
+    const { name, unit, available } = stock;
+    const free = `${amountText(available, unit)} of “${anyLanguage(name)}” ${available === 1 ? 'is' : 'are'} free now`;
+    return [
+      `Warning: ${free}, and this takes ${amountText(quantity, unit)}. The commons accepts once it has that much.`,
+    ];
   });
 }
 

@@ -182,6 +182,21 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(words).toContain('accepted by: ');
   });
 
+  test('a yes that has to wait for its stock says so before it is signed', async () => {
+    const host = new URL(b.origin).host;
+    const { negotiation: second } = await a.device.json<{ negotiation: string }>(
+      ...['offer', '--to', host, '--give', '90000 EUR cent of Fund', '--get', '1 of Hours'],
+    );
+    await eventually('the terms are made', async () => {
+      const shown = (await a.reader.get(`/agreements/${second}`).catch(() => null)) as {
+        terms: unknown;
+      } | null;
+      return shown?.terms != null;
+    });
+    const { stderr } = await a.device.run('accept', second, '--reason', 'As before.', '--yes');
+    expect(stderr).toContain('“Fund” are free now, and this takes');
+  });
+
   test('a stranger verifies the agreement offline', async () => {
     const file = join(folder, 'agreement.json');
     const stranger = await newDevice();

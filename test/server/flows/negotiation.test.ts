@@ -9,6 +9,7 @@ import { negotiationRound } from '../../../server/flows/time/negotiation-round.t
 import { reactToLog } from '../../../server/flows/time/react.ts';
 import { createInstance } from '../../../server/instance.ts';
 import { createLogger } from '../../../server/logger.ts';
+import { systemRandom } from '../../../server/random.ts';
 import {
   addStock,
   offer,
@@ -85,8 +86,12 @@ async function reverse(node: Node, decision: DocumentId): Promise<void> {
 /** A's offer, in both logs. */
 async function offered(change: JsonObject = {}) {
   fields = termsFields(peers, network.now(), change);
-  const terms = await offer(peers, fields);
-  await settle([peers.a, peers.b]);
+  return offeredIn(peers, fields);
+}
+
+async function offeredIn(where: TwoPeers, wished: JsonObject): Promise<DocumentId> {
+  const terms = await offer(where, wished);
+  await settle([where.a, where.b]);
   return terms;
 }
 
@@ -146,6 +151,26 @@ describe('what members decide is said to the others, once', () => {
     await sayYes(b, peers, newer.id, more);
     await settle([a, b]);
     expect((await own(b, 'acceptance')).map((yes) => yes.terms)).toEqual([terms, newer.id]);
+  });
+
+  test('[R-8.15] [R-7.3] a yes waits for its stock, and comes as soon as another promise ends', async () => {
+    const { a, b, fund } = peers;
+    const { terms } = await acceptedBy(a);
+    const second: TwoPeers = { ...peers, negotiation: systemRandom.subject() };
+    const [money, work] = termsFields(peers, network.now()).commitments as [JsonObject, JsonObject];
+    const all = termsFields(peers, network.now(), { commitments: [{ ...money, quantity: 100_000 }, work] });
+    await sayYes(a, second, await offeredIn(second, all), all);
+    await settle([a, b]);
+    const accepted = async () => (await stateAt(a, second)).acceptances.length;
+    const owed = () => a.instance.context.store.records.list('owed');
+    expect([await accepted(), (await owed()).length]).toEqual([0, 1]);
+    await b.act('decision', {
+      operations: [{ op: 'decline', negotiation: peers.negotiation, terms }],
+      reason: { say: 'The other one is better.' },
+    });
+    await settle([a, b]);
+    expect([await accepted(), (await owed()).length]).toEqual([1, 0]);
+    expect(await accountOf(a, fund.subject)).toEqual({ allocated: 0, held: [100_000] });
   });
 
   test('[R-8.8] a no, with its reason', async () => {
