@@ -7,6 +7,7 @@ import { sameJson } from '../governance/binding.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import { contentOf, type Entry, type RuleView } from '../governance/view.ts';
 import type { DocumentId, Subject } from '../ids.ts';
+import { askHeldConstraints } from './ask-held-constraints.ts';
 import { askHolds } from './ask-holds.ts';
 import { askBasis, askDecided, decidedOf, saysYes, saysYesTo, stands } from './own-decision.ts';
 import {
@@ -75,6 +76,7 @@ export function judgeAcceptance(entry: Entry, document: Acceptance, view: RuleVi
       name: 'hold',
       ask: () => withFields(view, document, (fields) => askHolds(view, document, fields)),
     },
+    { level: 'V4', name: 'constraints', ask: () => askHeldConstraints(view, document) },
   ]);
 }
 

@@ -20,12 +20,20 @@ const version = { subject: subjectSchema, id: documentIdSchema };
 
 /** One version of one thing, by its id. */
 const adoptedThingSchema = z.strictObject({
-  type: thingTypeSchema.exclude(['mandate']),
+  type: thingTypeSchema.exclude(['mandate', 'constraint']),
   ...version,
 });
 
 /** A term in a role: the role's thread changes too, so that whoever reads it knows everybody who holds the role. */
 const adoptedMandateSchema = z.strictObject({ type: z.literal('mandate'), ...version, role: subjectSchema });
+
+/** A constraint; `circle` names the people who are to keep it, where that takes several. Spec §12 [R-12.40]. */
+const adoptedConstraintSchema = z.strictObject({
+  type: z.literal('constraint'),
+  ...version,
+  circle: subjectSchema.exactOptional(),
+});
+export type AdoptedConstraint = z.infer<typeof adoptedConstraintSchema>;
 
 /**
  * A whole set, by root and count.
@@ -43,12 +51,16 @@ const adoptedSetSchema = z.strictObject({
 });
 export type AdoptedSet = z.infer<typeof adoptedSetSchema>;
 
-export type AdoptedThing = z.infer<typeof adoptedThingSchema> | z.infer<typeof adoptedMandateSchema>;
+export type AdoptedThing =
+  | z.infer<typeof adoptedThingSchema>
+  | z.infer<typeof adoptedMandateSchema>
+  | AdoptedConstraint;
 
 /** What the charter or a counted decision brings into force. Spec §5 [R-5.1]. */
 export const adoptableSchema = z.discriminatedUnion('type', [
   adoptedThingSchema,
   adoptedMandateSchema,
+  adoptedConstraintSchema,
   adoptedSetSchema,
 ]);
 export type Adoptable = z.infer<typeof adoptableSchema>;

@@ -4,7 +4,7 @@ import { domainRefSchema, LIST_MAX, rulesVersionSchema, textSchema, timeSchema }
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
 import { TEXTS_MAX } from './proposal.ts';
-import { bindingThreads, domainThreads, usageThread } from './thread-names.ts';
+import { bindingReads, bindingThreads, domainThreads, usageThread } from './thread-names.ts';
 
 /** What decisions and outcomes share: what was decided, until when, and what it takes the place of. */
 export const decidedFields = {
@@ -59,6 +59,7 @@ export const decision = defineDocument(
       d.role.subject,
       ...(d.standsInFor === undefined ? [] : [d.standsInFor.subject]),
       ...domainThreads(d.domain),
+      ...bindingReads(d.binding),
       'charter',
       'constraints',
       'register',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
+import { READS_MAX } from '../limits.ts';
 import { domainRefSchema, LIST_MAX, positiveSchema, rulesVersionSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { stepNumberSchema } from './escalation-path.ts';
@@ -44,6 +45,10 @@ export const opening = defineDocument(
     /** The step of the domain's escalation path that the matter has come to. Spec §6. */
     step: stepNumberSchema.exactOptional(),
     constraints: z.array(documentIdSchema).max(LIST_MAX),
+    /** Soft constraints that raised it to a higher rung than its domain's. Spec §12. */
+    raisedBy: z.array(documentIdSchema).min(1).max(LIST_MAX).exactOptional(),
+    /** Resources whose accounts soft constraints look at. Spec §12. */
+    stocks: z.array(subjectSchema).min(1).max(READS_MAX).exactOptional(),
     rulesVersion: rulesVersionSchema,
   },
   {
@@ -58,6 +63,7 @@ export const opening = defineDocument(
         ...(representative === undefined ? [] : [representative.subject]),
       ]),
       d.roster.subject,
+      ...(d.stocks ?? []),
       'charter',
       'constraints',
       'register',

@@ -5,7 +5,7 @@ import { decidedFields, decidedThreads } from './decision.ts';
 import { defineDocument } from './define.ts';
 import { terminalSchema } from './escalation-path.ts';
 import { answerSchema } from './response.ts';
-import { domainThreads } from './thread-names.ts';
+import { bindingReads, domainThreads } from './thread-names.ts';
 
 /** What became of one objection. Spec §6. */
 export const OBJECTION_FATES = [
@@ -63,6 +63,7 @@ export const outcome = defineDocument(
       ...domainThreads(d.domain),
       d.circle.subject,
       d.roster,
+      ...bindingReads(d.binding),
       'charter',
       'constraints',
       'register',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentIdSchema } from '../ids.ts';
+import { documentIdSchema, subjectSchema } from '../ids.ts';
 import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
@@ -7,6 +7,8 @@ import { domainThreads } from './thread-names.ts';
 
 /** Texts of one kind that a proposal or decision brings along. */
 export const TEXTS_MAX = 16;
+
+const departureSchema = z.strictObject({ constraint: subjectSchema, reason: textSchema });
 
 /**
  * A matter put forward for decision. Versions share one subject; a changed binding part makes every response stale,
@@ -24,6 +26,8 @@ export const proposal = defineDocument(
     risks: textSchema.exactOptional(),
     reversibility: z.enum(['easy', 'costly', 'irreversible']).exactOptional(),
     integrates: z.array(documentIdSchema).max(LIST_MAX).exactOptional(),
+    /** Soft constraints that it does not keep, and why: it is decided one rung higher. Spec §12. */
+    departs: z.array(departureSchema).min(1).max(TEXTS_MAX).exactOptional(),
   },
   {
     signer: 'participant',

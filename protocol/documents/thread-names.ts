@@ -46,6 +46,17 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
   });
 }
 
+/** Threads that a decision depends on by what it does: circles who are to keep a constraint. Spec §12. */
+export function bindingReads(binding: Binding): readonly ThreadName[] {
+  return binding.operations.flatMap((operation) =>
+    operation.op === 'adopt' &&
+    operation.adopts.type === 'constraint' &&
+    operation.adopts.circle !== undefined
+      ? [operation.adopts.circle]
+      : [],
+  );
+}
+
 function adoptableThreads(adopts: Adoptable): readonly ThreadName[] {
   switch (adopts.type) {
     case 'set':

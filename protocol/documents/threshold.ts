@@ -11,6 +11,11 @@ export const shareSchema = z
   .refine(({ num, den }) => num <= den, 'a share of at most the whole');
 export type Share = z.infer<typeof shareSchema>;
 
+/** How many times as much: never less than once. Spec §6. */
+export const ratioSchema = z
+  .strictObject({ num: partSchema, den: partSchema })
+  .refine(({ num, den }) => num >= den, 'a ratio of at least one');
+
 /** A share with its comparison and the people that it is a share of, which is always named. Spec §6. */
 export const thresholdSchema = z
   .strictObject({

@@ -37,7 +37,7 @@ export const NOT_COUNTED = {
   },
   'not-open': { levels: ['V3'], sentence: 'The proposal is not open.' },
   closed: { levels: ['V2', 'V3'], sentence: 'The matter is closed already.' },
-  'reason-missing': { levels: ['V3'], sentence: 'Standing aside and blocking take a reason.' },
+  'reason-missing': { levels: ['V2', 'V3', 'V4'], sentence: 'This takes a written reason.' },
   'advice-unanswered': { levels: ['V3'], sentence: 'Advice that was given has no answer yet.' },
   'not-eligible': { levels: ['V3'], sentence: 'The author is not on the roster.' },
   'not-author': { levels: ['V2', 'V3'], sentence: 'Only its author can do this.' },
@@ -83,6 +83,10 @@ export const NOT_COUNTED = {
   'evidence-insufficient': {
     levels: ['V2', 'V3'],
     sentence: 'The evidence does not reach the level that the terms demand.',
+  },
+  'locks-out': {
+    levels: ['V4'],
+    sentence: 'The people who are there could never keep this constraint, or never end it.',
   },
   'constraint-violated': {
     levels: ['V4'],

@@ -1,5 +1,5 @@
 import type { Adoptable, ThingType } from '../documents/adoptable.ts';
-import type { EffectKind } from '../documents/effect-kind.ts';
+import { type EffectKind, type EffectPattern, effectSpecificity } from '../documents/effect-kind.ts';
 import type { Binding, Operation } from '../documents/operation.ts';
 import type { Ref, Scid, Subject } from '../ids.ts';
 
@@ -18,6 +18,22 @@ export interface Effect {
  */
 export function effectsOf(binding: Binding, self: Scid): readonly Effect[] {
   return binding.operations.flatMap((operation) => effectsOfOperation(operation, self));
+}
+
+/** Kinds of effect, on one resource or on any: what a limit or a constraint is about. */
+export interface About {
+  readonly effects: readonly EffectPattern[];
+  readonly resource?: Subject;
+}
+
+/** Whether a limit or constraint is about an effect. Spec §6, §12. */
+export function concerns({ effects, resource }: About, effect: Effect): boolean {
+  const named = effects.some((pattern) => effectSpecificity(pattern, effect.kind) !== null);
+  return named && (resource === undefined || resource === effect.resource);
+}
+
+export function concernsAny(about: About, effects: readonly Effect[]): boolean {
+  return effects.some((effect) => concerns(about, effect));
 }
 
 /** The resources of one commons that a binding part gives away, by the versions that it names. */

@@ -2,10 +2,9 @@ import { addAmounts } from '../amount.ts';
 import { compareText } from '../bytes.ts';
 import type { ThreadName } from '../documents/define.ts';
 import type { Limit } from '../documents/domain-fields.ts';
-import { effectSpecificity } from '../documents/effect-kind.ts';
 import type { DocumentId } from '../ids.ts';
 import { type Millis, SECOND } from '../time.ts';
-import type { Effect } from './effects.ts';
+import { concerns, concernsAny, type Effect } from './effects.ts';
 import { MissingEvidence } from './missing.ts';
 import type { PendingUse, UsageState, UsageWindow } from './state.ts';
 import { type Refusal, refuse } from './verdict.ts';
@@ -35,9 +34,10 @@ export interface UsageThread {
  * A limit without a resource adds up amounts of all, whatever their units: never less than any one of them.
  */
 export function measure(limit: Limit, effects: readonly Effect[]): number {
-  const matching = effects.filter((effect) => matchesLimit(limit, effect));
-  if (limit.measure === 'count') return matching.length === 0 ? 0 : 1;
-  return matching.reduce((sum, effect) => addAmounts(sum, effect.amount), 0);
+  if (limit.measure === 'count') return concernsAny(limit, effects) ? 1 : 0;
+  return effects
+    .filter((effect) => concerns(limit, effect))
+    .reduce((sum, effect) => addAmounts(sum, effect.amount), 0);
 }
 
 /** What a decision would use of every limit with a period, at the given moment; one per count. Spec §6 [R-6.7a]. */
@@ -80,7 +80,7 @@ export function askLimits(
     if (limit.perPeriod === undefined) continue;
     const { most, seconds } = limit.perPeriod;
     const start = periodStart(seconds, at);
-    const used = usedOf(knownSince(usage, start), limitKey(limit), start, at);
+    const used = usedSince(usage, limitKey(limit), start, at);
     if (addAmounts(used, amount) > most) {
       const left = Math.max(0, most - used);
       return refuse('limit-exceeded', { limit: 'perPeriod', most, seconds, used, left, asked: amount });
@@ -109,6 +109,10 @@ export function addUses(usage: UsageState, uses: readonly UsageWindow[]): UsageS
     if (before !== undefined && before.start > use.start) continue; // confirmed late: that period is over
     const used = before?.start === use.start ? addAmounts(before.used, use.used) : use.used;
     windows.set(use.limit, { ...use, used });
+    for (const [limit, { start }] of windows) {
+      // Counts by person begin anew with the count of all: whoever does not decide any more is forgotten.
+      if (start < use.start && limit.startsWith(countBy(use.limit, ''))) windows.delete(limit);
+    }
   }
   return { ...usage, windows: [...windows.values()].sort((a, b) => compareText(a.limit, b.limit)) };
 }
@@ -125,6 +129,25 @@ export function confirmPending(usage: UsageState, decision: DocumentId): UsageSt
   return confirmed === undefined ? rest : addUses(rest, confirmed.uses);
 }
 
+/**
+ * How much is used of one count in the period that begins at `start`.
+ *
+ * @throws {MissingEvidence} where the record at hand does not reach back to it.
+ */
+export function usedSince(usage: UsageThread, count: string, start: Millis, at: Millis): number {
+  return usedOf(knownSince(usage, start), count, start, at);
+}
+
+/** The count of one person's part in another count. */
+export function countBy(count: string, person: string): string {
+  return `${count} by ${person}`;
+}
+
+export function periodStart(seconds: number, at: Millis): Millis {
+  const length = seconds * SECOND;
+  return at - (at % length);
+}
+
 /** The name of one limit's count. Amended amounts keep it; another period, resource or effect begins a new count. Spec §6 [R-6.7a]. */
 function limitKey(limit: Limit): string {
   const effects = [...new Set(limit.effects)].sort(compareText);
@@ -139,11 +162,6 @@ function knownSince({ name, state }: UsageThread, start: Millis): UsageState {
   return usage;
 }
 
-function periodStart(seconds: number, at: Millis): Millis {
-  const length = seconds * SECOND;
-  return at - (at % length);
-}
-
 function usedOf(usage: UsageState, limit: string, start: Millis, at: Millis): number {
   const settled = usage.windows.find((window) => window.limit === limit && window.start === start)?.used ?? 0;
   return usage.pending
@@ -155,9 +173,4 @@ function usedOf(usage: UsageState, limit: string, start: Millis, at: Millis): nu
 
 function stillPending(use: PendingUse, at: Millis): boolean {
   return at < signBy(use.at);
-}
-
-function matchesLimit(limit: Limit, effect: Effect): boolean {
-  const named = limit.effects.some((pattern) => effectSpecificity(pattern, effect.kind) !== null);
-  return named && (limit.resource === undefined || limit.resource === effect.resource);
 }

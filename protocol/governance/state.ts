@@ -130,7 +130,9 @@ export interface RegisterState {
 
 export interface ConstraintsState {
   readonly kind: 'constraints';
-  readonly inForce: readonly { readonly subject: Subject; readonly id: DocumentId }[];
+  readonly inForce: readonly Ref[];
+  /** Versions that were ended or replaced and are kept to until then: nobody relies at once on what they changed. */
+  readonly cooling: readonly (Ref & { readonly until: Millis })[];
 }
 
 /** One limit's count in its current period; `start` is a multiple of the period since 1970. */
@@ -168,6 +170,8 @@ export interface Decided {
   readonly confirmedBy: DocumentId | null;
   readonly reversedBy: DocumentId | null;
   readonly replacedBy: DocumentId | null;
+  /** Of a yes to an agreement: constraints that its holds must keep, when they are made. */
+  readonly constraints?: readonly DocumentId[];
 }
 
 /** Thread of a self-contained decision. */

@@ -73,7 +73,7 @@ export function stateOf<Kind extends ThreadState['kind']>(
 
 /** The document if it is of the given type, else null. */
 export function contentOf<Type extends DocumentTypeName>(
-  view: RuleView,
+  view: Pick<RuleView, 'content'>,
   id: DocumentId,
   type: Type,
 ): DocumentOf<Type> | null {

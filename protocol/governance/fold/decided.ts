@@ -1,9 +1,15 @@
-import { takesEffect } from '../../documents/decision.ts';
+import { type Decision, takesEffect } from '../../documents/decision.ts';
+import type { Outcome } from '../../documents/outcome.ts';
+import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
+import { concentrationUses } from '../constraints/concentration.ts';
+import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { effectsOf } from '../effects.ts';
 import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
 import { domainInForce } from '../right.ts';
 import type { Decided, DecisionState, ProposalState, UsageState } from '../state.ts';
+import type { Verdict } from '../verdict.ts';
+import type { RuleView } from '../view.ts';
 import type { Step } from './step.ts';
 
 /** The thread of a self-contained decision. Spec §6. */
@@ -65,14 +71,21 @@ export function foldUsage(before: UsageState | null, { entry, verdict, view, app
   if (verdict.status !== 'counted' && verdict.status !== 'pending') return usage;
   const domain = domainInForce(view, document.domain);
   if ('code' in domain) return usage;
-  const uses = usesOf(domain.body.limits, effectsOf(document.binding, view.home), at);
+  const effects = effectsOf(document.binding, view.home);
+  const decider = document.type === 'decision' ? document.author : null;
+  const opening = openingOf(view, document.proposal?.subject);
+  const { constraints } = constraintsAsked(view, opening, at);
+  const uses = [
+    ...usesOf(domain.body.limits, effects, at),
+    ...concentrationUses(view, constraints, effects, decider, at),
+  ];
   return verdict.status === 'pending' ? addPending(usage, { decision: id, at, uses }) : addUses(usage, uses);
 }
 
 /** Decisions logged in this thread, and what later ones did to them: confirmed, reversed, replaced. */
 function foldDecidedList(
   before: readonly Decided[],
-  { entry, verdict, applied, name }: Step,
+  { entry, verdict, applied, name, view }: Step,
 ): readonly Decided[] {
   const { document, id, at, index } = entry;
   const own =
@@ -94,6 +107,7 @@ function foldDecidedList(
             confirmedBy: null,
             reversedBy: null,
             replacedBy: null,
+            ...askedOfHolds(document, verdict, view, at),
           },
         ]
       : before;
@@ -106,4 +120,20 @@ function foldDecidedList(
     if (decided.id === applied.decided.replaces?.id) return { ...decided, replacedBy: applied.id };
     return decided;
   });
+}
+
+/** Constraints that an agreement is yet to keep: its holds are made later, by an entry that reads no constraints. Spec §12. */
+function askedOfHolds(
+  document: Decision | Outcome,
+  { status }: Verdict,
+  view: RuleView,
+  at: Millis,
+): Pick<Decided, 'constraints'> {
+  const counts = status === 'counted' || status === 'pending';
+  const agrees = document.binding.operations.some(({ op }) => op === 'agree');
+  if (!counts || !agrees || !takesEffect(document)) return {};
+  const opening = openingOf(view, document.proposal?.subject);
+  const { constraints, raisedBy } = constraintsAsked(view, opening, at);
+  const asked = constraints.filter((id) => !raisedBy.includes(id));
+  return asked.length === 0 ? {} : { constraints: asked };
 }

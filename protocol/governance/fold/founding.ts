@@ -108,5 +108,6 @@ export function openConstraints(document: Charter): ConstraintsState {
     inForce: document.adopts.flatMap((adopts) =>
       adopts.type === 'constraint' ? [{ subject: adopts.subject, id: adopts.id }] : [],
     ),
+    cooling: [],
   };
 }

@@ -1,7 +1,14 @@
 import type { Adoptable } from '../../documents/adoptable.ts';
 import type { Subject } from '../../ids.ts';
+import { type Millis, SECOND } from '../../time.ts';
 import type { ConstraintsState, RegisterState } from '../state.ts';
 import { operationsOf, type Step } from './step.ts';
+
+/**
+ * As long as those affected can challenge a decision: time to see that a value was changed before anybody relies on it.
+ * Spec §12 [R-12.3].
+ */
+const CONSTRAINT_COOLING = 72 * 3600 * SECOND;
 
 /** Adopted and ended domains, and sets of them. Spec §5. */
 export function foldRegister(before: RegisterState, { applied, view }: Step): RegisterState {
@@ -13,17 +20,32 @@ export function foldRegister(before: RegisterState, { applied, view }: Step): Re
   }, before);
 }
 
-export function foldConstraints(before: ConstraintsState, { applied }: Step): ConstraintsState {
+/** Constraints in force, and what was in force so short ago that it still has to be kept. Spec §12. */
+export function foldConstraints(before: ConstraintsState, { applied, entry }: Step): ConstraintsState {
   return operationsOf(applied).reduce((state, operation): ConstraintsState => {
     if (operation.op === 'adopt' && operation.adopts.type === 'constraint') {
       const { subject, id } = operation.adopts;
-      return { ...state, inForce: [...without(state.inForce, subject), { subject, id }] };
+      const left = leave(state, subject, entry.at);
+      return { ...left, inForce: [...left.inForce, { subject, id }] };
     }
     if (operation.op === 'end' && operation.type === 'constraint') {
-      return { ...state, inForce: without(state.inForce, operation.thing.subject) };
+      return leave(state, operation.thing.subject, entry.at);
     }
     return state;
   }, before);
+}
+
+function leave(state: ConstraintsState, subject: Subject, at: Millis): ConstraintsState {
+  const left = state.inForce.filter((constraint) => constraint.subject === subject);
+  const until = at + CONSTRAINT_COOLING;
+  return {
+    ...state,
+    inForce: without(state.inForce, subject),
+    cooling: [
+      ...state.cooling.filter((earlier) => at < earlier.until),
+      ...left.map((constraint) => ({ ...constraint, until })),
+    ],
+  };
 }
 
 function adoptInto(

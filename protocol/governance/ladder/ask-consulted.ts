@@ -2,6 +2,7 @@ import type { Decision } from '../../documents/decision.ts';
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import type { DocumentId } from '../../ids.ts';
 import { formatMillis, type Millis } from '../../time.ts';
+import { openingOf } from '../constraints/in-force.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import type { RuleView } from '../view.ts';
 import type { Consultation } from './consultation.ts';
@@ -14,8 +15,9 @@ type Answer = readonly DocumentId[] | Refusal;
  */
 export function askConsulted(view: RuleView, decision: Decision, body: DomainBody, at: Millis): Answer {
   const { consulted, proposal } = decision;
-  if (body.rung !== 'consultation')
-    return consulted === undefined ? [] : refuse('contradictory', { rung: body.rung });
+  // A matter that departs from a soft constraint is opened one rung higher.
+  const rung = openingOf(view, proposal?.subject)?.rung ?? body.rung;
+  if (rung !== 'consultation') return consulted === undefined ? [] : refuse('contradictory', { rung });
   const stage = proposal === undefined ? null : stageOf(view, proposal.subject, at);
   if (stage?.opened.opening.rung !== 'consultation') return refuse('not-open');
   if (stage.kind !== 'consultation') return refuse('closed', { stage: stage.kind });

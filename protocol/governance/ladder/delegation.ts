@@ -5,7 +5,10 @@ import { usageThread } from '../../documents/thread-names.ts';
 import type { DocumentId } from '../../ids.ts';
 import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
 import { askBinding, askProposal, askProposer } from '../binding.ts';
-import { askConstraints } from '../constraints.ts';
+import { actOfDecision } from '../constraints/act.ts';
+import { askConstraints } from '../constraints/ask-constraints.ts';
+import { askLockOut } from '../constraints/ask-lock-out.ts';
+import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { type Effect, effectsOf } from '../effects.ts';
 import { askLimits, askMaxOpen } from '../limits.ts';
 import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../right.ts';
@@ -31,7 +34,12 @@ export function judgeDelegation(entry: Entry, decision: Decision, view: RuleView
     {
       level: 'V4',
       name: 'constraints',
-      ask: () => (decision.result === 'adopted' ? askConstraints(view, effects) : []),
+      ask: () => (decision.result === 'adopted' ? askOwnConstraints(entry, decision, view) : []),
+    },
+    {
+      level: 'V4',
+      name: 'lock-out',
+      ask: () => (decision.result === 'adopted' ? askLockOut(view, decision.binding) : []),
     },
   ]);
   if (verdict.status !== 'counted') return verdict;
@@ -127,6 +135,12 @@ function askAllLimits(
   const usage = { name, state: () => stateOf(view, name, 'usage') };
   const open = signersOf(view, body) === 2 ? askMaxOpen(body.maxOpen, usage, entry.at) : [];
   return 'code' in open ? open : askLimits(body.limits, effects, usage, entry.at);
+}
+
+function askOwnConstraints(entry: Entry, decision: Decision, view: RuleView): Answer {
+  const opening = openingOf(view, decision.proposal?.subject);
+  const act = actOfDecision(entry, decision, opening, view);
+  return askConstraints(view, act, constraintsAsked(view, opening, entry.at));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Opening } from '../../documents/opening.ts';
 import type { DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { sameJson } from '../binding.ts';
-import { constraintsInForce } from '../constraints.ts';
+import { constraintsInForce } from '../constraints/in-force.ts';
 import { effectsOf } from '../effects.ts';
 import { askFounded } from '../right.ts';
 import { askScope } from '../scope/ask-scope.ts';
@@ -41,7 +41,7 @@ export function judgeOpening(entry: Entry, document: Opening, view: RuleView): V
       level: 'V4',
       name: 'constraints',
       ask: () => {
-        const ids = constraintsInForce(view);
+        const ids = constraintsInForce(view, entry.at);
         return sameJson(ids, document.constraints) ? ids : refuse('rules-disagree', { what: 'constraints' });
       },
     },
@@ -56,6 +56,10 @@ function askPlanned(document: Opening, plan: OpeningPlan | Refusal): Answer {
   if (document.rung !== plan.rung) return refuse('wrong-rung', { rung: plan.rung });
   if (!sameJson(plan.parameters, document.parameters))
     return refuse('rules-disagree', { what: 'parameters' });
+  if (!sameJson(plan.raisedBy ?? [], document.raisedBy ?? []))
+    return refuse('rules-disagree', { what: 'raisedBy', raisedBy: plan.raisedBy ?? [] });
+  if (!sameJson(plan.stocks ?? [], document.stocks ?? []))
+    return refuse('rules-disagree', { what: 'stocks', stocks: plan.stocks ?? [] });
   const same = sameJson(plan.circle, document.circle) && sameJson(plan.role ?? null, document.role ?? null);
   return same ? plan.proofs : refuse('no-right', { circle: plan.circle, role: plan.role ?? null });
 }

@@ -8,7 +8,11 @@ import { type DocumentId, hashTextOf, hashTextSchema, type Subject } from '../..
 import { leafHash, rootOf } from '../../log/tree.ts';
 import { formatMillis, parseTime, SECOND } from '../../time.ts';
 import { askBinding, bindingHash, endsMatter, sameJson } from '../binding.ts';
-import { askConstraints } from '../constraints.ts';
+import { actOfOutcome } from '../constraints/act.ts';
+import { askConstraints } from '../constraints/ask-constraints.ts';
+import { askLockOut } from '../constraints/ask-lock-out.ts';
+import { constraintsAsked } from '../constraints/in-force.ts';
+import { reviewWithin } from '../constraints/review-within.ts';
 import { effectsOf } from '../effects.ts';
 import { askLimits } from '../limits.ts';
 import { askFounded, domainInForce, domainNamed } from '../right.ts';
@@ -49,9 +53,14 @@ export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): V
         const opening = contentOf(view, document.opening, 'opening');
         return opening === null
           ? refuse('unknown-reference')
-          : askConstraints(view, effects(), opening.constraints);
+          : askConstraints(
+              view,
+              actOfOutcome(entry, document, opening, view),
+              constraintsAsked(view, opening, entry.at),
+            );
       }),
     },
+    { level: 'V4', name: 'lock-out', ask: adopted(() => askLockOut(view, document.binding)) },
   ]);
 }
 
@@ -85,7 +94,7 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage): Y
   return {
     current,
     fields: { ...shown, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }, // counts and ids are JSON values
-    reviewSeconds: reviewSeconds(stage.opened.opening, objections, view),
+    reviewSeconds: reviewSeconds(stage.opened.opening, current, objections, view),
   };
 }
 
@@ -116,8 +125,15 @@ function nobodyCounted(roster: number): Outcome['counts'] {
 }
 
 /** In half the time where somebody gave way unconvinced. Spec §6 [R-6.24]. */
-function reviewSeconds(opening: Opening, objections: readonly JudgedObjection[], view: RuleView): number {
-  const seconds = domainNamed(view, opening.domain)?.reviewAfterSeconds ?? 0;
+function reviewSeconds(
+  opening: Opening,
+  current: DocumentId,
+  objections: readonly JudgedObjection[],
+  view: RuleView,
+): number {
+  const proposal = contentOf(view, current, 'proposal');
+  const within = proposal === null ? 0 : reviewWithin(view, opening.constraints, proposal.binding);
+  const seconds = Math.min(domainNamed(view, opening.domain)?.reviewAfterSeconds ?? 0, within);
   return objections.some(({ reluctant }) => reluctant) ? Math.floor(seconds / 2) : seconds;
 }
 

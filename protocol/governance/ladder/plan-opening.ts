@@ -6,11 +6,13 @@ import type { Ladder, Rung } from '../../documents/rung.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
+import { type Raise, raiseOf } from '../constraints/raise.ts';
 import { inForce } from '../in-force.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
 import { withinStep } from './path-step.ts';
+import { asksAsMuch, rungAbove } from './rank.ts';
 import type { RosterWish } from './roster.ts';
 import { type HeldStep, type Stage, stageOf } from './stage.ts';
 
@@ -18,7 +20,8 @@ import { type HeldStep, type Stage, stageOf } from './stage.ts';
 type OpenRung = CircleRung | 'consultation';
 
 /** What an opening of a proposal would have to say just now. */
-export interface OpeningPlan extends Pick<Opening, 'domain' | 'rung' | 'parameters' | 'circle' | 'step'> {
+export interface OpeningPlan
+  extends Pick<Opening, 'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'raisedBy' | 'stocks'> {
   readonly role?: Ref;
   readonly wish: RosterWish;
   /** Documents that give the domain its force. */
@@ -40,8 +43,8 @@ interface Due {
 
 /**
  * How a proposal is opened: by its domain's rung; again, by consent, where those whom it affects were against what a
- * role was about to decide; and for each step of its escalation path on which a circle decides. Spec §6 [R-6.3],
- * [R-6.43], [R-6.51].
+ * role was about to decide; and for each step of its escalation path on which a circle decides. What departs from a soft
+ * constraint begins one rung higher. Spec §6 [R-6.3], [R-6.43], [R-6.51], §12 [R-12.31].
  */
 export function planOpening(
   view: RuleView,
@@ -55,19 +58,45 @@ export function planOpening(
     return refuse('closed');
   const due = dueOpening(view, domain, state.opening === null ? null : stageOf(view, subject, at));
   if ('code' in due) return due;
-  const { body, rung, proofs, held } = due;
+  const { body, proofs, held } = due;
+  const raise = raisedAt(view, subject, body, at);
+  if ('code' in raise) return raise;
+  const above = rungAbove(body.rung);
+  const raised = state.opening === null && raise.raisedBy.length > 0;
+  const rung = raised ? above : due.rung;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
   const parameters = parametersOf(view, body, rung, held);
   if (parameters === null) return refuse('rules-disagree', { what: 'parameters' });
-  const deciders = decidersOf(view, due, rung);
+  const moved = due.moved || (raised && body.owner.kind === 'role');
+  const deciders = decidersOf(view, { ...due, moved }, rung);
   if ('code' in deciders) return deciders;
   const wish = {
     circle: rung === 'consultation' ? null : deciders.circle.subject,
     affected: body.affected,
-    knowing: rung === 'consultation' ? body.knowledge : [],
+    knowing: [...(rung === 'consultation' ? body.knowledge : []), ...raise.asked],
   };
   const step = held === undefined ? {} : { step: held.number };
-  return { domain: due.domain, rung, parameters, ...deciders, ...step, wish, proofs };
+  return {
+    domain: due.domain,
+    rung,
+    parameters,
+    ...deciders,
+    ...step,
+    // On a path that goes on below the raised rung nobody may depart any more.
+    ...(raise.raisedBy.length > 0 && asksAsMuch(rung, above) ? { raisedBy: [...raise.raisedBy] } : {}),
+    ...(raise.stocks.length > 0 ? { stocks: [...raise.stocks] } : {}),
+    wish,
+    proofs,
+  };
+}
+
+/** What constraints make of the current version. */
+function raisedAt(view: RuleView, subject: Subject, body: DomainBody, at: Millis): Raise | Refusal {
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  return proposal === null
+    ? refuse('unknown-reference', { proposal: subject })
+    : raiseOf(view, proposal, body, at);
 }
 
 function dueOpening(view: RuleView, named: DomainRef, stage: Stage | null): Due | Refusal {

@@ -15,12 +15,12 @@ export function reaches(count: number, { num, den, cmp, base }: Threshold, bases
 
 /** Whether so many are at least a share of a whole. Spec §6. */
 export function isShare(count: number, { num, den }: Share, whole: number): boolean {
-  return count * den >= whole * num;
+  return BigInt(count) * BigInt(den) >= BigInt(whole) * BigInt(num);
 }
 
-/** Whether so many are at most a share of a whole. Spec §6. */
+/** Whether so many, or so much, are at most a share of a whole. Spec §6, §12. */
 export function isWithinShare(count: number, { num, den }: Share, whole: number): boolean {
-  return count * den <= whole * num;
+  return BigInt(count) * BigInt(den) <= BigInt(whole) * BigInt(num);
 }
 
 /** The quorum by square root: enough of a large group, most of a small one. Spec §6. */

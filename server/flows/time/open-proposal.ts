@@ -1,7 +1,7 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Opening } from '../../../protocol/documents/opening.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
-import { constraintsInForce } from '../../../protocol/governance/constraints.ts';
+import { constraintsInForce } from '../../../protocol/governance/constraints/in-force.ts';
 import { planOpening } from '../../../protocol/governance/ladder/plan-opening.ts';
 import { type Person, rosterFor } from '../../../protocol/governance/ladder/roster.ts';
 import { setRoot } from '../../../protocol/governance/set-items.ts';
@@ -48,6 +48,8 @@ export async function openProposal(
     rung: plan.rung,
     parameters: plan.parameters,
     ...(plan.step === undefined ? {} : { step: plan.step }),
+    ...(plan.raisedBy === undefined ? {} : { raisedBy: plan.raisedBy }),
+    ...(plan.stocks === undefined ? {} : { stocks: plan.stocks }),
     constraints: [...plan.constraints],
     rulesVersion: RULES_VERSION,
   });
@@ -61,7 +63,7 @@ function planAt(view: RuleView, { subject, domain }: Pick<Proposal, 'subject' | 
     ...plan,
     proposal: { subject, id },
     roster: rosterFor(view, plan.wish, now),
-    constraints: constraintsInForce(view),
+    constraints: constraintsInForce(view, now),
   };
 }
 

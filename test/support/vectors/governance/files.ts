@@ -1,6 +1,8 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
+import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
+import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
@@ -65,5 +67,10 @@ export const GOVERNANCE_FILES: readonly {
     name: '08-foreign',
     about: 'What other commons have said (Spec §8.5).',
     scenarios: FOREIGN_SCENARIOS,
+  },
+  {
+    name: '12-constraints',
+    about: 'Values that the machine checks (Spec §12).',
+    scenarios: [...CONSTRAINT_SCENARIOS, ...DEPARTURE_SCENARIOS],
   },
 ];

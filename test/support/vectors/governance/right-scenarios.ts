@@ -1,9 +1,8 @@
 import type { Operation } from '../../../../protocol/documents/operation.ts';
-import type { Ref } from '../../../../protocol/ids.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
-import { person } from '../../people.ts';
 import { endOfTerm, limit, say, transfer, type World } from '../../rules/world.ts';
+import { letBotIn } from './bot.ts';
 import type { Scenario } from './scenario.ts';
 import { adoptDomainSet } from './set-of-domains.ts';
 
@@ -29,31 +28,6 @@ function participant(
       ...(before === undefined ? {} : { supersedes: before.entry.id }),
     },
   );
-}
-
-/** An agent joins and gets a mandate for the treasurer's role. */
-async function letBotIn(
-  world: World,
-): Promise<{ readonly bot: ReturnType<typeof person>; readonly mandate: Ref }> {
-  const bot = person(`Bot of ${world.log.commons}`);
-  await world.log.append('participant', bot, {
-    subject: bot.author,
-    kind: 'agent',
-    pseudonym: 'Bot',
-    keys: [{ key: bot.key, custody: 'instance' }],
-    steward: world.people.ben.author,
-    status: 'active',
-  });
-  const { ref } = await world.adopt('mandate for Bot', 'mandate', {
-    ...mandateFields(
-      world.own('M bot'),
-      world.things.treasurer,
-      bot.author,
-      '2026-01-01T00:00:00Z',
-      '2026-03-01T00:00:00Z',
-    ),
-  });
-  return { bot, mandate: ref };
 }
 
 /** Cem gets a second mandate with the given term, and decides by it at a moment. */
