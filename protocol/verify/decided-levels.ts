@@ -75,10 +75,25 @@ function timeLevel(
         `Witnesses that you do not know contradict its time ${formatMillis(at)}: ${span(bracket)}.`,
       );
     case 'operator':
-      return decided.document !== null && movesMoney(decided.document, read, replayed)
-        ? unresolvedLevel("Its time is by the operator's clock alone, and it moves money.")
-        : { result: 'attested', reason: "Its time is by the operator's clock alone.", proofs };
+      return withProofs(
+        operatorsClock(
+          decided.document !== null &&
+            movesMoney(decided.document, read.commons, (id) => replayed.byDocument.get(id)?.document),
+        ),
+        proofs,
+      );
   }
+}
+
+/** What is said of a time that nobody but the operator vouches for. Spec §9 [R-9.6]. */
+export function operatorsClock(isMoney: boolean): LevelReport {
+  return isMoney
+    ? unresolvedLevel("Its time is by the operator's clock alone, and it moves money.")
+    : { result: 'attested', reason: "Its time is by the operator's clock alone.", proofs: [] };
+}
+
+function withProofs(report: LevelReport, proofs: LevelReport['proofs']): LevelReport {
+  return report.result === 'attested' ? { ...report, proofs } : report;
 }
 
 function span({ after, before }: Bracket): string {

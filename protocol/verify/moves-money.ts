@@ -1,22 +1,27 @@
 import type { FolkmootDocument } from '../documents/document.ts';
 import { givenResources } from '../governance/effects.ts';
-import type { DocumentId } from '../ids.ts';
-import type { ReadLog } from './read-log.ts';
-import type { ReplayedLog } from './replay-log.ts';
+import type { DocumentId, Scid } from '../ids.ts';
 
 /**
  * Whether a document gives or holds money of its commons. Spec §9 [R-9.6].
  *
- * Asked of the very version that the document names; one that the bundle does not show could be money.
+ * Asked of the very version that the document names; one that is not shown could be money.
+ *
+ * @param documentOf what is shown.
  */
-export function movesMoney(document: FolkmootDocument, log: ReadLog, replayed: ReplayedLog): boolean {
-  return givenBy(document, log).some((id) => {
-    const resource = replayed.byDocument.get(id)?.document;
+export function movesMoney(
+  document: FolkmootDocument,
+  commons: Scid,
+  documentOf: (id: DocumentId) => FolkmootDocument | null | undefined,
+): boolean {
+  return givenBy(document, commons).some((id) => {
+    const resource = documentOf(id);
     return resource?.type !== 'resource' || resource.kind === 'money';
   });
 }
 
-function givenBy(document: FolkmootDocument, { commons }: ReadLog): readonly DocumentId[] {
+/** Versions of own resources that a document gives or holds. */
+export function givenBy(document: FolkmootDocument, commons: Scid): readonly DocumentId[] {
   switch (document.type) {
     case 'decision':
     case 'outcome':

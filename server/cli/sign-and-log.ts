@@ -22,6 +22,8 @@ export interface Logged {
   readonly index: number;
   readonly at: string;
   readonly summary: string;
+  /** What was told before signing. */
+  readonly warning: string | null;
   readonly verdict: ClientVerdict;
 }
 
@@ -47,12 +49,22 @@ export async function signAndLog(
   output.say(drafted.summary);
   assertWouldCount(drafted, options);
   output.say(verdictWords(drafted.verdict, false));
+  if (drafted.warning !== null) output.say(`Warning: ${drafted.warning}`);
   await askToSign(options);
   const [placed] = await client.submit([drafted]);
   if (placed === undefined)
     throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
   const { id, index, at, verdict } = placed;
-  return { id, short: shortId(id), type, index, at, summary: drafted.summary, verdict };
+  return {
+    id,
+    short: shortId(id),
+    type,
+    index,
+    at,
+    summary: drafted.summary,
+    warning: drafted.warning,
+    verdict,
+  };
 }
 
 /** What is said of something that was just logged. */

@@ -42,6 +42,7 @@ const draftSchema = z.object({
   payload: z.string(),
   attachments: z.record(z.string(), z.string()),
   summary: z.string(),
+  warning: z.string().nullable(),
   verdict: verdictSchema,
 });
 export type ClientDraft = z.infer<typeof draftSchema>;

@@ -83,5 +83,14 @@ async function confirmCharter(session: MemberSession, options: SigningOptions): 
   if (placed === undefined)
     throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
   const { index, at, verdict } = placed;
-  return { id: placed.id, short: shortId(placed.id), type: 'confirmation', index, at, summary, verdict };
+  return {
+    id: placed.id,
+    short: shortId(placed.id),
+    type: 'confirmation',
+    index,
+    at,
+    summary,
+    warning: null,
+    verdict,
+  };
 }

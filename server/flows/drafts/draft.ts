@@ -19,6 +19,7 @@ import { audienceOf } from './audience.ts';
 import { completeFields } from './complete-fields.ts';
 import { expandFields } from './expand.ts';
 import { summarise } from './summary.ts';
+import { warningFor } from './warning.ts';
 
 /** Whoever asks for a draft: they will sign it with this key. */
 export interface Drafter {
@@ -35,6 +36,8 @@ export interface Draft {
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
   /** What signing it means, in one sentence. */
   readonly summary: string;
+  /** What a person should know before they sign, in one sentence. */
+  readonly warning: string | null;
   /** What the rules would say if it were logged now; the answer can change until it is. */
   readonly verdict: StoredVerdict & { readonly sentence: string | null };
 }
@@ -93,6 +96,7 @@ export async function draft(
     payload,
     attachments,
     summary: await summarise(context, record, document, attachments),
+    warning: await warningFor(context, record, document),
     verdict: {
       status: verdict.status,
       code,

@@ -12,7 +12,7 @@ export function draftRoutes({ context }: Instance): Hono {
   routes.post('/drafts', async (c) => {
     const member = await memberOf(c, context);
     const body = await readJson(c);
-    const { id, type, payload, attachments, summary, verdict } = await draft(
+    const { id, type, payload, attachments, summary, warning, verdict } = await draft(
       context,
       member,
       body.type,
@@ -26,6 +26,7 @@ export function draftRoutes({ context }: Instance): Hono {
         [...attachments].map(([hash, content]) => [hash, toBase64url(content)]),
       ),
       summary,
+      warning,
       verdict,
     });
   });

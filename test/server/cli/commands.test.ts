@@ -163,7 +163,7 @@ describe('resources and decisions', () => {
     const { resources } = await ana.json<{ resources: unknown[] }>('resource', 'list');
     expect(resources).toMatchObject([{ subject: work.subject, unit: 'minute', available: 6000 }]);
     expect((await stranger.run('resource', 'list', '--server', server.origin)).stdout).toMatch(
-      /Work\s+hours\s+6000 of 6000/,
+      /Work\s+hours\s+100 hours of 100 hours/,
     );
   });
 
