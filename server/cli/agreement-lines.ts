@@ -2,10 +2,11 @@ import { amountText, numberText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { AgreementShown } from '../client/views.ts';
 import { shortId } from './document-names.ts';
-import { commandLine } from './invocation.ts';
+import { nextCommand } from './invocation.ts';
+import type { ServerOptions } from './session.ts';
 
 /** One negotiation as a person reads it. */
-export function agreementLines(shown: AgreementShown): readonly string[] {
+export function agreementLines(shown: AgreementShown, options: ServerOptions): readonly string[] {
   const { negotiation, status, fields, parties, commitments, events, seal, owed } = shown;
   const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
   return [
@@ -28,7 +29,9 @@ export function agreementLines(shown: AgreementShown): readonly string[] {
         ]),
     ...events.map(({ what, by, at, id }) => `  ${at}  ${what} by ${by}  ${shortId(id)}`),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
-    ...(seal === null ? [] : [`Its proof: ${commandLine(`bundle ${negotiation} -o agreement.json`)}`]),
+    ...(seal === null
+      ? []
+      : [`Its proof: ${nextCommand(options, `bundle ${negotiation} -o agreement.json`)}`]),
   ];
 }
 

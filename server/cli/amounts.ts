@@ -73,13 +73,15 @@ export function amountWords({ quantity, resource }: Amount): string {
   return `${amountText(quantity, resource.unit)} of ${anyLanguage(resource.name)}`;
 }
 
+/** Whether a resource bears the name, in any of its languages. */
+export function isCalled({ name }: ResourceShown, wanted: string): boolean {
+  const sought = wanted.trim().toLowerCase();
+  return Object.values(name).some((known) => known.trim().toLowerCase() === sought);
+}
+
 function resourceNamed(name: string, resources: readonly ResourceShown[], whose: string): ResourceShown {
   const wanted = name.toLowerCase();
-  const found = resources.filter(
-    (resource) =>
-      resource.subject === wanted ||
-      Object.values(resource.name).some((known) => known.toLowerCase() === wanted),
-  );
+  const found = resources.filter((resource) => resource.subject === wanted || isCalled(resource, name));
   const [first, second] = found;
   if (first === undefined) {
     const names = resources.map((resource) => anyLanguage(resource.name));

@@ -7,6 +7,17 @@ export function commandLine(rest: string): string {
   return `${isLinked ? 'folkmoot' : 'npm run -s folkmoot --'} ${rest}`;
 }
 
+/** As `commandLine`, for whoever typed the command before: what chose the key and the server chooses them again. */
+export function nextCommand(
+  { profile, server }: { readonly profile?: string; readonly server?: string },
+  rest: string,
+): string {
+  const chosen = Object.entries({ profile, server }).flatMap(([name, value]) =>
+    value === undefined ? [] : [` --${name} ${shellWord(value)}`],
+  );
+  return `${commandLine(rest)}${chosen.join('')}`;
+}
+
 /** A word as a shell takes it whole. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -67,9 +67,17 @@ export async function signAndLog(
   };
 }
 
-/** What is said of something that was just logged. */
-export function loggedLines({ type, index, short, verdict }: Logged): readonly string[] {
-  return [`The ${type} is entry ${index} of the log. ${verdictWords(verdict, true)}`, `id: ${short}`];
+/**
+ * What is said of something that was just logged.
+ *
+ * @param next what can be done now; nothing follows from what does not count, so it is left out there.
+ */
+export function loggedLines(
+  { type, index, short, verdict }: Logged,
+  next: readonly string[] = [],
+): readonly string[] {
+  const facts = [`The ${type} is entry ${index} of the log. ${verdictWords(verdict, true)}`, `id: ${short}`];
+  return verdict.status === 'not-counted' ? facts : [...facts, ...next];
 }
 
 function assertWouldCount({ verdict }: ClientDraft, { anyway }: SigningOptions): void {

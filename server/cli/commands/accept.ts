@@ -9,7 +9,7 @@ import { agreementLines } from '../agreement-lines.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
 import { type MemberSession, withMember } from '../session.ts';
 import { addSigningOptions, type SigningOptions, signAndLog } from '../sign-and-log.ts';
@@ -50,16 +50,17 @@ async function accept(cli: Cli, name: string, options: AcceptOptions): Promise<v
   await withMember(options, output, async (session) => {
     const negotiation = await negotiationNamed(session.client, name);
     const shown = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
-    for (const line of agreementLines(shown)) output.say(line);
+    for (const line of agreementLines(shown, options)) output.say(line);
     for (const line of await shortagesIn(session, shown)) output.say(line);
     const logged = await signAndLog(session, options, 'decision', {
       ...(await yesTo(session, negotiation, shown)),
       reason: { say: options.reason },
     });
     output.result({ negotiation, terms: shown.terms, decision: logged }, () => [
-      ...decidedLines(logged),
-      'The commons accepts as soon as its evidence is good enough; the registrar seals once everybody has.',
-      `How it stands: ${commandLine(`agreements ${negotiation}`)}`,
+      ...decidedLines(logged, options, [
+        'The commons accepts as soon as its evidence is good enough; the registrar seals once everybody has.',
+        `How it stands: ${nextCommand(options, `agreements ${negotiation}`)}`,
+      ]),
     ]);
   });
 }

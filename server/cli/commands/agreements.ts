@@ -25,7 +25,7 @@ async function agreements(cli: Cli, name: string | undefined, options: ServerOpt
     if (name !== undefined) {
       const negotiation = await negotiationNamed(client, name);
       const shown = await client.read(`/agreements/${negotiation}`, agreementSchema);
-      output.result(shown, () => agreementLines(shown));
+      output.result(shown, () => agreementLines(shown, options));
       return;
     }
     const answer = await client.read('/agreements', agreementsSchema);

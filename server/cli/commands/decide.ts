@@ -6,7 +6,7 @@ import { type AnswerOptions, consultedFrom } from '../advice-answers.ts';
 import { assertCanAgree } from '../ask.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { commandLine, nextCommand } from '../invocation.ts';
 import {
   addOperationOptions,
   domainFrom,
@@ -15,7 +15,7 @@ import {
   saysOperations,
 } from '../operations.ts';
 import type { Cli } from '../run-cli.ts';
-import { withMember } from '../session.ts';
+import { type ServerOptions, withMember } from '../session.ts';
 import {
   addSigningOptions,
   type Logged,
@@ -66,7 +66,7 @@ export function addDecideCommand(cli: Cli): void {
 async function decide(cli: Cli, options: DecideOptions): Promise<void> {
   const output = cli.output(options);
   if (options.reason.trim() === '') throw new UsageError('--reason needs words.');
-  if (options.proposal !== undefined && saysOperations(options)) {
+  if (options.proposal !== undefined && (saysOperations(options) || options.domain !== undefined)) {
     throw new UsageError('--proposal says what is decided: leave the other options for it out.');
   }
   const reviewAt =
@@ -81,22 +81,27 @@ async function decide(cli: Cli, options: DecideOptions): Promise<void> {
       ...(options.turnDown === true ? { result: 'not-adopted' } : {}),
       ...reviewAt,
     });
-    output.result(logged, () => decidedLines(logged));
+    output.result(logged, () => decidedLines(logged, options));
   });
 }
 
-/** What a person reads after they decided. */
-export function decidedLines(logged: Logged): readonly string[] {
+/**
+ * What a person reads after they decided.
+ *
+ * @param next what the decision makes possible, once it counts.
+ */
+export function decidedLines(
+  logged: Logged,
+  options: ServerOptions,
+  next: readonly string[] = [],
+): readonly string[] {
   const { verdict, short } = logged;
-  const lines = [
-    ...loggedLines(logged),
-    `Who decided it, by what right, and why: ${commandLine(`why ${short}`)}`,
-  ];
-  if (verdict.status !== 'pending') return lines;
-  return [
-    ...lines,
-    `Within 72 hours somebody else who holds the role signs too: ${commandLine(`confirm ${short}`)}`,
-  ];
+  return loggedLines(logged, [
+    `Who decided it, by what right, and why: ${nextCommand(options, `why ${short}`)}`,
+    ...(verdict.status === 'pending'
+      ? [`Within 72 hours somebody else who holds the role signs too: ${commandLine(`confirm ${short}`)}`]
+      : next),
+  ]);
 }
 
 async function matterOf(options: DecideOptions, client: Client): Promise<JsonObject> {

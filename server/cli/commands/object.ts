@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { OBJECTION_GROUNDS } from '../../../protocol/documents/objection.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import { proposalNamed } from '../proposal-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
@@ -45,8 +45,9 @@ async function object(cli: Cli, name: string, options: ObjectOptions): Promise<v
       resolvedBy: { say: options.resolvedBy },
     });
     output.result(logged, () => [
-      ...loggedLines(logged),
-      `It stands until you end it: ${commandLine(`withdraw ${logged.short}`)}`,
+      ...loggedLines(logged, [
+        `It stands until you end it: ${nextCommand(options, `withdraw ${logged.short}`)}`,
+      ]),
     ]);
   });
 }

@@ -14,7 +14,7 @@ import { AMOUNT_FORM, type Amount, amountIn, parseAmount } from '../amounts.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import { peerNamed, peerResources } from '../peers.ts';
 import type { Cli } from '../run-cli.ts';
 import { type MemberSession, withMember } from '../session.ts';
@@ -79,10 +79,11 @@ async function offer(cli: Cli, options: OfferOptions): Promise<void> {
       driver: { say: options.reason ?? purpose },
     });
     output.result({ negotiation, fields, proposal: logged }, () => [
-      ...loggedLines(logged),
-      `negotiation: ${negotiation}`,
-      `Once you both agree: ${commandLine(`accept ${negotiation} --reason "…"`)}`,
-      `How it stands: ${commandLine('agreements')}`,
+      ...loggedLines(logged, [
+        `negotiation: ${negotiation}`,
+        `Once you both agree: ${nextCommand(options, `accept ${negotiation} --reason "…"`)}`,
+        `How it stands: ${nextCommand(options, 'agreements')}`,
+      ]),
     ]);
   });
 }

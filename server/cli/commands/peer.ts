@@ -1,7 +1,7 @@
 import { noFolkmoot } from '../../client/transport.ts';
 import { addedPeerSchema, peersSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { commandLine, nextCommand } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
 import { tableLines } from '../table.ts';
@@ -31,7 +31,7 @@ async function addPeer(cli: Cli, url: string, options: ServerOptions): Promise<v
     const { commons, baseUrl } = answer.data;
     output.result(answer.data, () => [
       `The commons ${commons} at ${baseUrl} is a peer now. It must add this one, too, before you can agree on anything.`,
-      `See how far they have come: ${commandLine('peer list')}`,
+      `See how far they have come: ${nextCommand(options, 'peer list')}`,
     ]);
   });
 }

@@ -1,7 +1,7 @@
 import { type ProposalShown, proposalsSchema } from '../../client/views.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import { proposalNamed } from '../proposal-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
@@ -23,7 +23,7 @@ async function proposals(cli: Cli, name: string | undefined, options: ServerOpti
   await withServer(options, output, async ({ client }) => {
     if (name !== undefined) {
       const shown = await proposalNamed(client, name);
-      output.result(shown, () => proposalLines(shown));
+      output.result(shown, () => proposalLines(shown, options));
       return;
     }
     const answer = await client.read('/proposals', proposalsSchema);
@@ -41,7 +41,7 @@ async function proposals(cli: Cli, name: string | undefined, options: ServerOpti
   });
 }
 
-function proposalLines(shown: ProposalShown): readonly string[] {
+function proposalLines(shown: ProposalShown, options: ServerOptions): readonly string[] {
   const facts = [
     ['id', shortId(shown.id)],
     ['by', shown.by],
@@ -73,6 +73,6 @@ function proposalLines(shown: ProposalShown): readonly string[] {
     ...tableLines(['', ''], facts, true).slice(1),
     ...(shown.decision === null
       ? []
-      : ['', `Who decided it, and why: ${commandLine(`why ${shortId(shown.decision)}`)}`]),
+      : ['', `Who decided it, and why: ${nextCommand(options, `why ${shortId(shown.decision)}`)}`]),
   ];
 }

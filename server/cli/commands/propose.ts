@@ -1,10 +1,18 @@
+import type { Client } from '../../client/client.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
+import { proposalNamed } from '../proposal-named.ts';
+import { stepsOf } from '../proposal-steps.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
-import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import {
+  addSigningOptions,
+  type Logged,
+  loggedLines,
+  type SigningOptions,
+  signAndLog,
+} from '../sign-and-log.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect } from '../values.ts';
 
@@ -37,9 +45,13 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       driver: { say: options.reason },
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
-    output.result(logged, () => [
-      ...loggedLines(logged),
-      `Whoever has the right decides it: ${commandLine(`decide --proposal ${logged.short} --reason "…"`)}`,
-    ]);
+    const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);
+    output.result({ ...logged, rung }, () => loggedLines(logged, stepsOf(options, rung, logged.short)));
   });
+}
+
+/** How the domain decides that it is put before. */
+async function rungOf(client: Client, { id }: Logged): Promise<string> {
+  const { domain } = await proposalNamed(client, id);
+  return domain.rung;
 }

@@ -38,11 +38,11 @@ async function reject(cli: Cli, name: string, options: RejectOptions): Promise<v
     if (OVER.has(shown.status) || shown.terms === null) {
       throw new ProtocolError('conflict', `There is nothing to reject: the negotiation is ${shown.status}.`);
     }
-    for (const line of agreementLines(shown)) output.say(line);
+    for (const line of agreementLines(shown, options)) output.say(line);
     const logged = await signAndLog(session, options, 'decision', {
       operations: [{ op: 'decline', negotiation, terms: shown.terms }],
       reason: { say: options.reason },
     });
-    output.result({ negotiation, terms: shown.terms, decision: logged }, () => decidedLines(logged));
+    output.result({ negotiation, terms: shown.terms, decision: logged }, () => decidedLines(logged, options));
   });
 }

@@ -3,11 +3,18 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { amountText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Client } from '../../client/client.ts';
-import { domainSchema, homeSchema, registerSchema, resourcesSchema } from '../../client/views.ts';
+import {
+  domainSchema,
+  homeSchema,
+  type ResourceShown,
+  registerSchema,
+  resourcesSchema,
+} from '../../client/views.ts';
 import { systemRandom } from '../../random.ts';
+import { isCalled, parseAmount } from '../amounts.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { commandLine, nextCommand } from '../invocation.ts';
 import { domainNamed } from '../operations.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
@@ -66,6 +73,8 @@ async function addResource(cli: Cli, name: string, options: AddOptions): Promise
   await withMember(options, output, async (session) => {
     const { client } = session;
     const home = await client.read('/commons', homeSchema);
+    const namesakes = await namesakesOf(name, client);
+    for (const known of namesakes) output.say(namesakeNote(known));
     const subject = systemRandom.subject();
     const drafted = await signAndLog(session, options, 'resource', {
       subject,
@@ -81,12 +90,30 @@ async function addResource(cli: Cli, name: string, options: AddOptions): Promise
       reason: { say: options.reason ?? `We have ${amountText(quantity, options.unit)} of ${name}.` },
       alternatives: [],
     });
-    output.result({ subject, resource: drafted, decision: adopted }, () => [
+    const called = namesakes.length === 0 && isPlainName(name) ? name : subject;
+    const sameName = namesakes.map((known) => known.subject);
+    output.result({ subject, resource: drafted, decision: adopted, sameName }, () => [
       `“${name}”: ${amountText(quantity, options.unit)}.`,
-      ...decidedLines(adopted),
-      `Give from it: ${commandLine(`decide --give "1 of ${name}" --to "…" --reason "…"`)}`,
+      ...decidedLines(adopted, options, [
+        `Give from it: ${nextCommand(options, `decide --give "1 of ${called}" --to "…" --reason "…"`)}`,
+      ]),
     ]);
   });
+}
+
+/** Resources in force that bear the name already: only their subjects tell them apart then. */
+async function namesakesOf(name: string, client: Client): Promise<readonly ResourceShown[]> {
+  const { resources } = await client.read('/resources', resourcesSchema);
+  return resources.filter((known) => isCalled(known, name));
+}
+
+function namesakeNote({ name, kind, capacity, unit, subject }: ResourceShown): string {
+  return `Note: “${anyLanguage(name)}” is the name of a resource in force already (${kind}, ${amountText(capacity, unit)}, subject ${subject}). With two of one name, each is named by its subject.`;
+}
+
+/** Whether an amount can name it as it stands, in double quotes. */
+function isPlainName(name: string): boolean {
+  return !/["$`\\!]/.test(name) && parseAmount(`1 of ${name}`, 'name').name === name;
 }
 
 async function listResources(cli: Cli, options: ServerOptions): Promise<void> {

@@ -3,7 +3,7 @@ import { type AgreementShown, agreementSchema, type Why, whySchema } from '../..
 import { agreementLines } from '../agreement-lines.ts';
 import { documentOrNegotiation, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
 import { tableLines } from '../table.ts';
@@ -29,22 +29,22 @@ async function why(cli: Cli, decision: string, options: ServerOptions): Promise<
     const negotiation = subjectSchema.safeParse(id);
     if (negotiation.success) {
       const shown = await client.read(`/agreements/${negotiation.data}`, agreementSchema);
-      output.result(shown, () => [...agreementLines(shown), ...decisionLines(shown)]);
+      output.result(shown, () => [...agreementLines(shown, options), ...decisionLines(shown, options)]);
       return;
     }
     output.progress('The server recomputes it from its evidence …');
     const answer = await client.read(`/why/${encodeURIComponent(id)}`, whySchema);
-    output.result(answer, () => whyLines(answer));
+    output.result(answer, () => whyLines(answer, options));
   });
 }
 
 /** A negotiation has no one decision: it names those of ours, each of which has a why of its own. */
-function decisionLines({ events }: AgreementShown): readonly string[] {
+function decisionLines({ events }: AgreementShown, options: ServerOptions): readonly string[] {
   const decisions = events.flatMap(({ decision }) => (decision === null ? [] : [decision]));
-  return decisions.map((id) => `Who decided that, and why: ${commandLine(`why ${shortId(id)}`)}`);
+  return decisions.map((id) => `Who decided that, and why: ${nextCommand(options, `why ${shortId(id)}`)}`);
 }
 
-function whyLines(answer: Why): readonly string[] {
+function whyLines(answer: Why, options: ServerOptions): readonly string[] {
   const { who, role, domain, reason, alternatives, chain, levels, singleHistory } = answer;
   const facts = [
     ['id', shortId(answer.id)],
@@ -72,6 +72,6 @@ function whyLines(answer: Why): readonly string[] {
     singleHistory.result === 'pass'
       ? '  single history: vouched for by witnesses that you trust'
       : `  single history: ${singleHistory.unknown} witnesses, none that you said you trust`,
-    `Take the evidence with you: ${commandLine(`bundle ${shortId(answer.id)} -o decision.json`)}`,
+    `Take the evidence with you: ${nextCommand(options, `bundle ${shortId(answer.id)} -o decision.json`)}`,
   ];
 }

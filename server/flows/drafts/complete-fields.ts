@@ -55,7 +55,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
 async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> {
   const proposal = await proposalIn(draft, wish.proposal);
   const binding = proposal?.binding ?? bindingIn(wish);
-  const domain = await domainOf(draft, wish.domain, binding);
+  // A proposal says under which domain it is decided; its text alone would choose none.
+  const domain = await domainOf(draft, proposal?.domain ?? wish.domain, binding);
   const right = await rightOf(draft, domain.registered);
   const latest = draft.now + domain.registered.body.reviewAfterSeconds * SECOND;
   const { operations: _, ...rest } = wish;
@@ -269,7 +270,7 @@ function bestOf(
 async function proposalIn(
   draft: DraftContext,
   wished: unknown,
-): Promise<{ readonly ref: Ref; readonly binding: Binding } | null> {
+): Promise<{ readonly ref: Ref; readonly binding: Binding; readonly domain: Subject } | null> {
   if (wished === undefined) return null;
   const subject = subjectSchema.safeParse(
     typeof wished === 'string' ? wished : (wished as Partial<Ref> | null)?.subject,
@@ -279,7 +280,8 @@ async function proposalIn(
   if (!subject.success || id === null || document?.type !== 'proposal') {
     throw new ProtocolError('not-found', 'There is no such proposal.', { proposal: wished });
   }
-  return { ref: { subject: subject.data, id }, binding: document.binding };
+  const { binding, domain } = document;
+  return { ref: { subject: subject.data, id }, binding, domain: domain.subject };
 }
 
 async function currentProposal({ record }: DraftContext, subject: Subject): Promise<DocumentId | null> {
