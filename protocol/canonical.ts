@@ -12,6 +12,16 @@ const NAMES_REFUSED: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
 /** A path in an error helps a reader; it must not carry the input back whole. */
 const PATH_CHARACTERS_MAX = 200;
 
+/** What a body or a payload must be, for programs. */
+const FORM = {
+  encoding: 'UTF-8',
+  syntax: 'RFC 8259',
+  value: 'object',
+  canonicalization: 'RFC 8785',
+  numbers: 'integers up to 2^53 - 1',
+  depthMax: JSON_DEPTH_MAX,
+};
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const BRACKET_OPEN = 0x5b;
@@ -37,12 +47,14 @@ export function parseCanonical(bytes: Uint8Array, limits: { readonly bytesMax: n
     );
   }
   const text = textOf(bytes);
-  if (text === null) throw new ProtocolError('malformed', 'The bytes must be UTF-8.');
-  if (text.startsWith('\ufeff')) throw new ProtocolError('malformed', 'There must be no byte order mark.');
+  if (text === null) throw new ProtocolError('malformed', 'The bytes must be UTF-8.', { expected: FORM });
+  if (text.startsWith('\ufeff'))
+    throw new ProtocolError('malformed', 'There must be no byte order mark.', { expected: FORM });
   assertShallow(bytes);
   const value = parseJson(text);
   assertJsonValue(value, []);
-  if (!isPlainObject(value)) throw new ProtocolError('malformed', 'One JSON object is expected.');
+  if (!isPlainObject(value))
+    throw new ProtocolError('malformed', 'One JSON object is expected.', { expected: FORM });
   const canonical = canonicalText(value);
   if (canonical !== text) throw notCanonical(text, canonical);
   return value;
@@ -88,7 +100,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ProtocolError('malformed', 'The text must be JSON (RFC 8259).', {}, { cause });
+    throw new ProtocolError('malformed', 'The text must be JSON (RFC 8259).', { expected: FORM }, { cause });
   }
 }
 
@@ -175,6 +187,7 @@ function refusal(expected: string, path: readonly (string | number)[]): Protocol
   const pointer = pointerOf(path);
   return new ProtocolError('malformed', `${expected}, at ${pointer === '' ? 'the top' : pointer}.`, {
     path: pointer,
+    expected: FORM,
   });
 }
 

@@ -9,13 +9,7 @@ const SAME_AGAIN: Expected = { request: 'the same', after: 'Retry-After' };
 
 /** What is expected where a problem does not know it better. Spec §11. The table is rendered into spec §11. */
 export const EXPECTED: Readonly<Record<ProblemType, Expected>> = {
-  malformed: {
-    encoding: 'UTF-8',
-    syntax: 'RFC 8259',
-    value: 'object',
-    canonicalization: 'RFC 8785',
-    numbers: 'integers up to 2^53 - 1',
-  },
+  malformed: { form: 'the one that the detail names' },
   'not-canonical': { canonicalization: 'RFC 8785' },
   'too-large': {
     documentBytesMax: DOCUMENT_BYTES_MAX,

@@ -43,7 +43,7 @@ describe('§2.2 [R-2.4] a refusal says what is expected and where', () => {
   ] as const)('%s', (text, type, extensions) => {
     const problem = refusalOf(() => parse(text));
     expect(problem.type).toBe(type);
-    expect(problem.extensions).toEqual(extensions);
+    expect(problem.extensions).toMatchObject(extensions);
     expect(problem.message.isWellFormed()).toBe(true);
   });
 
