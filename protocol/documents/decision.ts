@@ -72,18 +72,22 @@ const decidedSchema = z.strictObject(decidedFields);
 type DecidedFields = Omit<z.infer<typeof decidedSchema>, 'result'> & {
   /** `default` is what holds where nobody decided: only an outcome says so. */
   readonly result: 'adopted' | 'not-adopted' | 'default';
+  readonly byDefault?: { readonly kind: string };
+  readonly interim?: true;
 };
 
 /** Whether the operations of a decision or outcome happen once it counts. Spec §5 [R-5.3]. */
-export function takesEffect({ result }: Pick<DecidedFields, 'result'>): boolean {
-  return result === 'adopted';
+export function takesEffect({ result, interim }: Pick<DecidedFields, 'result' | 'interim'>): boolean {
+  return result === 'adopted' || (result === 'default' && interim === true);
 }
 
 /** Threads that a decision changes beside its own: usage, what it spends, adopts or ends, what it takes the place of. */
 export function decidedThreads(d: DecidedFields): readonly string[] {
+  // Whether something happens in the meantime is asked of the threads that it would change.
+  const asks = takesEffect(d) || d.byDefault?.kind === 'interim-cap';
   return [
     usageThread(d.domain.subject),
-    ...(takesEffect(d) ? bindingThreads(d.binding) : []),
+    ...(asks ? bindingThreads(d.binding) : []),
     ...(d.reverses === undefined ? [] : [d.reverses.subject]),
     ...(d.replaces === undefined ? [] : [d.replaces.subject]),
   ];

@@ -49,6 +49,8 @@ export const outcome = defineDocument(
     result: z.enum(['adopted', 'not-adopted', 'default']),
     /** What holds, where the escalation path ended without a decision. Spec §6. */
     byDefault: terminalSchema.exactOptional(),
+    /** By default, and in the meantime, the operations take effect as the binding part has them. Spec §6. */
+    interim: z.literal(true).exactOptional(),
     counts: countsSchema,
     objections: z.array(fateSchema).max(LIST_MAX),
     /** Adopted by the fallback that the domain declared. Spec §6. */

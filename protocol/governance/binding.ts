@@ -44,6 +44,14 @@ export function askBinding(view: RuleView, decided: Decision | Outcome): Answer 
   return askAll(asked);
 }
 
+/** Operations can take effect as things stand, and their stocks suffice. Spec §6. */
+export function askOperations(view: RuleView, operations: readonly Operation[]): Answer {
+  return askAll([
+    ...operations.map((operation) => () => askOperation(view, operation)),
+    () => askStocks(view, operations),
+  ]);
+}
+
 /** The proposal that a role-holder decides: its current version, undecided, with the same binding part. Spec §6. */
 export function askProposal(view: RuleView, decision: Decision, at: Millis): Answer {
   if (decision.proposal === undefined) return [];

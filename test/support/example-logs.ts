@@ -450,7 +450,7 @@ async function appendOutcome(
 ) {
   const view = createView(log.record, { changed: [given.P], read: [] });
   const stage = stageOf(view, given.P, log.now());
-  const yielded = stage === null ? null : yieldOutcome(view, given.P, stage);
+  const yielded = stage === null ? null : yieldOutcome(view, given.P, stage, log.now());
   if (yielded === null) throw new TypeError('the proposal has come to its end');
   return log.append('outcome', self, {
     subject: subjectOf('outcome P'),

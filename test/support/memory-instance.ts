@@ -24,7 +24,7 @@ export interface MemoryInstance {
   readonly commons: Scid;
   readonly people: readonly Person[];
   readonly now: () => Millis;
-  /** Lets time pass, and everything happen that time brings, day by day. */
+  /** Lets time pass, and everything happen that time brings, twice a day: heads are stated before 36 hours are over. */
   readonly pass: (millis: Millis) => Promise<void>;
   /** Time goes by while the server is off. */
   readonly sleep: (millis: Millis) => void;
@@ -106,7 +106,7 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     pass: async (millis) => {
       const until = clock + millis;
       while (clock < until) {
-        clock = Math.min(until, clock + DAY_SECONDS * SECOND);
+        clock = Math.min(until, clock + (DAY_SECONDS / 2) * SECOND);
         await happen();
       }
       await happen();

@@ -59,7 +59,12 @@ export function actOfDecision(
 }
 
 /** What a circle decided. */
-export function actOfOutcome({ at }: Entry, outcome: Outcome, opening: Opening, view: RuleView): Act {
+export function actOfOutcome(
+  { at }: Pick<Entry, 'at'>,
+  outcome: Pick<Outcome, 'binding' | 'proposal' | 'circle' | 'domain' | 'reviewAt'>,
+  opening: Opening,
+  view: RuleView,
+): Act {
   const { binding, proposal, circle, domain, reviewAt } = outcome;
   const heard = opening.asked.filter((body) => hasVoice(view, body));
   return {

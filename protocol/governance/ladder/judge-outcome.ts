@@ -2,11 +2,12 @@ import { fromBase64url, toBase64url } from '../../bytes.ts';
 import { canonicalBytes, type JsonObject } from '../../canonical.ts';
 import { takesEffect } from '../../documents/decision.ts';
 import type { Opening } from '../../documents/opening.ts';
+import type { Binding } from '../../documents/operation.ts';
 import type { Outcome } from '../../documents/outcome.ts';
 import { usageThread } from '../../documents/thread-names.ts';
 import { type DocumentId, hashTextOf, hashTextSchema, type Subject } from '../../ids.ts';
 import { leafHash, rootOf } from '../../log/tree.ts';
-import { formatMillis, parseTime, SECOND } from '../../time.ts';
+import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
 import { askBinding, bindingHash, endsMatter, sameJson } from '../binding.ts';
 import { actOfOutcome } from '../constraints/act.ts';
 import { askConstraints } from '../constraints/ask-constraints.ts';
@@ -19,6 +20,7 @@ import { askFounded, domainInForce, domainNamed } from '../right.ts';
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
+import { interimOf } from './interim.ts';
 import { readMatter } from './matter.ts';
 import type { JudgedObjection } from './objections.ts';
 import { rosterOf } from './roster.ts';
@@ -68,6 +70,7 @@ export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): V
 export interface Yielded {
   /** The proposal's version that it speaks of. */
   readonly current: DocumentId;
+  readonly binding: Binding;
   readonly fields: OutcomeFields;
   /** How long after its entry what was decided is looked at again, at the latest. */
   readonly reviewSeconds: number;
@@ -75,17 +78,23 @@ export interface Yielded {
 
 type OutcomeFields = Pick<
   Outcome,
-  'counts' | 'objections' | 'fallback' | 'byDefault' | 'evidenceRoot' | 'outcomeHash' | 'result'
+  'counts' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'evidenceRoot' | 'outcomeHash' | 'result'
 >;
 
 /** @returns null while the matter has come to no yes, no no, and no end of its path. */
-export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage): Yielded | null {
+export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, asOf: Millis): Yielded | null {
   const entries = view.entries(proposal);
   const said = saidBy(stage, view, entries);
-  if (said === null) return null;
+  const put = said === null ? null : contentOf(view, said.current, 'proposal');
+  if (said === null || put === null) return null;
   const { current, counts, objections, ...result } = said;
+  const reviewed = reviewSeconds(stage.opened.opening, current, objections, view);
+  const reviewAt = formatMillis(asOf + reviewed * SECOND);
+  const named = { proposal: { subject: proposal, id: current }, binding: put.binding, reviewAt };
+  const interim = interimNow(stage, view, named, asOf);
   const shown = {
     ...result,
+    ...(interim === null ? {} : { interim: true as const }),
     counts,
     objections: objections.map(({ objection, fate }) => ({ objection, fate })),
     evidenceRoot: hashTextSchema.parse(toBase64url(rootOf(entries.map(({ id }) => leafHash(idBytes(id)))))),
@@ -93,9 +102,20 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage): Y
   const hashed = { ...shown, proposal: current };
   return {
     current,
+    binding: interim ?? put.binding,
     fields: { ...shown, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }, // counts and ids are JSON values
-    reviewSeconds: reviewSeconds(stage.opened.opening, current, objections, view),
+    reviewSeconds: reviewed,
   };
+}
+
+function interimNow(
+  stage: Stage,
+  view: RuleView,
+  proposed: Pick<Outcome, 'proposal' | 'binding' | 'reviewAt'>,
+  asOf: Millis,
+): Binding | null {
+  if (stage.kind !== 'ended' || stage.terminal.kind !== 'interim-cap') return null;
+  return interimOf(view, stage.opened.opening, proposed, stage.terminal, asOf);
 }
 
 interface Said extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'byDefault'> {
@@ -150,19 +170,17 @@ function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
   ) {
     return refuse('closed');
   }
-  const yielded = yieldOutcome(view, subject, stage);
+  const yielded = yieldOutcome(view, subject, stage, entry.at);
   if (yielded === null || document.result !== yielded.fields.result)
     return refuse('rules-disagree', { yields: stageWord(stage) });
   const { opened } = stage;
   const { current, fields } = yielded;
   if (!saysNothingMore(document)) return refuse('rules-disagree', { what: 'more than the proposal says' });
-  const proposal = contentOf(view, current, 'proposal');
   const latest = entry.at + yielded.reviewSeconds * SECOND;
   const reviewAt = parseTime(document.reviewAt) ?? Number.NaN; // the schema has checked the text
   if (!(reviewAt > entry.at && reviewAt <= latest))
     return refuse('review-missing', { latest: formatMillis(latest) });
-  if (proposal === null || bindingHash(proposal.binding) !== bindingHash(document.binding))
-    return refuse('binding-differs');
+  if (bindingHash(yielded.binding) !== bindingHash(document.binding)) return refuse('binding-differs');
   const same =
     sameJson(fieldsOf(document), fields) &&
     document.proposal.id === current &&
@@ -178,11 +196,12 @@ function stageWord(stage: Stage): string {
 }
 
 function fieldsOf(document: Outcome): OutcomeFields {
-  const { result, counts, objections, evidenceRoot, outcomeHash, fallback, byDefault } = document;
+  const { result, counts, objections, evidenceRoot, outcomeHash, fallback, byDefault, interim } = document;
   return {
     ...{ result, counts, objections, evidenceRoot, outcomeHash },
     ...(fallback === undefined ? {} : { fallback }),
     ...(byDefault === undefined ? {} : { byDefault }),
+    ...(interim === undefined ? {} : { interim }),
   };
 }
 

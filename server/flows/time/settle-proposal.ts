@@ -56,7 +56,6 @@ type Ending = {
   readonly kind: 'ends';
   readonly stage: Stage;
   readonly yielded: Yielded;
-  readonly proposal: Proposal;
 };
 type Matter =
   | { readonly kind: 'over' }
@@ -75,9 +74,8 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   const stage = stageOf(view, subject, now);
   // Nobody is asked: whoever has the right decides it, some day.
   if (stage === null) return { kind: 'waits', next: null };
-  const yielded = yieldOutcome(view, subject, stage);
-  const decided = yielded === null ? null : contentOf(view, yielded.current, 'proposal');
-  if (yielded !== null && decided !== null) return { kind: 'ends', stage, yielded, proposal: decided };
+  const yielded = yieldOutcome(view, subject, stage, now);
+  if (yielded !== null) return { kind: 'ends', stage, yielded };
   switch (stage.kind) {
     case 'stalled':
       return { kind: 'over' };
@@ -98,7 +96,7 @@ async function endProposal(
   context: Context,
   committer: Committer,
   subject: Subject,
-  { stage, yielded, proposal }: Ending,
+  { stage, yielded }: Ending,
 ): Promise<void> {
   const now = await context.now();
   const { opening, id: openingId } = stage.opened;
@@ -108,7 +106,7 @@ async function endProposal(
     circle: opening.circle,
     roster: opening.roster.subject,
     domain: opening.domain,
-    binding: proposal.binding,
+    binding: yielded.binding,
     reviewAt: reviewAt(now, yielded),
     tags: [],
     rulesVersion: RULES_VERSION,

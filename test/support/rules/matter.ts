@@ -122,13 +122,13 @@ export function createMatter(world: World) {
     proposal: LoggedEntry,
     opening: LoggedEntry,
     said: { readonly counts: Counts } & Partial<
-      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault'>
+      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim'>
     >,
     more: Partial<Omit<Draft<'outcome'>, 'type'>> = {},
   ) {
     const { document } = opening.entry;
     if (document.type !== 'opening') throw new TypeError('an outcome follows from an opening');
-    const { counts, result = 'adopted', objections = [], fallback, byDefault } = said;
+    const { counts, result = 'adopted', objections = [], fallback, byDefault, interim } = said;
     const evidenceRoot = rootText(
       log.entries
         .filter(({ leaf }) => leaf.threads.some(({ key }) => key === P))
@@ -138,6 +138,7 @@ export function createMatter(world: World) {
       ...{ counts, evidenceRoot, objections, result, proposal: proposal.entry.id },
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
+      ...(interim === undefined ? {} : { interim }),
     };
     return log.append('outcome', self, {
       subject: next('outcome'),
@@ -155,6 +156,7 @@ export function createMatter(world: World) {
       objections,
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
+      ...(interim === undefined ? {} : { interim }),
       evidenceRoot,
       outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)), // counts and ids are JSON values
       ...more,

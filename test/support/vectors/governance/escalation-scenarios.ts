@@ -1,11 +1,12 @@
 import type { DomainBody } from '../../../../protocol/documents/domain-fields.ts';
 import type { EscalationPath } from '../../../../protocol/documents/escalation-path.ts';
+import type { Operation } from '../../../../protocol/documents/operation.ts';
 import type { Ladder } from '../../../../protocol/documents/rung.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
 import { circleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { createMatter, type TestMatter } from '../../rules/matter.ts';
-import { transfer, type Wishes, type World } from '../../rules/world.ts';
+import { limit, transfer, type Wishes, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const HOURS = 3600;
@@ -493,7 +494,111 @@ const ENDINGS: readonly Scenario[] = [
   },
 ];
 
-export const ESCALATION_SCENARIOS: readonly Scenario[] = [...STEPS, ...ANSWERS, ...ENDINGS];
+/** Half of what was agreed last: the domain lets 100 be given in 30 days. */
+const HALF = { kind: 'interim-cap', num: 1, den: 2 } as const;
+const CAPPED = { result: 'default', byDefault: HALF, interim: true } as const;
+
+function cappedBy(limits: NonNullable<Wishes['limits']>): Wishes {
+  return {
+    limits,
+    ...withPath({ rung: 'vote' }),
+    spending: ({ circle }) => ({
+      owner: { kind: 'circle', ...circle },
+      rung: 'consent',
+      parameters: CONSENT,
+      limits: [...limits],
+      escalation: [{ mode: 'default', maxSeconds: 1, fallback: HALF }],
+    }),
+  };
+}
+
+const AGREED_LAST = cappedBy([limit({ perPeriod: { most: 100, seconds: 30 * DAY_SECONDS } })]);
+const SHARED = cappedBy([
+  limit({ perPeriod: { most: 100, seconds: 30 * DAY_SECONDS } }),
+  limit({ perPeriod: { most: 130, seconds: 7 * DAY_SECONDS } }),
+]);
+const NOTHING_AGREED = cappedBy([limit({ perDecision: 100 })]);
+
+/** The outcome that gives so much in the meantime. */
+function caps(quantity: number) {
+  return later(STALLED, (matter, { proposal, opening }) => {
+    const binding = { operations: [{ ...matter.operations[0], quantity } as Operation] };
+    return matter.outcome(proposal, opening, { counts: SILENT, ...CAPPED }, { binding });
+  });
+}
+
+/** The outcome that says that nothing happens in the meantime. */
+function capsNothing() {
+  return later(STALLED, (matter, { proposal, opening }) =>
+    matter.outcome(proposal, opening, { counts: SILENT, result: 'default', byDefault: HALF }),
+  );
+}
+
+const CAPS: readonly Scenario[] = [
+  {
+    id: 'interim-cap',
+    rule: 'R-6.54',
+    what: '60 were asked for; in the meantime 50 are given, and use the limit',
+    wishes: AGREED_LAST,
+    words: `${OPEN} counted`,
+    play: caps(50),
+  },
+  {
+    id: 'interim-cap-one-more',
+    rule: 'R-6.54',
+    what: 'one more than that',
+    wishes: AGREED_LAST,
+    words: `${OPEN} binding-differs`,
+    play: caps(51),
+  },
+  {
+    id: 'interim-cap-the-least',
+    rule: 'R-6.54',
+    what: 'of two limits the one that lets less be given',
+    wishes: SHARED,
+    words: `${OPEN} counted`,
+    play: caps(50),
+  },
+  {
+    id: 'interim-cap-held-back',
+    rule: 'R-6.54',
+    what: 'nothing is given, though 50 could be',
+    wishes: AGREED_LAST,
+    words: `${OPEN} binding-differs`,
+    play: capsNothing(),
+  },
+  {
+    id: 'interim-cap-nothing-agreed',
+    rule: 'R-6.54',
+    what: 'nothing was agreed for a period: things stay as they are',
+    wishes: NOTHING_AGREED,
+    words: `${OPEN} counted`,
+    play: capsNothing(),
+  },
+  {
+    id: 'interim-cap-anything',
+    rule: 'R-6.54',
+    what: 'and nobody gives something all the same',
+    wishes: NOTHING_AGREED,
+    words: `${OPEN} binding-differs`,
+    play: caps(50),
+  },
+  {
+    id: 'interim-cap-changed-domain',
+    rule: 'R-6.54',
+    what: 'the domain was decided anew since: things stay as they are',
+    wishes: AGREED_LAST,
+    words: `${OPEN} counted counted counted`,
+    play: on(async (matter) => {
+      const { proposal, opening } = await opened(matter);
+      await dropPath(matter);
+      matter.setClock(STALLED);
+      await matter.outcome(proposal, opening, { counts: SILENT, result: 'default', byDefault: HALF });
+    }),
+  },
+];
+
+export const ESCALATION_SCENARIOS: readonly Scenario[] = [...STEPS, ...ANSWERS, ...ENDINGS, ...CAPS];
 
 /** The last step belongs to a circle that there is not yet: Ben and Cem. */
 function ofElders(): Wishes {
