@@ -54,6 +54,22 @@ export const FINDINGS = {
     severity: 'warning',
     sentence: 'A matter that stalls goes nowhere: there is no escalation path.',
   },
+  'step-without-circle': {
+    severity: 'error',
+    sentence: 'A step of the escalation path is decided by a circle that is not in force.',
+  },
+  'step-undecidable': {
+    severity: 'error',
+    sentence: 'A step of the escalation path is decided in a way that is not set up, or that nobody can win.',
+  },
+  'default-not-computable': {
+    severity: 'warning',
+    sentence: 'The path ends with a cap, and no limit for a period says what was agreed last.',
+  },
+  'outlives-its-time': {
+    severity: 'warning',
+    sentence: 'With its path, and a log that falls silent, a matter could last longer than 90 days.',
+  },
   'no-representative': {
     severity: 'warning',
     sentence: 'A circle that is affected has nobody who speaks for it.',

@@ -11,6 +11,7 @@ import { ladderOf } from '../right.ts';
 import type { RegisteredDomain } from '../scope/register-index.ts';
 import { contentOf, type RuleView } from '../view.ts';
 import type { Finding, FindingCode } from './findings.ts';
+import { lintPath } from './lint-path.ts';
 
 /** A successor is looked for this long before the last term ends. Spec §5. */
 const SOON = 30 * DAY_SECONDS * SECOND;
@@ -28,10 +29,12 @@ export function lintDomain(
     ...lintParameters(ladderOf(view, body), body, sizeOf(view, body), found),
     ...lintAsked(view, body, found),
     ...lintStakes(body, found),
+    ...lintPath(view, body, found),
   ];
 }
 
-type Found = (code: FindingCode, detail?: Finding['detail']) => Finding;
+/** Makes a finding about one domain. */
+export type Found = (code: FindingCode, detail?: Finding['detail']) => Finding;
 
 function lintOwner(view: RuleView, body: DomainBody, now: Millis, found: Found): readonly Finding[] {
   const { owner, rung } = body;

@@ -11,6 +11,7 @@ import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { askFreely, currentRecord } from '../record/current.ts';
+import { type Event, giveNotice } from './give-notice.ts';
 import { openProposal } from './open-proposal.ts';
 
 /** A yes that cannot take effect as things stand (a limit, a stock) is tried again until the deadline, so often. */
@@ -39,6 +40,7 @@ export async function settleProposal(
   const now = await context.now();
   const record = await currentRecord(context, await context.commons());
   const matter = await askFreely(record, (view) => matterNow(view, subject, now));
+  if ('notice' in matter && matter.notice !== undefined) await giveNotice(context, committer, matter.notice);
   switch (matter.kind) {
     case 'over':
       return context.store.records.remove('matter', subject);
@@ -58,9 +60,14 @@ type Ending = {
   readonly yielded: Yielded;
 };
 type Matter =
-  | { readonly kind: 'over' }
-  | { readonly kind: 'waits'; readonly next: Millis | null }
-  | { readonly kind: 'opens'; readonly proposal: Proposal; readonly until: Millis }
+  | { readonly kind: 'over'; readonly notice?: Event }
+  | { readonly kind: 'waits'; readonly next: Millis | null; readonly notice?: Event }
+  | {
+      readonly kind: 'opens';
+      readonly proposal: Proposal;
+      readonly until: Millis;
+      readonly notice?: Event;
+    }
   | Ending;
 
 function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
@@ -76,13 +83,17 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   if (stage === null) return { kind: 'waits', next: null };
   const yielded = yieldOutcome(view, subject, stage, now);
   if (yielded !== null) return { kind: 'ends', stage, yielded };
+  const about = { subject, id: current?.id ?? stage.opened.opening.proposal.id };
   switch (stage.kind) {
     case 'stalled':
-      return { kind: 'over' };
-    case 'step':
+      return { kind: 'over', notice: { about, event: 'stalled', happenedAt: stage.since } };
+    case 'step': {
+      const { number, since: happenedAt, until } = stage;
+      const notice: Event = { about, event: 'step-started', happenedAt, step: number };
       return stage.step.mode === 'decide'
-        ? { kind: 'opens', proposal, until: stage.until }
-        : { kind: 'waits', next: stage.until };
+        ? { kind: 'opens', proposal, until, notice }
+        : { kind: 'waits', next: until, notice };
+    }
     case 'consultation':
       return stage.evaluation.state === 'moved'
         ? { kind: 'opens', proposal, until: stage.evaluation.deadline }

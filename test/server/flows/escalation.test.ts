@@ -104,6 +104,16 @@ describe('§6 [R-6.50] a matter that nobody decides goes its path by itself', ()
     expect(await open()).toEqual([]);
   });
 
+  test('[R-4.20] with a notice of each step, once', async () => {
+    const { subject, id } = await propose();
+    await at.pass(10 * DAY);
+    const notices = (await at.logged('notice')).map(({ content }) => content);
+    expect(notices).toMatchObject([
+      { about: { subject, id }, event: 'step-started', step: 1, happenedAt: '2026-05-11T08:00:00.000Z' },
+      { about: { subject, id }, event: 'step-started', step: 2, happenedAt: '2026-05-12T08:00:00.000Z' },
+    ]);
+  });
+
   test('[R-6.51] the circle that is asked once more decides', async () => {
     const { subject } = await propose();
     await at.pass(7 * DAY);

@@ -55,6 +55,11 @@ const consent = (more: object) => ({
   consent: { openSeconds: DAY_SECONDS, deadlineSeconds: 7 * DAY_SECONDS, quorum: 'two-thirds', ...more },
 });
 
+function voteBy(quorum: 'square-root') {
+  const threshold = { num: 1, den: 2, cmp: 'gt', base: 'decisive' };
+  return { vote: { openSeconds: DAY_SECONDS, quorum, threshold } };
+}
+
 describe('§5 [R-5.40] what is wrong with a register', () => {
   test('the specification names every finding with its kind, and no other', async () => {
     const chapter = await readFile(new URL('../../../spec/05-things.md', import.meta.url), 'utf8');
@@ -114,12 +119,65 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     expect(await codes()).toEqual(expected);
   });
 
+  const end = { mode: 'default', maxSeconds: 1, fallback: { kind: 'status-quo' } };
+  const week = 7 * DAY_SECONDS;
+
+  test.each<[string, (circle: unknown) => object, readonly string[]]>([
+    [
+      'a path that is sound',
+      (body) => ({ escalation: [{ mode: 'decide', body, rung: 'consent', maxSeconds: week }, end] }),
+      [],
+    ],
+    [
+      'a step of a circle that there is not',
+      () => ({
+        escalation: [{ mode: 'decide', body: at.people[0]?.author, rung: 'consent', maxSeconds: week }, end],
+      }),
+      ['error step-without-circle'],
+    ],
+    [
+      'a step in a way that is not set up',
+      (body) => ({ escalation: [{ mode: 'decide', body, rung: 'vote', maxSeconds: week }, end] }),
+      ['error step-undecidable'],
+    ],
+    [
+      'a step that nobody can win',
+      (body) => ({
+        parameters: { ...consent({}), ...voteBy('square-root') },
+        escalation: [{ mode: 'decide', body, rung: 'vote', maxSeconds: week }, end],
+      }),
+      ['error step-undecidable'],
+    ],
+    [
+      'a cap on nothing that was agreed',
+      () => ({ escalation: [{ ...end, fallback: { kind: 'interim-cap', num: 1, den: 1 } }] }),
+      ['warning default-not-computable'],
+    ],
+    [
+      'a path of 38 days after a week: twice 45 days is enough',
+      () => ({ parameters: consent({}), escalation: [{ mode: 'talk', maxSeconds: 38 * DAY_SECONDS }, end] }),
+      [],
+    ],
+    [
+      'a second longer',
+      () => ({
+        parameters: consent({}),
+        escalation: [{ mode: 'talk', maxSeconds: 38 * DAY_SECONDS + 1 }, end],
+      }),
+      ['warning outlives-its-time'],
+    ],
+  ])('%s', async (_, change, expected) => {
+    const [circle] = await at.logged('circle');
+    await amend('Purpose', { parameters: consent({}), ...change(circle?.content.subject) });
+    expect(await codes()).toEqual(expected);
+  });
+
   test('a term that ends, and nobody follows', async () => {
-    await at.pass(335 * DAY - 1);
+    at.sleep(335 * DAY - 1);
     expect(new Set(await codes())).toEqual(new Set());
-    await at.pass(DAY);
+    at.sleep(DAY);
     expect(new Set(await codes())).toEqual(new Set(['warning no-successor']));
-    await at.pass(30 * DAY);
+    at.sleep(30 * DAY);
     expect(new Set(await codes())).toEqual(new Set(['error no-holder']));
   });
 
