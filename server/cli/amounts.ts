@@ -79,7 +79,12 @@ export function isCalled({ name }: ResourceShown, wanted: string): boolean {
   return Object.values(name).some((known) => known.trim().toLowerCase() === sought);
 }
 
-function resourceNamed(name: string, resources: readonly ResourceShown[], whose: string): ResourceShown {
+/** @throws {ProtocolError} `not-found`; {UsageError} where several bear the name. */
+export function resourceNamed(
+  name: string,
+  resources: readonly ResourceShown[],
+  whose: string,
+): ResourceShown {
   const wanted = name.toLowerCase();
   const found = resources.filter((resource) => resource.subject === wanted || isCalled(resource, name));
   const [first, second] = found;

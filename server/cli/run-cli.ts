@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   lint: async (cli) => (await import('./commands/lint.ts')).addLintCommand(cli),
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
+  constraint: async (cli) => (await import('./commands/constraint.ts')).addConstraintCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),

@@ -34,6 +34,7 @@ export type Home = z.infer<typeof homeSchema>;
 
 const ownerSchema = z.looseObject({
   kind: z.string(),
+  subject: subjectSchema.nullable(),
   name: textsSchema.nullable(),
   people: z.array(z.looseObject({ subject: subjectSchema, name: z.string() })),
 });
@@ -78,6 +79,18 @@ export type ResourceShown = z.infer<typeof resourceSchema>;
 
 /** `GET /resources` */
 export const resourcesSchema = z.looseObject({ resources: z.array(resourceSchema) });
+
+const constraintSchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  title: textsSchema,
+  hard: z.boolean(),
+  words: z.string(),
+  until: z.string().nullable(),
+});
+
+/** `GET /constraints` */
+export const constraintsSchema = z.looseObject({ constraints: z.array(constraintSchema) });
 
 const peerSchema = z.looseObject({
   commons: scidSchema,
@@ -148,6 +161,14 @@ export const whySchema = z.looseObject({
   what: z.array(z.string()),
   reason: z.string().nullable(),
   alternatives: z.array(z.string()),
+  constraints: z.array(
+    z.looseObject({
+      title: textsSchema,
+      words: z.string(),
+      result: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
   reviewAt: z.string(),
   expiresAt: z.string().nullable(),
   reversedBy: documentIdSchema.nullable(),

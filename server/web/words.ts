@@ -123,6 +123,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   binding: 'Everything it names is there and in force',
   constraints: 'It keeps the rules that bind every decision',
   outcome: 'Counting again gives the same result',
+  'lock-out': 'A rule that it sets can be kept, and ended, by those who are there',
 };
 export const checkText = (name: string) => CHECKS[name] ?? name;
 

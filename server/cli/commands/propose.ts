@@ -1,4 +1,7 @@
+import type { JsonValue } from '../../../protocol/canonical.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Client } from '../../client/client.ts';
+import { constraintsSchema } from '../../client/views.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
@@ -19,6 +22,8 @@ import { collect } from '../values.ts';
 interface ProposeOptions extends OperationOptions, SigningOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
+  readonly departs?: readonly string[];
+  readonly because?: readonly string[];
 }
 
 export function addProposeCommand(cli: Cli): void {
@@ -26,7 +31,9 @@ export function addProposeCommand(cli: Cli): void {
     .command('propose')
     .description('put a matter forward for decision')
     .requiredOption('--reason <words>', 'what drives it: why something should be decided')
-    .option('--alternative <words>', 'another way that was looked at; repeatable', collect);
+    .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
+    .option('--departs <rule>', 'a soft rule that it does not keep, by title or subject; repeatable', collect)
+    .option('--because <words>', 'why it departs from that rule; as often as --departs', collect);
   addSigningOptions(addOperationOptions(command)).action((options: ProposeOptions) => propose(cli, options));
   addExample(
     command,
@@ -43,6 +50,7 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       operations: await operationsFrom(options, session.client),
       ...(await domainFrom(options, session.client)),
       driver: { say: options.reason },
+      ...(await departuresFrom(options, session.client)),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
     const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);
@@ -54,4 +62,27 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
 async function rungOf(client: Client, { id }: Logged): Promise<string> {
   const { domain } = await proposalNamed(client, id);
   return domain.rung;
+}
+
+/** Each soft rule that it departs from, with its reason. */
+async function departuresFrom(
+  { departs = [], because = [] }: ProposeOptions,
+  client: Client,
+): Promise<{ readonly departs?: JsonValue }> {
+  if (departs.length !== because.length)
+    throw new UsageError('Each --departs needs a --because, and the other way round.');
+  if (departs.length === 0) return {};
+  const { constraints } = await client.read('/constraints', constraintsSchema);
+  return {
+    departs: departs.map((name, place) => {
+      const wanted = name.toLowerCase();
+      const found = constraints.find(
+        ({ subject, title }) =>
+          subject === name || Object.values(title).some((known) => known.toLowerCase() === wanted),
+      );
+      if (found === undefined)
+        throw new ProtocolError('not-found', `No rule that binds every decision is called “${name}”.`);
+      return { constraint: found.subject, reason: { say: because[place] ?? '' } };
+    }),
+  };
 }

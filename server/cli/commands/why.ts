@@ -1,4 +1,5 @@
 import { subjectSchema } from '../../../protocol/ids.ts';
+import { anyLanguage } from '../../any-language.ts';
 import { type AgreementShown, agreementSchema, type Why, whySchema } from '../../client/views.ts';
 import { agreementLines } from '../agreement-lines.ts';
 import { documentOrNegotiation, shortId } from '../document-names.ts';
@@ -38,6 +39,17 @@ async function why(cli: Cli, decision: string, options: ServerOptions): Promise<
   });
 }
 
+function constraintLines({ constraints }: Why): readonly string[] {
+  if (constraints.length === 0) return [];
+  return [
+    '',
+    'Rules that bind every decision:',
+    ...constraints.map(({ title, words, result, reason }) =>
+      [`  ${result}: ${anyLanguage(title)}. ${words}`, ...(reason === null ? [] : [`(${reason})`])].join(' '),
+    ),
+  ];
+}
+
 /** A negotiation has no one decision: it names those of ours, each of which has a why of its own. */
 function decisionLines({ events }: AgreementShown, options: ServerOptions): readonly string[] {
   const decisions = events.flatMap(({ decision }) => (decision === null ? [] : [decision]));
@@ -63,6 +75,7 @@ function whyLines(answer: Why, options: ServerOptions): readonly string[] {
     answer.sentence,
     '',
     ...tableLines(['', ''], facts, true).slice(1),
+    ...constraintLines(answer),
     '',
     'The chain of right, back to the founding act:',
     ...chain.map(({ id, what }) => `  ${shortId(id)}  ${what}`),

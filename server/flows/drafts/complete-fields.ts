@@ -2,6 +2,8 @@ import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/commo
 import { type Mandate, termOf } from '../../../protocol/documents/mandate.ts';
 import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
+import { constraintsAsked, openingOf } from '../../../protocol/governance/constraints/in-force.ts';
+import { reviewWithin } from '../../../protocol/governance/constraints/review-within.ts';
 import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
 import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
@@ -16,7 +18,7 @@ import {
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
-import { askNow, currentRef, currentVersion } from '../record/current.ts';
+import { askFreely, askNow, currentRef, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
@@ -58,7 +60,7 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
   // A proposal says under which domain it is decided; its text alone would choose none.
   const domain = await domainOf(draft, proposal?.domain ?? wish.domain, binding);
   const right = await rightOf(draft, domain.registered);
-  const latest = draft.now + domain.registered.body.reviewAfterSeconds * SECOND;
+  const latest = draft.now + (await reviewSeconds(draft, domain.registered, binding, proposal?.ref)) * SECOND;
   const { operations: _, ...rest } = wish;
   return {
     result: 'adopted',
@@ -73,6 +75,20 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
     ...(proposal === null ? {} : { proposal: proposal.ref }),
     ...(await consultedIn(draft, wish.consulted, proposal?.ref.subject ?? null)),
   };
+}
+
+/** The time that domain and constraints leave until it is looked at again. Spec §6 [R-6.10], §12 [R-12.23]. */
+async function reviewSeconds(
+  { record, now }: DraftContext,
+  { body }: RegisteredDomain,
+  binding: Binding,
+  proposal: Ref | undefined,
+): Promise<number> {
+  const within = await askFreely(record, (view) => {
+    const { constraints } = constraintsAsked(view, openingOf(view, proposal?.subject), now);
+    return reviewWithin(view, constraints, binding);
+  });
+  return Math.min(body.reviewAfterSeconds, within);
 }
 
 /** Answers to advice belong to the opening by which it was asked for. */

@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts';
 import { currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { operationWords } from '../views/operation-words.ts';
+import { departureNote } from './departure-note.ts';
 
 /** Texts by hash, each 16 random bytes and then its content. */
 type Attachments = ReadonlyMap<HashText, Uint8Array>;
@@ -28,7 +29,7 @@ export async function summarise(
       return `${verb} under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.`;
     }
     case 'proposal':
-      return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.`;
+      return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.${await departureNote(context, record, document)}`;
     case 'confirmation':
       return document.decision === undefined
         ? 'You confirm the charter as a founder.'

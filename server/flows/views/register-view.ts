@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import { askNow, currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
+import { type ConstraintView, constraintsView } from './constraints-view.ts';
 import { isShown, type PersonView, peopleBy } from './people.ts';
 import { registerRecord } from './register-record.ts';
 import { type Reader, shownDomains } from './shown-domains.ts';
@@ -42,6 +43,8 @@ export interface RegisterView {
   readonly offset: number;
   readonly limit: number;
   readonly domains: readonly DomainSummary[];
+  /** What binds every decision, whoever makes it. */
+  readonly constraints: readonly ConstraintView[];
   /** Where the next page begins, or null at the end. */
   readonly next: number | null;
 }
@@ -85,6 +88,7 @@ export async function registerView(
     offset,
     limit,
     domains: await summaries(context, record, page, reader.kind),
+    constraints: await constraintsView(context, reader),
     next: offset + page.length < found.length ? offset + page.length : null,
   };
 }

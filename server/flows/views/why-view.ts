@@ -19,6 +19,7 @@ import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { circleName } from './circle-name.ts';
+import { type ConstraintResult, constraintResults } from './constraint-results.ts';
 import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
 import { type LimitUse, limitsUsed } from './limits-used.ts';
 import { operationWords } from './operation-words.ts';
@@ -55,6 +56,8 @@ export interface WhyView {
   readonly languages: { readonly reason: string | null; readonly alternatives: readonly (string | null)[] };
   /** Limits that it had to keep, as they stood right after it. */
   readonly limits: readonly LimitUse[];
+  /** Values that the machine checks, each with its answer. */
+  readonly constraints: readonly ConstraintResult[];
   readonly counts: Outcome['counts'] | null;
   readonly objections: Outcome['objections'];
   readonly checks: readonly Check[];
@@ -133,6 +136,10 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
       alternatives: alternatives.map(({ language }) => language),
     },
     limits: body === null ? [] : await limitsUsed(context, record, entry, document, body, mayRead),
+    constraints: await constraintResults(context, record, document, report.checks, {
+      reader: { kind: 'stranger', mayRead },
+      wordsOf: (text) => wordsOf(bundle, text),
+    }),
     counts: document.type === 'outcome' ? document.counts : null,
     objections: document.type === 'outcome' ? document.objections : [],
     checks: report.checks,

@@ -4,6 +4,7 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { foundedCommons } from '../../flows/founding/found.ts';
 import { documentIn } from '../../flows/record/document-in.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
+import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
@@ -16,6 +17,7 @@ import type { Instance } from '../../instance.ts';
 import { agreementPage } from '../../web/pages/agreement-page.tsx';
 import { agreementsPage } from '../../web/pages/agreements-page.tsx';
 import { commonsPage } from '../../web/pages/commons-page.tsx';
+import { constraintsPage } from '../../web/pages/constraints-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
 import { lintPage } from '../../web/pages/lint-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
@@ -67,6 +69,11 @@ export function viewRoutes(instance: Instance): Hono {
   routes.get('/register/lint', async (c) =>
     answer(c, instance, await lintView(context, await readerRights(c, instance)), lintPage),
   );
+
+  routes.get('/constraints', async (c) => {
+    const constraints = await constraintsView(context, await readerRights(c, instance));
+    return answer(c, instance, { constraints }, constraintsPage);
+  });
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));

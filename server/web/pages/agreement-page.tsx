@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { anyLanguage } from '../../any-language.ts';
+import { durationText } from '../../duration-text.ts';
 import type { AgreementView, CommitmentView, NegotiationEvent } from '../../flows/views/agreements-view.ts';
 import { actionText, eventText, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
 import { documentHref, whyHref } from '../hrefs.ts';
@@ -11,7 +12,7 @@ import { Proof } from '../parts/proof.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
-import { Day, durationText, Time } from '../parts/time.tsx';
+import { Day, Time } from '../parts/time.tsx';
 
 const NO_PURPOSE = 'An offer without words';
 

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { anyLanguage } from '../../any-language.ts';
+import { durationText } from '../../duration-text.ts';
 import type { DomainView } from '../../flows/views/domain-view.ts';
 import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -9,7 +10,6 @@ import { IdLink } from '../parts/id.tsx';
 import { Limits } from '../parts/limits.tsx';
 import { ownerFacts } from '../parts/owner-facts.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
-import { durationText } from '../parts/time.tsx';
 import {
   disclosureText,
   effectText,

@@ -3,6 +3,7 @@ import { countText, numberText } from '../../amount-text.ts';
 import type { RegisterView } from '../../flows/views/register-view.ts';
 import { registerHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { Constraints } from '../parts/constraints.tsx';
 import { Domains } from '../parts/domains.tsx';
 import { PathForm } from '../parts/path-form.tsx';
 import { Quoted } from '../parts/text.tsx';
@@ -25,6 +26,12 @@ export const registerPage: Page<RegisterView> = {
       <p>
         <a href="/register/lint">Is the register sound?</a>
       </p>
+      <section aria-labelledby="constraints">
+        <h2 id="constraints">
+          <a href="/constraints">Rules that bind every decision</a>
+        </h2>
+        <Constraints constraints={view.constraints} />
+      </section>
     </>
   ),
 };

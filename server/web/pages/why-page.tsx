@@ -3,6 +3,7 @@ import type { WhyView } from '../../flows/views/why-view.ts';
 import { agreementHref, documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Checks } from '../parts/checks.tsx';
+import { ConstraintResults } from '../parts/constraints.tsx';
 import { CountFacts } from '../parts/count-facts.tsx';
 import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
@@ -43,6 +44,7 @@ export const whyPage: Page<WhyView> = {
       <Steps view={view} />
       <RightChain chain={view.chain} />
       <LimitsUsed limits={view.limits} />
+      <ConstraintResults results={view.constraints} />
       <section aria-labelledby="time">
         <h2 id="time">From when, until when</h2>
         <TimeFacts view={view} />

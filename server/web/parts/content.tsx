@@ -5,12 +5,13 @@ import { isDocumentId, refSchema } from '../../../protocol/ids.ts';
 import { parseTime } from '../../../protocol/time.ts';
 import { numberText } from '../../amount-text.ts';
 import type { Texts } from '../../any-language.ts';
+import { durationText } from '../../duration-text.ts';
 import type { DocumentView } from '../../flows/views/document-view.ts';
 import { documentHref, shortId } from '../hrefs.ts';
 import { capital, documentText } from '../words.ts';
 import { IdLink } from './id.tsx';
 import { Prose, Quoted, Said } from './text.tsx';
-import { durationText, Time } from './time.tsx';
+import { Time } from './time.tsx';
 
 /** Items of a list that are shown at once. */
 const ITEMS_SHOWN = 20;

@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx';
+import { durationText } from '../../duration-text.ts';
 import type { LimitUse } from '../../flows/views/limits-used.ts';
 import { LimitedEffects, Much, UNITS_HINT } from './limits.tsx';
 import { Table } from './table.tsx';
-import { Day, durationText } from './time.tsx';
+import { Day } from './time.tsx';
 
 /** The limits that a decision had to keep, with what was used of them once it was made. */
 export const LimitsUsed: FC<{ limits: readonly LimitUse[] }> = ({ limits }) => (

@@ -1,11 +1,12 @@
 import type { FC } from 'hono/jsx';
 import { countText, numberText } from '../../amount-text.ts';
+import { durationText } from '../../duration-text.ts';
 import type { LimitView } from '../../flows/views/limit-views.ts';
 import { capital, effectText } from '../words.ts';
 import { Amount } from './amount.tsx';
 import { Table } from './table.tsx';
 import { Said } from './text.tsx';
-import { Day, durationText } from './time.tsx';
+import { Day } from './time.tsx';
 
 /** The limits of a domain, with what the running period has used and left. */
 export const Limits: FC<{ limits: readonly LimitView[]; maxOpen: number | null }> = ({ limits, maxOpen }) => (

@@ -99,3 +99,28 @@ describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
     expect((await ben.problem(1, 'respond', proposal, 'consent')).code).toBe('closed');
   });
 });
+
+describe('§12 rules that bind every decision, from two keyboards', () => {
+  test('[R-12.40] drafted, put forward, decided by two, and listed; the rules look whether people can keep it', async () => {
+    const { constraint, proposal } = await ana.json<{ constraint: Logged; proposal: Logged }>(
+      ...['constraint', 'propose', 'Four eyes', '--kind', 'separateDuties', '--effect', 'transfer'],
+      ...['--value', 'Nobody serves themself.'],
+    );
+    expect(constraint.verdict.status).toBe('counted');
+    const decided = await ana.json<Logged>('decide', '--proposal', proposal.short, '--reason', 'We want it.');
+    await ben.json('confirm', decided.short);
+    const { constraints } = await ben.json<{ constraints: readonly object[] }>('constraint', 'list');
+    expect(constraints).toMatchObject([{ title: { en: 'Four eyes' }, hard: true, until: null }]);
+    expect((await ben.run('constraint', 'list')).stdout).toContain('Four eyes');
+  });
+
+  test('what a kind does not take is said at once', async () => {
+    const propose = ['constraint', 'propose', 'Rule', '--value', 'We care.'];
+    expect((await ben.problem(2, ...propose, '--kind', 'kindness')).detail).toContain('--kind takes one of');
+    expect((await ben.problem(2, ...propose, '--kind', 'forbidEffect')).detail).toContain('needs --effect');
+    expect(
+      (await ben.problem(2, ...propose, '--kind', 'requireHuman', '--effect', 'transfer', '--most', '3'))
+        .detail,
+    ).toContain('takes no --most');
+  });
+});
