@@ -8,12 +8,14 @@ import { assertCanAgree } from '../ask.ts';
 import { CONSTRAINT_KINDS, type RuleOptions, ruleFrom } from '../constraint-rule.ts';
 import { addExample } from '../examples.ts';
 import { commandLine } from '../invocation.ts';
+import { stepsOf } from '../proposal-steps.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 import { tableLines } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect } from '../values.ts';
+import { rungOf } from './propose.ts';
 
 interface ProposeOptions extends RuleOptions, SigningOptions {
   readonly value: string;
@@ -104,10 +106,10 @@ async function proposeConstraint(cli: Cli, title: string, options: ProposeOption
       driver: { say: options.value },
       alternatives: [],
     });
-    output.result({ subject, constraint: drafted, proposal: proposed }, () => [
-      ...loggedLines(proposed),
-      `Whoever has the right decides it: ${commandLine(`decide --proposal ${proposed.short} --reason "…"`)}`,
-    ]);
+    const rung = proposed.verdict.status === 'not-counted' ? null : await rungOf(client, proposed);
+    output.result({ subject, constraint: drafted, proposal: proposed }, () =>
+      loggedLines(proposed, stepsOf(options, rung, proposed.short)),
+    );
   });
 }
 

@@ -59,7 +59,7 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
 }
 
 /** How the domain decides that it is put before. */
-async function rungOf(client: Client, { id }: Logged): Promise<string> {
+export async function rungOf(client: Client, { id }: Logged): Promise<string> {
   const { domain } = await proposalNamed(client, id);
   return domain.rung;
 }
