@@ -13,26 +13,32 @@ import type { Sealer } from '../../server/keys/key-file.ts';
 import { createLogger } from '../../server/logger.ts';
 import { createOutbound } from '../../server/outbound/outbound.ts';
 import { createMemoryStore } from '../../server/store/memory/memory-store.ts';
-import type { StoredEntry } from '../../server/store/store.ts';
+import type { Store, StoredEntry } from '../../server/store/store.ts';
 import { person } from './people.ts';
 
 export type Person = ReturnType<typeof person>;
 
-/** An instance's flows without sockets, database or waiting: the test moves the clock. */
-export interface MemoryInstance {
+/** An instance's flows without sockets, and somebody to act in them. */
+export interface FlowInstance {
   readonly instance: Instance;
   readonly commons: Scid;
   readonly people: readonly Person[];
-  readonly now: () => Millis;
-  /** Lets time pass, and everything happen that time brings, twice a day: heads are stated before 36 hours are over. */
-  readonly pass: (millis: Millis) => Promise<void>;
-  /** Time goes by while the server is off. */
-  readonly sleep: (millis: Millis) => void;
+  /** The commons does what it owes by now. */
+  readonly happen: () => Promise<void>;
   /** Drafts, signs and logs; then the commons does what it owes. */
   readonly act: (who: Person, type: DocumentTypeName, fields: object) => Promise<Acted>;
   readonly draft: (who: Person, type: DocumentTypeName, fields: object) => Promise<Draft>;
   /** Documents of one type in the log, oldest first. */
   readonly logged: (type: DocumentTypeName) => Promise<readonly { entry: StoredEntry; content: Content }[]>;
+}
+
+/** One without database or waiting: the test moves the clock. */
+export interface MemoryInstance extends FlowInstance {
+  readonly now: () => Millis;
+  /** Lets time pass, and everything happen that time brings, twice a day: heads are stated before 36 hours are over. */
+  readonly pass: (millis: Millis) => Promise<void>;
+  /** Time goes by while the server is off. */
+  readonly sleep: (millis: Millis) => void;
 }
 
 export interface Acted {
@@ -46,12 +52,40 @@ type Content = Record<string, unknown> & { readonly type: string; readonly subje
 /** Founded by the named people on the template `minimal`, all of whom have confirmed. */
 export async function memoryInstance(names: readonly string[], at: Millis): Promise<MemoryInstance> {
   let clock = at;
+  const flows = await foundOn(
+    createMemoryStore(() => clock),
+    names,
+    'simulated',
+  );
+  return {
+    ...flows,
+    now: () => clock,
+    pass: async (millis) => {
+      const until = clock + millis;
+      while (clock < until) {
+        clock = Math.min(until, clock + (DAY_SECONDS / 2) * SECOND);
+        await flows.happen();
+      }
+      await flows.happen();
+    },
+    sleep: (millis) => {
+      clock += millis;
+    },
+  };
+}
+
+/** As `memoryInstance`, on a store of one's own. */
+export async function foundOn(
+  store: Store,
+  names: readonly string[],
+  clock: 'system' | 'simulated',
+): Promise<FlowInstance> {
   const instance = createInstance({
-    store: createMemoryStore(() => clock),
+    store,
     sealer: OPEN_SEALER,
     outbound: createOutbound({ privatePeers: [] }),
     logger: createLogger('silent'),
-    settings: { origin: 'http://localhost', contact: null, clock: 'simulated' },
+    settings: { origin: 'http://localhost', contact: null, clock },
   });
   const { context, committer, sealer } = instance;
   const people = names.map((name) => person(`${name} in memory`));
@@ -80,11 +114,11 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     await reactToLog(context, committer);
     await settleDue(context, committer);
     await reactToLog(context, committer);
-    await context.store.records.expire(clock);
+    await context.store.records.expire(await context.now());
     await stateHeads(context, committer);
   }
 
-  const draftFor: MemoryInstance['draft'] = (who, type, fields) =>
+  const draftFor: FlowInstance['draft'] = (who, type, fields) =>
     draft(context, { author: who.author, key: who.key }, type, fields);
 
   async function act(who: Person, type: DocumentTypeName, fields: object): Promise<Acted> {
@@ -102,18 +136,7 @@ export async function memoryInstance(names: readonly string[], at: Millis): Prom
     instance,
     commons,
     people,
-    now: () => clock,
-    pass: async (millis) => {
-      const until = clock + millis;
-      while (clock < until) {
-        clock = Math.min(until, clock + (DAY_SECONDS / 2) * SECOND);
-        await happen();
-      }
-      await happen();
-    },
-    sleep: (millis) => {
-      clock += millis;
-    },
+    happen,
     act,
     draft: draftFor,
     logged: async (type) => {

@@ -1,7 +1,7 @@
 import type { DocumentTypeName } from '../../../../protocol/documents/document.ts';
 import { RUNGS, type Rung } from '../../../../protocol/documents/rung.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
-import type { MemoryInstance, Person } from '../../../support/memory-instance.ts';
+import type { FlowInstance, MemoryInstance, Person } from '../../../support/memory-instance.ts';
 
 const MAJORITY = { num: 1, den: 2, cmp: 'gt', base: 'decisive' };
 
@@ -28,7 +28,7 @@ const PARAMETERS: Readonly<Record<Rung, object>> = {
 const VALUES = ['consent', 'concern', 'pause', 'agree', 'stand-aside', 'block', 'yes', 'no', 'abstain'];
 
 /** What changes to `docs` take is decided on the given rung from now on; by the circle, where a circle decides. */
-export async function decideChangesBy(at: MemoryInstance, rung: Rung): Promise<void> {
+export async function decideChangesBy(at: FlowInstance, rung: Rung): Promise<void> {
   const [ana, ben] = at.people as unknown as [Person, Person];
   const domains = await at.logged('domain');
   const work = domains.find(({ content }) => (content.title as { en: string }).en.startsWith('Changes'));
