@@ -95,7 +95,7 @@ async function checkVersion(site: Site, cluster: string): Promise<void> {
   if (Number.parseInt(text, 10) === ours) return;
   throw new ProtocolError(
     'unsupported',
-    `The database in ${cluster} was made by PostgreSQL ${text.trim()} and this is ${ours}: export it with the version of this server that made it, and import it into an empty data folder.`,
+    `The database in ${cluster} was made by PostgreSQL ${text.trim()} and this is ${ours}: go back to the version of this server that made it; or dump it with the pg_dump of that PostgreSQL into a database of your own, and set DATABASE_URL.`,
   );
 }
 

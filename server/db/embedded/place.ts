@@ -86,7 +86,7 @@ async function claim(location: string, dataFolder: string): Promise<void> {
   if ((await readText(join(owner, POINTER)))?.trim() === location) {
     throw new ProtocolError(
       'conflict',
-      `The data folder ${dataFolder} is a copy of ${owner}, whose database in ${location} it must not share: import an export instead.`,
+      `The data folder ${dataFolder} is a copy of ${owner}, whose database in ${location} it must not share: while that one is stopped, copy this folder as well (cp -a), and write the path of its copy into ${join(dataFolder, POINTER)}.`,
     );
   }
   await replaceFile(join(location, OWNER), dataFolder, 0o600);

@@ -1,4 +1,4 @@
-import { cp, readdir, readlink, rename, stat } from 'node:fs/promises';
+import { cp, readdir, readFile, readlink, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
@@ -124,5 +124,30 @@ describeForRoot('the embedded database under root', (projectOf) => {
     const second = await startChild({ action: 'start', dataFolder: join(closed, 'moved'), ownFolder: own });
     expect(await read(second.started.connection)).toEqual(['moved']);
     await second.finish();
+  });
+
+  test('is backed up by the lines of the README, and restored beside the original', async () => {
+    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+    const [, lines = 'exit 1'] = /```sh\n(cp -a data backup\n.*?)```/s.exec(readme) ?? [];
+    const closed = await temporaryFolder(0o700);
+    const own = join(await temporaryFolder(), 'own');
+    const first = await startChild({ action: 'start', dataFolder: join(closed, 'data'), ownFolder: own });
+    await write(first.started.connection, 'saved');
+    await first.finish();
+    expect(await run('sh', ['-ec', `cd ${closed}\n${lines}`])).toBe(0);
+
+    const again = await startChild({ action: 'start', dataFolder: join(closed, 'data'), ownFolder: own });
+    const backup = join(closed, 'backup');
+    const task = { action: 'start', dataFolder: backup, ownFolder: own } as const;
+    expect((await runChild(task)).failed?.message).toContain(
+      `write the path of its copy into ${backup}/postgres-location`,
+    );
+    const restored = join(own, 'restored');
+    expect(await run('cp', ['-a', join(backup, 'database'), restored])).toBe(0);
+    await writeFile(join(backup, 'postgres-location'), restored);
+    const beside = await startChild(task);
+    expect(await read(beside.started.connection)).toEqual(['saved']);
+    await beside.finish();
+    await again.finish();
   });
 });

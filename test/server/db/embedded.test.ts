@@ -156,7 +156,9 @@ describeForUsers('the embedded database', ({ own, at, start, newDataFolder, used
     await writeFile(join(first.started.location, 'cluster', 'PG_VERSION'), '17\n');
     const { failed } = await runChild({ action: 'start', dataFolder: data, ownFolder: own() }, at());
     expect(failed).toMatchObject({ type: 'unsupported' });
-    expect(failed?.message).toMatch(/was made by PostgreSQL 17 and this is 18: export it .* and import it/);
+    expect(failed?.message).toMatch(
+      /was made by PostgreSQL 17 and this is 18: go back to the version .* pg_dump .* DATABASE_URL/,
+    );
   });
 
   test('says in one sentence why it does not start', async () => {
