@@ -98,11 +98,17 @@ export async function makeProfile(wished: string): Promise<Profile> {
   }
 }
 
-/** Writes down who a key is; from now on it is the one that is used. */
+/**
+ * Writes down who a key is. It becomes the one that is used where none is named, unless another is that: who signs must
+ * not change behind a person's back. One whose server holds another commons by now is of no use any more, and gives way.
+ */
 export async function settleProfile(profile: Profile, identity: Identity): Promise<Profile> {
   const file = { ...(await readFileOf(profile.name)), identity };
   await replace(fileOf(profile.name), `${JSON.stringify(file, null, 2)}\n`);
-  await useProfile(profile.name);
+  const current = await currentProfile();
+  const used = (await listProfiles()).find(({ name }) => name === current)?.identity ?? null;
+  const isGone = used?.server === identity.server && used.commons !== identity.commons;
+  if (used === null || isGone) await useProfile(profile.name);
   return { ...profile, identity };
 }
 

@@ -17,9 +17,9 @@ const OURS = 'npm run -s folkmoot -- ';
 const START = /^npm start(?: -- )?(.*)$/;
 
 /** Blocks that other tests run, or that need what is not here: npm's registry, and Docker. */
-const ELSEWHERE = /npm ci|npm run demo|docker compose/;
+const ELSEWHERE = /npm ci|npm run demo|docker compose|cp -a data backup/;
 /** They sign, and there is no terminal to ask at. */
-const SIGNING = /^(resource add|decide|propose|respond|object|offer|accept|import maintainers) /;
+const SIGNING = /^(init|login|resource add|decide|propose|respond|object|offer|accept|import maintainers) /;
 
 /** A block of commands, as it stands under its heading. */
 interface Block {
@@ -87,13 +87,13 @@ describe('the commands of the README, in its order', () => {
     expect(line.startsWith(OURS), line).toBe(true);
     const words = wordsOf(filledIn(line.slice(OURS.length)));
     const args = SIGNING.test(`${words.join(' ')} `) ? [...words, '--yes'] : words;
-    let ran = await runCommand(args, envOf(words));
+    let ran = await runCommand(args, env);
     // What the other commons has to say or to sign comes a moment later: people type again, too.
     await eventually(line, async () => {
       if (ran.status === 0) return true;
       if (ran.status === 3 && bundled !== null) await runCommand(bundled, env);
       else if (ran.status !== 1) throw new Error('it was typed wrong');
-      ran = await runCommand(args, envOf(words));
+      ran = await runCommand(args, env);
       return ran.status === 0;
     }).catch((cause) => {
       throw new Error(`${line} ended with ${ran.status}: ${ran.stdout}${ran.stderr}`, { cause });
@@ -121,11 +121,6 @@ describe('the commands of the README, in its order', () => {
     const words = wordsOf(filledIn(START.exec(line)?.[1] ?? ''));
     const port = replaced[0]?.[1] ?? '';
     return startServer(words.includes('--port') ? words : ['--port', port, ...words], env);
-  }
-
-  /** A newcomer has a device of their own. */
-  function envOf([name]: readonly string[]): Record<string, string> {
-    return name === 'login' ? { ...env, FOLKMOOT_HOME: join(folder, 'newcomer') } : env;
   }
 
   /** What a person would copy from what they read. */

@@ -3,9 +3,11 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Config } from '../../config.ts';
 import type { Instance } from '../../instance.ts';
 import { systemRandom } from '../../random.ts';
+import { type AskOptions, askToSign, assertCanAgree } from '../ask.ts';
+import { chosenBy, otherDefaultLines } from '../default-profile.ts';
 import { addExample } from '../examples.ts';
 import { type CheckedWish, checkWish, type FoundingOptions } from '../founding-wish.ts';
-import { commandLine, shellWord } from '../invocation.ts';
+import { commandLine, nextCommand, shellWord } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import { dropProfile, fileOf, makeProfile, type Profile, settleProfile, signerIn } from '../profiles.ts';
 import type { Cli } from '../run-cli.ts';
@@ -14,9 +16,8 @@ import { addSettingOptions, type SettingOptions, settingsFrom } from '../setting
 import { UsageError } from '../usage-error.ts';
 import { collect } from '../values.ts';
 
-interface InitOptions extends SettingOptions, FoundingOptions {
+interface InitOptions extends SettingOptions, FoundingOptions, AskOptions {
   readonly profile?: string;
-  readonly json?: boolean;
 }
 
 const PURPOSE_DEFAULT = 'To share what we have, and to decide together.';
@@ -36,6 +37,7 @@ export function addInitCommand(cli: Cli): void {
       collect,
     )
     .option('--profile <name>', 'the name of your key on this device (default: your name)')
+    .option('--yes', 'sign without asking')
     .option('--json', 'print one JSON value');
   addSettingOptions(command).action((options: InitOptions) => init(cli, options));
   addExample(
@@ -51,6 +53,9 @@ async function init(cli: Cli, options: InitOptions): Promise<void> {
   const config = settingsFrom(options);
   const running = await runningServer(config.dataFolder);
   const origin = originOf(config, options, running);
+  assertCanAgree(options);
+  for (const line of meaningOf(wish, origin)) output.say(line);
+  await askToSign(options);
   const release = holdInterrupt(output);
   try {
     // A database that the server keeps is nothing new to whoever started it.
@@ -67,10 +72,23 @@ async function init(cli: Cli, options: InitOptions): Promise<void> {
       founder: { name: wish.founder, subject, key: profile.key, profile: profile.name },
       coFounders: wish.coFounders.map(({ pseudonym, ...founder }) => ({ name: pseudonym, ...founder })),
     };
-    output.result(answer, () => foundedLines(answer, wish, options));
+    const chosen = await chosenBy({ name: profile.name });
+    const others = await otherDefaultLines({ name: profile.name }, { server: origin });
+    output.result(answer, () => [...foundedLines(answer, wish, options, chosen), ...others]);
   } finally {
     release();
   }
+}
+
+/** What the founder signs: with a key that is made for it, as theirs is the first. */
+function meaningOf({ name, founder, purpose, coFounders }: CheckedWish, origin: string): readonly string[] {
+  const others = coFounders.map(({ pseudonym }) => `“${pseudonym}”`);
+  const by = [`“${founder}”`, ...others].join(', ');
+  return [
+    `You found the commons “${name}” at ${origin}, as “${founder}”, with a new key of this device. All of it is public.`,
+    `Its purpose: ${purpose}`,
+    ...(others.length === 0 ? [] : [`Its founders: ${by}. It counts once all of them have confirmed.`]),
+  ];
 }
 
 /** A commons is founded at the address where it is served: a DID that names another one is found by nobody. */
@@ -155,6 +173,7 @@ function foundedLines(
   { commons, origin, serving, founder }: Founded,
   { name, coFounders }: CheckedWish,
   options: SettingOptions,
+  chosen: { readonly profile?: string },
 ): readonly string[] {
   const next = serving ? [] : ['Start the server:', `  ${startLine(options)}`];
   return [
@@ -164,7 +183,7 @@ function foundedLines(
       ? [
           ...next,
           'Say what you have to share:',
-          `  ${commandLine('resource add Work --kind hours --unit minute --quantity 6000')}`,
+          `  ${nextCommand(chosen, 'resource add Work --kind hours --unit minute --quantity 6000')}`,
         ]
       : [...next, ...coFounderLines(origin, coFounders)]),
   ];

@@ -1,10 +1,13 @@
 import type { Charter } from '../../../protocol/documents/charter.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { anyLanguage } from '../../any-language.ts';
 import type { Client } from '../../client/client.ts';
 import { readCharter } from '../../client/log.ts';
 import { homeSchema } from '../../client/views.ts';
+import { type AskOptions, askToSign, assertCanAgree } from '../ask.ts';
+import { chosenBy, otherDefaultLines } from '../default-profile.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { commandLine, nextCommand } from '../invocation.ts';
 import { joinByInvitation } from '../join.ts';
 import type { Output } from '../output.ts';
 import {
@@ -15,20 +18,20 @@ import {
   type Profile,
   readProfile,
   settleProfile,
+  useProfile,
 } from '../profiles.ts';
 import type { Cli } from '../run-cli.ts';
 import { openClient, SERVER_DEFAULT } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
 import { originFrom } from '../values.ts';
 
-interface LoginOptions {
+interface LoginOptions extends AskOptions {
   readonly server?: string;
   readonly newKey?: boolean;
   readonly invitation?: string;
   readonly name?: string;
   readonly as?: string;
   readonly profile?: string;
-  readonly json?: boolean;
 }
 
 export function addLoginCommand(cli: Cli): void {
@@ -41,6 +44,7 @@ export function addLoginCommand(cli: Cli): void {
     .option('--as <name>', 'as the co-founder whom the charter names so, with the key that it names')
     .option('--new-key', 'only make a key, and print the public part that a founder needs from you')
     .option('--profile <name>', 'the name of the key on this device (default: your name)')
+    .option('--yes', 'sign what an invitation needs without asking')
     .option('--json', 'print one JSON value')
     .action((options: LoginOptions) => login(cli, options));
   addExample(
@@ -86,7 +90,12 @@ async function asNewcomer(
   const { name } = options;
   if (name === undefined || name.trim() === '')
     throw new UsageError('--invitation needs --name: how you are called.');
-  const { commons, origin } = await client.read('/commons', homeSchema);
+  assertCanAgree(options);
+  const { commons, origin, name: called } = await client.read('/commons', homeSchema);
+  output.say(
+    `You make yourself known to “${anyLanguage(called)}” as “${name}”, with a new key of this device. The name is public, and stays in the log.`,
+  );
+  await askToSign(options);
   const { profile, logged } = await joinByInvitation({
     client,
     commons,
@@ -95,7 +104,7 @@ async function asNewcomer(
     wished: options.profile ?? name,
   });
   const identity = { server: serverOf(client, origin), commons, subject: logged.subject, pseudonym: name };
-  report(output, await settleProfile(profile, identity), identity, [
+  await report(output, await settleProfile(profile, identity), identity, [
     `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle.`,
   ]);
 }
@@ -116,8 +125,9 @@ async function asFounder(client: Client, output: Output, name: string, options: 
     subject: founder.subject,
     pseudonym: founder.pseudonym,
   };
-  report(output, await settleProfile(profile, identity), identity, [
-    `The charter names this key for “${name}”. Confirm it: ${commandLine('confirm')}`,
+  const settled = await settleProfile(profile, identity);
+  await report(output, settled, identity, [
+    `The charter names this key for “${name}”. Confirm it: ${nextCommand(await chosenBy(settled), 'confirm')}`,
   ]);
 }
 
@@ -157,7 +167,9 @@ async function again(client: Client, output: Output, options: LoginOptions): Pro
     });
   }
   const identity = { ...profile.identity, server: serverOf(client, origin) };
-  report(output, await settleProfile(profile, identity), identity, []);
+  const settled = await settleProfile(profile, identity);
+  await useProfile(settled.name);
+  await report(output, settled, identity, []);
 }
 
 /** The address that reached the server is the one to come back by, unless it is only another name of this machine. */
@@ -170,11 +182,18 @@ function isLocal(origin: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }
 
-function report(output: Output, profile: Profile, identity: Identity, lines: readonly string[]): void {
+async function report(
+  output: Output,
+  profile: Profile,
+  identity: Identity,
+  lines: readonly string[],
+): Promise<void> {
+  const others = await otherDefaultLines(profile, identity);
   output.result({ profile: profile.name, key: profile.key, ...identity }, () => [
     `Logged in as “${identity.pseudonym}” at ${identity.server}, with the key ${profile.key}.`,
     ...lines,
     `The key is in ${fileOf(profile.name)}: keep it, nobody can make it again.`,
+    ...others,
   ]);
 }
 

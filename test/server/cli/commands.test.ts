@@ -139,6 +139,20 @@ describe('who we are', () => {
     expect((await ben.problem(1, 'invite')).type).toBe('urn:folkmoot:problem:forbidden');
   });
 
+  test('a newcomer on a device that has a key is asked first, and does not become who it runs as', async () => {
+    const { code } = await ana.json<{ code: string }>('invite');
+    const login = ['login', '--server', server.origin, `--invitation=${code}`, '--name', 'Cem'];
+    const refused = await ana.run(...login);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('add --yes')]);
+    const { stdout, stderr } = await ana.run(...login, '--yes');
+    expect(stderr).toContain('You make yourself known to “Water co-op” as “Cem”');
+    expect(stdout).toContain('Commands on this device still run as “ana”: add --profile cem');
+    expect(await ana.json('whoami')).toMatchObject({ profile: 'ana', others: ['cem'] });
+    await ana.json('login', '--profile', 'cem', '--server', server.origin);
+    expect(await ana.json('whoami')).toMatchObject({ profile: 'cem' });
+    await ana.json('login', '--profile', 'ana', '--server', server.origin);
+  });
+
   test('`login` says which ways there are', async () => {
     expect((await stranger.problem(2, 'login', '--server', server.origin)).detail).toContain('--invitation');
     expect((await stranger.problem(2, 'login', '--new-key', '--as', 'X')).detail).toContain(

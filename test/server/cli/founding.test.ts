@@ -255,6 +255,38 @@ describe('what is wrong with a founding is said before anything is made', () => 
     await expect(stat(device.home)).rejects.toThrow();
   });
 
+  test('without a terminal, --yes is needed before anything is made', async () => {
+    const device = await newDevice();
+    const data = join(await newFolder(), 'data');
+    const wish = ['init', '--name', 'X', '--founder', 'Ana', '--data', data, '--port', '4999'];
+    const refused = await device.run(...wish);
+    expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining('add --yes (or --json)')]);
+    await expect(stat(data)).rejects.toThrow();
+    const founded = await device.run(...wish, '--yes');
+    expect(founded.status).toBe(0);
+    expect(founded.stderr).toContain('You found the commons “X” at http://localhost:4999, as “Ana”');
+    // The address holds another commons now: the key of the first one is of no use there.
+    const anew = await newFolder();
+    const second = ['init', '--name', 'Y', '--founder', 'Bea', '--data', join(anew, 'data'), '--yes'];
+    expect((await device.run(...second, '--port', '4998')).stdout).toContain('still run as “ana”');
+    expect(
+      (
+        await device.run(
+          'init',
+          '--name',
+          'Z',
+          '--founder',
+          'Cem',
+          ...second.slice(5, 6),
+          join(anew, 'more'),
+          '--yes',
+          '--port',
+          '4999',
+        )
+      ).stdout,
+    ).not.toContain('still run as');
+  });
+
   /** The public part of a key that a test made once. */
   function coFounder(name: string): readonly string[] {
     return ['--co-founder', `${name}=z6MkoCDgxJUsHKN6BCFT7wKN1GJpKqXbiNLcJs3veiugYfei`];
