@@ -53,19 +53,28 @@ export interface EvidenceSource {
   ) => Promise<readonly { readonly commons: Scid; readonly lines: readonly string[] }[]>;
 }
 
+export interface CollectOptions {
+  /** Without the leaves that show a stranger that nothing came later: for a verifier that holds the log. */
+  readonly forHolder?: boolean;
+}
+
 /**
  * Collects the proof bundle of one document: it verifies with what it has, adds what is missing, and goes on until
  * nothing is missing that the logs at hand hold. Spec §9 [R-9.20].
  *
  * @throws {ProtocolError} `not-found` where the target is not in its log.
  */
-export async function collectBundle(target: Bundle['target'], source: EvidenceSource): Promise<Bundle> {
+export async function collectBundle(
+  target: Bundle['target'],
+  source: EvidenceSource,
+  { forHolder = false }: CollectOptions = {},
+): Promise<Bundle> {
   const parts = beginParts(source);
   const { index, entry } = await addTarget(target, parts);
   const roots = [...(await rootsOf(target, index, entry.document, parts))];
   for (const root of roots) await addGiven(root.part, root.index);
   await addMissing(parts, roots);
-  return formatBundle(target, index, source, parts, roots);
+  return formatBundle(target, index, source, parts, { roots, forHolder });
 }
 
 /**

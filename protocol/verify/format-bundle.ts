@@ -19,11 +19,12 @@ export async function formatBundle(
   index: number,
   source: EvidenceSource,
   parts: Parts,
-  roots: readonly Root[],
+  { roots, forHolder }: { readonly roots: readonly Root[]; readonly forHolder: boolean },
 ): Promise<Bundle> {
   const logs: BundleLog[] = [];
   for (const part of parts.opened()) {
-    const heads = part.log.commons === target.commons ? await addFreshness(part, index) : null;
+    const isTargets = part.log.commons === target.commons;
+    const heads = isTargets && !forHolder ? await addFreshness(part, index) : null;
     logs.push({ ...(await bundleLogOf(part, roots)), ...(heads === null ? {} : { heads }) });
   }
   const witnesses = await source.witnesses(cosignersIn(logs));

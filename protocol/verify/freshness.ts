@@ -1,4 +1,5 @@
 import { fromBase64url } from '../bytes.ts';
+import type { Scid } from '../ids.ts';
 import { verifyHead } from '../log/heads-tree.ts';
 import { formatMillis, type Millis, SECOND } from '../time.ts';
 import type { BundleLog } from './bundle.ts';
@@ -16,6 +17,7 @@ export interface FreshnessOptions {
   /** The verifier's clock; with a maximum age, older evidence is unresolved. */
   readonly now: Millis;
   readonly maxAgeSeconds?: number;
+  readonly holds?: Scid;
 }
 
 /** How far a log's newest entries may be dated ahead of the verifier's clock. */
@@ -41,7 +43,8 @@ export function freshnessOf(
   const name = ownThread(target.document);
   const thread = log.replayed.threadOf(name);
   if (thread !== undefined && thread.missing.length > 0) return missingLevel(thread.missing);
-  const hole = thread === undefined ? null : holeIn(thread, target, part, log, checkpoint.size);
+  const isWhole = thread === undefined || options.holds === log.read.commons;
+  const hole = isWhole ? null : holeIn(thread, target, part, log, checkpoint.size);
   if (hole !== null) {
     return hole.result === 'unresolved' ? { missing: [{ kind: 'thread', name }], ...hole } : hole;
   }

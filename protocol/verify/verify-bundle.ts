@@ -24,6 +24,11 @@ export interface VerifyOptions {
   /** The verifier's clock; only DID times and a maximum age ask for it. */
   readonly now: Millis;
   readonly maxAgeSeconds?: number;
+  /**
+   * A log that the verifier holds itself, as of the bundle's checkpoint: the target's own thread in the bundle is known to
+   * be whole, and no leaf need show it.
+   */
+  readonly holds?: Scid;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DocumentId } from '../../../protocol/ids.ts';
 import type { Bundle } from '../../../protocol/verify/bundle.ts';
-import { collectBundle } from '../../../protocol/verify/collect-bundle.ts';
+import { type CollectOptions, collectBundle } from '../../../protocol/verify/collect-bundle.ts';
 import type { Context } from '../../context.ts';
 import { evidenceSource, type MayRead } from '../record/evidence-source.ts';
 
@@ -12,7 +12,12 @@ export const publicOnly: MayRead = (document) => document.audience === 'public';
  *
  * @throws {ProtocolError} `not-found`
  */
-export async function exportBundle(context: Context, id: DocumentId, mayRead: MayRead): Promise<Bundle> {
+export async function exportBundle(
+  context: Context,
+  id: DocumentId,
+  mayRead: MayRead,
+  options: CollectOptions = {},
+): Promise<Bundle> {
   const home = await context.commons();
-  return collectBundle({ commons: home, id }, evidenceSource(context, mayRead));
+  return collectBundle({ commons: home, id }, evidenceSource(context, mayRead), options);
 }

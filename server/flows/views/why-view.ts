@@ -92,8 +92,12 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   ) {
     throw new ProtocolError('not-found', 'There is no such decision here.', { id });
   }
-  const bundle = await exportBundle(context, id, mayRead);
-  const report = await verifyParsed(bundle, { verify: context.verify, now: await context.now() });
+  const bundle = await exportBundle(context, id, mayRead, { forHolder: true });
+  const report = await verifyParsed(bundle, {
+    verify: context.verify,
+    now: await context.now(),
+    holds: home,
+  });
   const record = await currentRecord(context, home);
   const what: string[] = [];
   for (const operation of document.binding.operations) {

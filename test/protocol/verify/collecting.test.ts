@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Bundle } from '../../../protocol/verify/bundle.ts';
-import { collectBundle, type EvidenceLog } from '../../../protocol/verify/collect-bundle.ts';
+import {
+  type CollectOptions,
+  collectBundle,
+  type EvidenceLog,
+} from '../../../protocol/verify/collect-bundle.ts';
 import { LEVELS } from '../../../protocol/verify/report.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import { verifyWithNode } from '../../../server/keys/node-verify.ts';
@@ -25,7 +29,12 @@ function seenBy(log: EvidenceLog, maySee: (document: FolkmootDocument) => boolea
   };
 }
 
-const collect = ({ log }: SmallCommons, id: Bundle['target']['id'], maySee = (_: FolkmootDocument) => true) =>
+const collect = (
+  { log }: SmallCommons,
+  id: Bundle['target']['id'],
+  maySee = (_: FolkmootDocument) => true,
+  options?: CollectOptions,
+) =>
   collectBundle(
     { commons: log.commons, id },
     {
@@ -33,6 +42,7 @@ const collect = ({ log }: SmallCommons, id: Bundle['target']['id'], maySee = (_:
       attachment: async () => null,
       witnesses: async () => [],
     },
+    options,
   );
 
 describe('§9 [R-9.20] who makes a bundle', () => {
@@ -51,6 +61,22 @@ describe('§9 [R-9.20] who makes a bundle', () => {
     expect(withheld?.map(({ leaf }) => leaf.type)).toContain('mandate');
     const report = await verify(less);
     expect(report.levels.V2).toMatchObject({ result: 'unresolved', missing: [{ kind: 'withheld' }] });
+  });
+
+  test('[R-9.8] whoever holds the log needs no leaf to see that nothing came later; everybody else does', async () => {
+    const commons = await smallCommons('small');
+    const { entry } = await commons.decide(commons.people.ana, 100);
+    await commons.decide(commons.people.ana, 200);
+    await commons.log.checkpoint();
+    const whole = await collect(commons, entry.id);
+    const less = await collect(commons, entry.id, undefined, { forHolder: true });
+    expect(less.logs[0]?.entries.length).toBeLessThan(whole.logs[0]?.entries.length ?? 0);
+    const options = { verify: verifyWithNode, now: AFTERWARDS };
+    const report = await verifyParsed(whole, options);
+    expect(report.levels.V5.result).toBe('attested');
+    expect((await verifyParsed(less, options)).levels.V5.result).toBe('unresolved');
+    const held = await verifyParsed(less, { ...options, holds: commons.log.commons });
+    expect(held.levels).toEqual(report.levels);
   });
 
   test('holds a target that its reader may not see, as a leaf', async () => {

@@ -13,6 +13,7 @@ import {
   type TwoPeers,
   termsFields,
   twoPeers,
+  writeDrafts,
 } from '../../support/network/negotiation.ts';
 import { createNetwork, type Network, type Node } from '../../support/network/network.ts';
 
@@ -69,6 +70,19 @@ describe('[R-3.12] heads are stated once a day', () => {
     await state(node.instance);
     expect(await countOf(node, 'heads')).toBe(1);
     network.wait(120);
+    await state(node.instance);
+    expect(await countOf(node, 'heads')).toBe(2);
+  });
+
+  test('before a day has passed where much was logged meanwhile', async () => {
+    const { records } = node.instance.context.store;
+    await state(node.instance);
+    network.wait(3600);
+    await records.expire(network.now());
+    await writeDrafts(node, 1_022);
+    await state(node.instance);
+    expect(await countOf(node, 'heads')).toBe(1);
+    await writeDrafts(node, 2);
     await state(node.instance);
     expect(await countOf(node, 'heads')).toBe(2);
   });
