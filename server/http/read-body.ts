@@ -47,7 +47,7 @@ async function readAll(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   if (request.body !== null) {
-    for await (const chunk of request.body) {
+    for await (const chunk of untilCutOff(request.body)) {
       length += chunk.length;
       if (length > BATCH_BYTES_MAX) throw tooLarge();
       chunks.push(chunk);
@@ -60,6 +60,16 @@ async function readAll(request: Request): Promise<Uint8Array> {
     offset += chunk.length;
   }
   return bytes;
+}
+
+/** A body that breaks off is its sender's doing: no failure of ours, though nobody may be there to read the answer. */
+async function* untilCutOff(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (cause) {
+    const sentence = 'The request broke off before its end.';
+    throw new ProtocolError('malformed', sentence, { expected: { body: 'whole' } }, { cause });
+  }
 }
 
 function tooLarge(): ProtocolError {

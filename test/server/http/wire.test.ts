@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BATCH_BYTES_MAX } from '../../../protocol/limits.ts';
 import { type Listening, listen } from '../../../server/http/listen.ts';
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts';
@@ -133,6 +133,22 @@ describe('what is unusual and allowed is answered', () => {
 });
 
 describe('whoever is slow, or stops, holds up nobody and leaves nothing behind', () => {
+  test('an upload that breaks off is one line for the operator, and no failure', async () => {
+    const { logger } = commons.instance.context;
+    const [info, error] = [vi.spyOn(logger, 'info'), vi.spyOn(logger, 'error')];
+    const socket = connect(listening.port, '127.0.0.1');
+    socket.write(`${post('Content-Length: 1000')}{`);
+    await sleep(50);
+    socket.destroy();
+    await vi.waitFor(() => expect(info).toHaveBeenCalled());
+    expect(info.mock.calls).toEqual([
+      [expect.objectContaining({ path: '/documents', status: 400 }), 'request'],
+    ]);
+    expect(error).not.toHaveBeenCalled();
+    info.mockRestore();
+    error.mockRestore();
+  });
+
   test.each([
     ['one header field after the other', 'GET /health/live HTTP/1.1\r\nHost: a\r\n', 'X: a\r\n'],
     ['the target letter by letter', 'GET /', 'a'],
