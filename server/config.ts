@@ -3,7 +3,17 @@ import * as z from 'zod';
 import { ProtocolError } from '../protocol/problem.ts';
 import { parsePrivatePeers } from './outbound/private-peers.ts';
 
-const portSchema = z.coerce.number().int().min(0).max(65_535);
+const PORT_MAX = 65_535;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** What each setting takes is said in words: they stand in a sentence, `PORT takes …`. */
+const portSchema = z
+  .string()
+  .refine(
+    (text) => /^\d{1,5}$/.test(text) && Number(text) <= PORT_MAX,
+    `a whole number from 0 to ${PORT_MAX}`,
+  )
+  .transform(Number);
 
 const originSchema = z
   .string()
@@ -26,7 +36,10 @@ const configSchema = z.object({
     .default('./data')
     .meta({ description: 'Data folder: key file and embedded database.' }),
   DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/ })
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'an address such as postgres://user:password@host:5432/database',
+    })
     .exactOptional()
     .meta({
       description: 'Your own PostgreSQL 15 or newer. Without it the server runs its own in the data folder.',
@@ -35,13 +48,19 @@ const configSchema = z.object({
     description:
       'Exact origins that may be reached at loopback or private addresses, and by plain http. Default none.',
   }),
-  FOLKMOOT_CONTACT: z.email().exactOptional().meta({
+  FOLKMOOT_CONTACT: z.email('an e-mail address').exactOptional().meta({
     description: 'E-mail address of the operator; published in security.txt and in the description.',
   }),
-  FOLKMOOT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
-    description: 'Least level of structured logs on stderr.',
-  }),
+  FOLKMOOT_LOG_LEVEL: z
+    .enum(LOG_LEVELS, `one of ${LOG_LEVELS.join(', ')}`)
+    .default('info')
+    .meta({
+      description: 'Least level of structured logs on stderr.',
+    }),
 });
+
+/** A value that is longer is no setting at all, and would hide the sentence. */
+const VALUE_CHARACTERS_MAX = 80;
 
 type Variables = z.infer<typeof configSchema>;
 
@@ -70,12 +89,19 @@ export interface ConfigLine {
  * @throws {ProtocolError} `malformed`, naming every setting that is wrong and what it must be.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = configSchema.safeParse(withFiles(environment));
+  const values = withFiles(environment);
+  const parsed = configSchema.safeParse(values);
   if (!parsed.success) {
-    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    const wrong = parsed.error.issues.map(({ path, message }) => wrongly(String(path[0]), message, values));
     throw new ProtocolError('malformed', `The configuration is not right: ${wrong.join('; ')}.`, { wrong });
   }
   return configOf(parsed.data);
+}
+
+/** A value is repeated, so that it is found; but for the one that may hold a password. */
+function wrongly(name: string, takes: string, values: Readonly<Record<string, string>>): string {
+  const said = name === 'DATABASE_URL' ? 'what it has' : `“${values[name]?.slice(0, VALUE_CHARACTERS_MAX)}”`;
+  return `${name} takes ${takes}, not ${said}`;
 }
 
 /** Every setting with its default, in order. */

@@ -11,7 +11,7 @@ export function hintFor({ type, extensions }: ProtocolError): string | null {
       return `Make yourself known: ${commandLine('login --help')}`;
     case 'address-refused':
       return 'For a commons in your own network, start the server with FOLKMOOT_PRIVATE_PEERS=<its exact origin>.';
-    case 'peer-unreachable':
+    case 'unavailable':
       return 'server' in extensions ? 'Start it with `npm start`, or name another one by --server.' : null;
     default:
       return null;

@@ -1,11 +1,14 @@
 import { utf8 } from '../../protocol/bytes.ts';
 import { composeDocument } from '../../protocol/documents/compose.ts';
 import { hashTextOf, type Scid, type Subject } from '../../protocol/ids.ts';
-import { ProtocolError } from '../../protocol/problem.ts';
+import { type ProblemType, ProtocolError } from '../../protocol/problem.ts';
 import { formatMillis } from '../../protocol/time.ts';
 import { type Client, type ClientPlaced, createClient } from '../client/client.ts';
 import { systemRandom } from '../random.ts';
 import { dropProfile, makeProfile, type Profile, signerIn } from './profiles.ts';
+
+/** After these the document may be in the log nevertheless. */
+const UNCERTAIN: ReadonlySet<ProblemType> = new Set(['unavailable', 'internal']);
 
 /**
  * Logs a newcomer's first participant document, with a new key. Nobody can draft it for them, as nobody knows the key
@@ -44,14 +47,14 @@ export async function joinByInvitation(joining: {
     try {
       const [placed] = await own.submitPayloads([payload]);
       if (placed === undefined)
-        throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
+        throw new ProtocolError('unavailable', 'The server did not say what it logged.');
       return { profile, logged: { ...placed, subject } };
     } finally {
       await own.close();
     }
   } catch (error) {
     // A refusal logged nothing. After a lost connection the document may be there: then the key is kept.
-    const isRefused = error instanceof ProtocolError && error.type !== 'peer-unreachable';
+    const isRefused = error instanceof ProtocolError && !UNCERTAIN.has(error.type);
     if (isRefused) await dropProfile(profile);
     throw error;
   }

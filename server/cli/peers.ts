@@ -1,7 +1,11 @@
+import type { Scid } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
-import { createClient } from '../client/client.ts';
-import { type PeerShown, type ResourceShown, resourcesSchema } from '../client/views.ts';
+import { type Client, createClient } from '../client/client.ts';
+import { type PeerShown, peersSchema, type ResourceShown, resourcesSchema } from '../client/views.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Where a peer is, and who. */
+type PeerAddress = Pick<PeerShown, 'baseUrl' | 'commons'>;
 
 /** Characters of an SCID that do in place of all: `Qm` and eight more. */
 const SCID_PREFIX_MIN = 10;
@@ -38,12 +42,47 @@ export function peerNamed(text: string, peers: readonly PeerShown[]): PeerShown 
  * @param ourServer a public server must not send this device into its private network; a local one may.
  * @throws {ProtocolError} as the client; `wrong-log` where another commons answers there.
  */
-export async function peerResources(peer: PeerShown, ourServer: string): Promise<readonly ResourceShown[]> {
+export function peerResources(peer: PeerAddress, ourServer: string): Promise<readonly ResourceShown[]> {
+  return askPeer(
+    peer,
+    ourServer,
+    async (client) => (await client.read('/resources', resourcesSchema)).resources,
+  );
+}
+
+/**
+ * Whether a peer knows our commons, asked of its own server; null where it does not say.
+ *
+ * @param ourServer as in `peerResources`.
+ */
+export async function isKnownTo(
+  peer: PeerAddress,
+  ourServer: string,
+  commons: Scid,
+): Promise<boolean | null> {
+  try {
+    const { peers } = await askPeer(peer, ourServer, (client) => client.read('/peers', peersSchema));
+    return peers.some((known) => known.commons === commons);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
+}
+
+async function askPeer<T>(
+  { baseUrl, commons }: PeerAddress,
+  ourServer: string,
+  ask: (client: Client) => Promise<T>,
+): Promise<T> {
   const isTrusted = new URL(ourServer).protocol === 'http:';
-  const client = createClient(peer.baseUrl, null, { commons: peer.commons, isTrusted });
+  const client = createClient(baseUrl, null, { commons, isTrusted });
   try {
     await client.commons();
-    return (await client.read('/resources', resourcesSchema)).resources;
+    return await ask(client);
+  } catch (error) {
+    if (!(error instanceof ProtocolError) || error.type !== 'unavailable') throw error;
+    const { server: peer, ...rest } = error.extensions; // no server of ours, which one could start
+    throw new ProtocolError('peer-unreachable', error.message, { peer, ...rest }, { cause: error });
   } finally {
     await client.close();
   }

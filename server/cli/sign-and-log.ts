@@ -52,8 +52,7 @@ export async function signAndLog(
   if (drafted.warning !== null) output.say(`Warning: ${drafted.warning}`);
   await askToSign(options);
   const [placed] = await client.submit([drafted]);
-  if (placed === undefined)
-    throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
+  if (placed === undefined) throw new ProtocolError('unavailable', 'The server did not say what it logged.');
   const { id, index, at, verdict } = placed;
   return {
     id,

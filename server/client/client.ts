@@ -91,7 +91,7 @@ export interface ClientOptions {
  * A typed client of one instance, as the command line and the demo use it.
  *
  * @param member without a key only what is public can be read.
- * @throws every call: {ProtocolError} with the server's own problem type and sentence, or `peer-unreachable`;
+ * @throws every call: {ProtocolError} with the server's own problem type and sentence, or `unavailable`;
  *   `wrong-log` where the server serves another commons than the one expected.
  */
 export function createClient(origin: string, member: MemberKey | null, options: ClientOptions = {}): Client {

@@ -22,7 +22,7 @@ export interface Sent {
 export interface Transport {
   /**
    * @returns the answer's content.
-   * @throws {ProtocolError} the server's own problem; `peer-unreachable` where no answer of Folkmoot comes back.
+   * @throws {ProtocolError} the server's own problem; `unavailable` where no answer of Folkmoot comes back.
    */
   readonly send: (sent: Sent) => Promise<Uint8Array>;
   readonly close: () => Promise<void>;
@@ -59,7 +59,7 @@ export function createTransport(origin: string, isTrusted = true): Transport {
   };
 }
 
-/** JSON in an answer. @throws {ProtocolError} `peer-unreachable` where it is none: this is no server of ours. */
+/** JSON in an answer. @throws {ProtocolError} `unavailable` where it is none: this is no server of ours. */
 export function jsonIn(body: Uint8Array, origin: string): unknown {
   const text = textOf(body) ?? '';
   try {
@@ -76,7 +76,7 @@ export function noFolkmoot(
   cause?: unknown,
 ): ProtocolError {
   const sentence = `What answers at ${origin} is no Folkmoot server, or one of another version.`;
-  return new ProtocolError('peer-unreachable', sentence, { server: origin, ...extensions }, { cause });
+  return new ProtocolError('unavailable', sentence, { server: origin, ...extensions }, { cause });
 }
 
 /** Nobody answered as required: told of the server, as the person at the keyboard knows of no peer. */
@@ -87,7 +87,7 @@ function unanswered(error: ProtocolError, origin: string): ProtocolError {
   const sentence = silent
     ? `No server answers at ${origin}.`
     : `The server at ${origin} gave no usable answer: ${String(reason)}.`;
-  return new ProtocolError('peer-unreachable', sentence, { server: origin, reason }, { cause: error });
+  return new ProtocolError('unavailable', sentence, { server: origin, reason }, { cause: error });
 }
 
 /** The server's problem as our own error, so that callers see one kind. */

@@ -80,8 +80,7 @@ async function confirmCharter(session: MemberSession, options: SigningOptions): 
     of: { subject: charter.subject, id },
   });
   const [placed] = await client.submitPayloads([payload]);
-  if (placed === undefined)
-    throw new ProtocolError('peer-unreachable', 'The server did not say what it logged.');
+  if (placed === undefined) throw new ProtocolError('unavailable', 'The server did not say what it logged.');
   const { index, at, verdict } = placed;
   return {
     id: placed.id,

@@ -2,10 +2,14 @@ import { noFolkmoot } from '../../client/transport.ts';
 import { addedPeerSchema, peersSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
+import { isKnownTo } from '../peers.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
 import { tableLines } from '../table.ts';
 import { originFrom } from '../values.ts';
+
+const BOTH = 'It knows this one, too: you can agree on something.';
+const ONE_SIDE = 'It must add this one, too, before you can agree on anything.';
 
 export function addPeerCommand(cli: Cli): void {
   const peer = cli.program.command('peer').description('other commons that this one knows');
@@ -24,13 +28,14 @@ export function addPeerCommand(cli: Cli): void {
 async function addPeer(cli: Cli, url: string, options: ServerOptions): Promise<void> {
   const output = cli.output(options);
   const origin = originFrom(url, 'peer add');
-  await withMember(options, output, async ({ client }) => {
+  await withMember(options, output, async ({ client, commons: ours }) => {
     output.progress(`The server looks for a commons at ${origin} …`);
     const answer = addedPeerSchema.safeParse(await client.post('/peers', { url: origin }));
     if (!answer.success) throw noFolkmoot(client.origin, {});
     const { commons, baseUrl } = answer.data;
-    output.result(answer.data, () => [
-      `The commons ${commons} at ${baseUrl} is a peer now. It must add this one, too, before you can agree on anything.`,
+    const mutual = await isKnownTo(answer.data, client.origin, ours);
+    output.result({ ...answer.data, mutual }, () => [
+      `The commons ${commons} at ${baseUrl} is a peer now. ${mutual === true ? BOTH : ONE_SIDE}`,
       `See how far they have come: ${nextCommand(options, 'peer list')}`,
     ]);
   });

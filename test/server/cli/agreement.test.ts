@@ -73,8 +73,10 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(await a.device.json('peer', 'add', b.origin)).toMatchObject({
       commons: b.commons,
       baseUrl: b.origin,
+      mutual: false,
     });
-    await b.device.json('peer', 'add', a.origin);
+    const back = await b.device.run('peer', 'add', a.origin);
+    expect(back.stdout).toContain('It knows this one, too: you can agree on something.');
     for (const side of [a, b]) {
       await eventually('each has seen and signed the other', async () => {
         const { peers } = (await side.reader.get('/peers')) as {

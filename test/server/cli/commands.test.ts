@@ -82,8 +82,10 @@ describe('the server', () => {
     expect(ran.stderr).toContain('npm start');
     const problem = await stranger.problem(1, 'register', '--server', `localhost:${port}`);
     expect(problem).toMatchObject({
-      type: 'urn:folkmoot:problem:peer-unreachable',
-      status: 502,
+      type: 'urn:folkmoot:problem:unavailable',
+      title: 'The server cannot do this just now.',
+      detail: `No server answers at http://localhost:${port}.`,
+      status: 503,
       retryable: true,
     });
   });

@@ -314,6 +314,20 @@ describe('settings', () => {
   });
 
   test.for([
+    ['PORT', 'abc', 'PORT takes a whole number from 0 to 65535, not “abc”.'],
+    ['PORT', '65536', 'PORT takes a whole number from 0 to 65535, not “65536”.'],
+    ['DATABASE_URL', 'mysql://me:secret@x', 'DATABASE_URL takes an address such as postgres://'],
+    ['FOLKMOOT_LOG_LEVEL', 'loud', 'takes one of debug, info, warn, error, silent, not “loud”.'],
+    ['FOLKMOOT_CONTACT', 'me', 'FOLKMOOT_CONTACT takes an e-mail address, not “me”.'],
+    ['FOLKMOOT_ORIGIN', 'x.org', 'takes an origin such as https://commons.example.org, not “x.org”.'],
+  ] as const)('%s=%s', async ([name, value, sentence]) => {
+    const { status, stderr } = await runCommand(['config', 'check'], { [name]: value });
+    expect(status).toBe(2);
+    expect(stderr).toContain(sentence);
+    expect(stderr).not.toMatch(/secret|Invalid|NaN/);
+  });
+
+  test.for([
     ['--port', 'abc', '--port takes a whole number'],
     ['--origin', 'ftp://x', '--origin takes the address of a server'],
     ['--host', '', '--host must not be empty'],
