@@ -1,8 +1,11 @@
 import type * as z from 'zod';
 import { acceptance } from './acceptance.ts';
+import { action } from './action.ts';
 import { advice } from './advice.ts';
+import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
 import { circle } from './circle.ts';
+import { completion } from './completion.ts';
 import { confirmation } from './confirmation.ts';
 import { constraint } from './constraint.ts';
 import { decision } from './decision.ts';
@@ -23,6 +26,7 @@ import { rejection } from './rejection.ts';
 import { resource } from './resource.ts';
 import { response } from './response.ts';
 import { role } from './role.ts';
+import { rulingRequest } from './ruling-request.ts';
 import { seal } from './seal.ts';
 import { set } from './set.ts';
 import { terms } from './terms.ts';
@@ -31,9 +35,12 @@ import { withdrawal } from './withdrawal.ts';
 /** Every document type that these rules know. Adding one makes the compiler list every place that must answer it. */
 export const DOCUMENT_TYPES = {
   acceptance,
+  action,
   advice,
+  challenge,
   charter,
   circle,
+  completion,
   confirmation,
   constraint,
   decision,
@@ -54,6 +61,7 @@ export const DOCUMENT_TYPES = {
   resource,
   response,
   role,
+  'ruling-request': rulingRequest,
   seal,
   set,
   terms,

@@ -59,6 +59,20 @@ const changeSchema = z.strictObject({
 /** A text that is agreed and changes nothing else: it has no effect that a domain could own. */
 const resolveSchema = z.strictObject({ op: z.literal('resolve'), text: textSchema });
 
+/**
+ * A word on another decision: on a challenge of it, on a question about it, or on the decision itself, that it is kept.
+ * Spec §6 [R-6.63].
+ */
+const ruleSchema = z.strictObject({
+  op: z.literal('rule'),
+  decision: refSchema,
+  /** The challenge, the request, or the decision itself. */
+  on: documentIdSchema,
+  ruling: z.enum(['upheld', 'remanded', 'reversed', 'interpreted', 'kept']),
+  text: textSchema,
+});
+export type Ruling = z.infer<typeof ruleSchema>;
+
 /** What a decision does, as data: the machine reads nothing else. Spec §5. */
 export const operationSchema = z.discriminatedUnion('op', [
   transferSchema,
@@ -68,6 +82,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   declineSchema,
   changeSchema,
   resolveSchema,
+  ruleSchema,
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;

@@ -37,6 +37,8 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
         return operation.type === 'mandate'
           ? [operation.thing.subject, operation.role]
           : thingThreads(operation.type, operation.thing.subject);
+      case 'rule':
+        return [operation.decision.subject];
       case 'agree':
       case 'decline':
       case 'change':

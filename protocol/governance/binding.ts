@@ -9,6 +9,7 @@ import { type Author, type DocumentId, hashTextOf, type Ref } from '../ids.ts';
 import { askStocks } from '../resource/ask-stocks.ts';
 import type { Millis } from '../time.ts';
 import { inForce } from './in-force.ts';
+import { askRuling } from './lifecycle/ask-ruling.ts';
 import { signBy } from './limits.ts';
 import { ladderOf } from './right.ts';
 import type { Decided } from './state.ts';
@@ -28,7 +29,7 @@ export function bindingHash(binding: Binding): string {
  *
  * Asked when a decision is logged, and again when its second signature is: that is when the operations take effect.
  */
-export function askBinding(view: RuleView, decided: Decision | Outcome): Answer {
+export function askBinding(view: RuleView, decided: Decision | Outcome, at: Millis): Answer {
   if (!takesEffect(decided)) {
     // A "no" does nothing: it asks none of these questions, so it must not reach past them.
     return decided.reverses === undefined && decided.replaces === undefined ? [] : refuse('contradictory');
@@ -39,6 +40,9 @@ export function askBinding(view: RuleView, decided: Decision | Outcome): Answer 
   const asked = [
     ...operations.map((operation) => () => askOperation(view, operation)),
     ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
+    ...operations.map(
+      (operation) => () => (operation.op === 'rule' ? askRuling(view, operation, decided, at) : []),
+    ),
     () => askStocks(view, operations),
   ];
   return askAll(asked);
@@ -122,6 +126,8 @@ function spokenOf(operation: Operation): string | null {
     case 'agree':
     case 'decline':
       return operation.negotiation;
+    case 'rule':
+      return operation.on;
     case 'transfer':
     case 'change':
     case 'resolve':
@@ -142,6 +148,7 @@ function askOperation(view: RuleView, operation: Operation): Answer {
     case 'decline':
     case 'change':
     case 'resolve':
+    case 'rule': // asked with what it rules on
       return [];
   }
 }

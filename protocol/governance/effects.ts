@@ -69,6 +69,7 @@ function effectsOfOperation(operation: Operation, self: Scid): readonly Effect[]
     case 'change':
       return operation.paths.map((path) => ({ kind: 'change', path, amount: 0 }));
     case 'resolve':
+    case 'rule':
       return [];
   }
 }

@@ -22,6 +22,12 @@ import {
   judgeResponse,
 } from './ladder/judge-participation.ts';
 import { judgeSecondSignature } from './ladder/second-signature.ts';
+import {
+  judgeAction,
+  judgeChallenge,
+  judgeCompletion,
+  judgeRulingRequest,
+} from './lifecycle/judge-aftermath.ts';
 import { askActive } from './right.ts';
 import { askScope } from './scope/ask-scope.ts';
 import type { ProposalState } from './state.ts';
@@ -96,6 +102,14 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeObjection(entry, document, view);
     case 'objection-test':
       return judgeObjectionTest(entry, document, view);
+    case 'challenge':
+      return judgeChallenge(entry, document, view);
+    case 'ruling-request':
+      return judgeRulingRequest(entry, document, view);
+    case 'action':
+      return judgeAction(entry, document, view);
+    case 'completion':
+      return judgeCompletion(entry, document, view);
     case 'opening':
       return judgeOpening(entry, document, view);
     case 'decision':
@@ -216,7 +230,10 @@ function judgeSetPage(document: SetPage, view: RuleView): Verdict {
   ]);
 }
 
-/** A first version, or the author's next one while the matter is open; its domain owns every effect. Spec §6. */
+/**
+ * A first version, or the author's next one while the matter is open; what its author took back somebody else may put
+ * forward as it was. Its domain owns every effect. Spec §6 [R-6.15], [R-6.65].
+ */
 function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdict {
   return judgeBy([
     { level: 'V2', name: 'active', ask: () => askActive(view, document.author, null) },
@@ -229,10 +246,13 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
         if (document.supersedes !== current?.id)
           return refuse('stale-version', { current: current?.id ?? null });
         if (state === null || current === undefined) return [];
-        if (current.author !== document.author) return refuse('not-author');
-        if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
+        const own = current.author === document.author;
+        const adopts = state.withdrawnBy !== null && !own;
+        if (!own && !adopts) return refuse('not-author');
+        const withdrawn = state.withdrawnBy !== null && own;
+        if (withdrawn || state.decided.some((decided) => endsMatter(decided, entry.at)))
           return refuse('closed');
-        }
+        if (adopts && current.binding !== bindingHash(document.binding)) return refuse('binding-differs');
         return askAmendment(document, state, view) ?? [current.id];
       },
     },

@@ -10,6 +10,7 @@ import { hashesOf } from './read-checkpoints.ts';
 import type { ReplayedEntry, ReplayedThread } from './replay-log.ts';
 import type { LevelReport } from './report.ts';
 import { missingLevel, unresolvedLevel } from './rule-levels.ts';
+import { suspensionOf } from './suspension.ts';
 import { type Trust, witnessedAt } from './witnessing.ts';
 
 export interface FreshnessOptions {
@@ -24,7 +25,7 @@ export interface FreshnessOptions {
 const CLOCK_TOLERANCE_MS = 300 * SECOND;
 
 /**
- * V5: nothing up to the newest checkpoint has reversed, replaced, ended or outlived the target. Spec §9 [R-9.8].
+ * V5: nothing up to the newest checkpoint has reversed, replaced, ended, suspended or outlived the target. Spec §9 [R-9.8].
  *
  * The thread that could say so is complete up to there: its head is in a `heads` document, and every leaf from there on
  * is shown; or every leaf after the target is. It passes where a trusted witness vouches for that checkpoint; by the
@@ -52,7 +53,7 @@ export function freshnessOf(
   const seen = witnessedAt(log.read, options.trust);
   const lastAt = log.read.entries.at(-1)?.at ?? target.at;
   const asOf = seen?.trusted === true ? Math.max(seen.at, lastAt) : lastAt;
-  const ended = endOf(thread?.state ?? null, target, asOf);
+  const ended = endOf(thread?.state ?? null, target, asOf) ?? suspensionOf(thread, target, log, asOf);
   if (ended !== null) return { result: 'fail', ...ended };
   const age = ageProblem(seen?.at ?? lastAt, options);
   if (age !== null) return unresolvedLevel(age);

@@ -22,6 +22,11 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'withdrawal':
     case 'objection-test':
       return document.of.subject;
+    case 'challenge':
+    case 'ruling-request':
+    case 'action':
+    case 'completion':
+      return document.decision.subject;
     case 'participant':
     case 'circle':
     case 'role':

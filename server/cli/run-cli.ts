@@ -34,6 +34,11 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),
   respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
+  challenge: async (cli) => (await import('./commands/challenge.ts')).addChallengeCommand(cli),
+  question: async (cli) => (await import('./commands/question.ts')).addQuestionCommand(cli),
+  rule: async (cli) => (await import('./commands/rule.ts')).addRuleCommand(cli),
+  action: async (cli) => (await import('./commands/action.ts')).addActionCommand(cli),
+  done: async (cli) => (await import('./commands/done.ts')).addDoneCommand(cli),
   object: async (cli) => (await import('./commands/object.ts')).addObjectCommand(cli),
   'test-objection': async (cli) =>
     (await import('./commands/test-objection.ts')).addTestObjectionCommand(cli),

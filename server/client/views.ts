@@ -147,6 +147,14 @@ export const agreementsSchema = z.looseObject({ agreements: z.array(agreementSch
 
 const levelSchema = z.looseObject({ result: z.string(), reason: z.string() });
 
+const questionSchema = z.looseObject({
+  id: documentIdSchema,
+  by: z.string(),
+  text: z.string().nullable(),
+  state: z.string(),
+  ruling: z.string().nullable(),
+});
+
 /** `GET /why/:id` */
 export const whySchema = z.looseObject({
   id: documentIdSchema,
@@ -171,6 +179,24 @@ export const whySchema = z.looseObject({
   ),
   reviewAt: z.string(),
   expiresAt: z.string().nullable(),
+  life: z
+    .looseObject({
+      standing: z.string(),
+      suspended: z.boolean(),
+      challenges: z.array(questionSchema),
+      requests: z.array(questionSchema),
+      actions: z.array(
+        z.looseObject({
+          id: documentIdSchema,
+          owner: z.string(),
+          what: z.string().nullable(),
+          dueAt: z.string(),
+          result: z.string().nullable(),
+          overdue: z.boolean(),
+        }),
+      ),
+    })
+    .nullable(),
   reversedBy: documentIdSchema.nullable(),
   replacedBy: documentIdSchema.nullable(),
   levels: z.record(z.enum(LEVELS), levelSchema),
@@ -225,6 +251,7 @@ export const proposalSchema = z.looseObject({
     }),
   ),
   decision: documentIdSchema.nullable(),
+  standing: z.string().nullable(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;
 

@@ -1,5 +1,6 @@
 import { type Decision, takesEffect } from '../../documents/decision.ts';
 import type { Outcome } from '../../documents/outcome.ts';
+import type { DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
 import { concentrationUses } from '../constraints/concentration.ts';
@@ -10,7 +11,7 @@ import { domainInForce } from '../right.ts';
 import type { Decided, DecisionState, ProposalState, UsageState } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import type { RuleView } from '../view.ts';
-import type { Step } from './step.ts';
+import { type Applied, operationsOf, type Step } from './step.ts';
 
 /** The thread of a self-contained decision. Spec §6. */
 export function foldDecision(before: DecisionState | null, step: Step): DecisionState {
@@ -35,7 +36,8 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
   switch (document.type) {
     case 'proposal': {
       const version = { id, author: document.author, at, binding: bindingHash(document.binding) };
-      return { ...state, decided, versions: [...state.versions, version] };
+      // Somebody else may take up what was withdrawn.
+      return { ...state, decided, versions: [...state.versions, version], withdrawnBy: null };
     }
     case 'opening':
       return { ...state, decided, opening: { id, at } };
@@ -116,7 +118,8 @@ function foldDecidedList(
     if (decided.id === applied.id && document.type === 'confirmation') {
       return { ...decided, status: 'counted', confirmedBy: id };
     }
-    if (decided.id === applied.decided.reverses?.id) return { ...decided, reversedBy: applied.id };
+    if (decided.id === applied.decided.reverses?.id || isReversedBy(applied, decided.id))
+      return { ...decided, reversedBy: applied.id };
     if (decided.id === applied.decided.replaces?.id) return { ...decided, replacedBy: applied.id };
     return decided;
   });
@@ -136,4 +139,11 @@ function askedOfHolds(
   const { constraints, raisedBy } = constraintsAsked(view, opening, at);
   const asked = constraints.filter((id) => !raisedBy.includes(id));
   return asked.length === 0 ? {} : { constraints: asked };
+}
+
+/** A challenge was settled against it. Spec §6. */
+function isReversedBy(applied: Applied, id: DocumentId): boolean {
+  return operationsOf(applied).some(
+    (operation) => operation.op === 'rule' && operation.ruling === 'reversed' && operation.decision.id === id,
+  );
 }

@@ -41,6 +41,10 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'response':
     case 'objection':
     case 'objection-test':
+    case 'challenge':
+    case 'ruling-request':
+    case 'action':
+    case 'completion':
     case 'opening':
     case 'outcome':
     case 'acceptance':

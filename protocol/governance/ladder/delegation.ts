@@ -30,7 +30,7 @@ export function judgeDelegation(entry: Entry, decision: Decision, view: RuleView
   const verdict = judgeBy([
     ...rightRules(entry, decision, view, effects),
     ...processRules(entry, decision, view),
-    { level: 'V3', name: 'binding', ask: () => askBinding(view, decision) },
+    { level: 'V3', name: 'binding', ask: () => askBinding(view, decision, entry.at) },
     {
       level: 'V4',
       name: 'constraints',

@@ -47,7 +47,7 @@ export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): V
       }),
     },
     { level: 'V3', name: 'outcome', ask: () => askOutcome(entry, document, view) },
-    { level: 'V3', name: 'binding', ask: () => askBinding(view, document) },
+    { level: 'V3', name: 'binding', ask: () => askBinding(view, document, entry.at) },
     {
       level: 'V4',
       name: 'constraints',

@@ -82,7 +82,8 @@ function takesPart(entry: Entry, { subject }: Ref, view: RuleView): readonly Rul
   ];
 }
 
-function askHuman(view: RuleView, author: Author): Answer {
+/** The author is a human who is active. Spec §6. */
+export function askHuman(view: RuleView, author: Author): Answer {
   const participant = stateOf(view, author, 'participant');
   return participant?.nature === 'agent' ? refuse('human-only') : askActive(view, author, null);
 }

@@ -8,6 +8,7 @@ import type { Millis } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
 import { type Raise, raiseOf } from '../constraints/raise.ts';
 import { inForce } from '../in-force.ts';
+import { settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
@@ -44,7 +45,7 @@ interface Due {
 /**
  * How a proposal is opened: by its domain's rung; again, by consent, where those whom it affects were against what a
  * role was about to decide; and for each step of its escalation path on which a circle decides. What departs from a soft
- * constraint begins one rung higher. Spec §6 [R-6.3], [R-6.43], [R-6.51], §12 [R-12.31].
+ * constraint, or settles a challenge, begins one rung higher. Spec §6 [R-6.3], [R-6.43], [R-6.51], [R-6.63], §12 [R-12.31].
  */
 export function planOpening(
   view: RuleView,
@@ -61,8 +62,9 @@ export function planOpening(
   const { body, proofs, held } = due;
   const raise = raisedAt(view, subject, body, at);
   if ('code' in raise) return raise;
-  const above = rungAbove(body.rung);
-  const raised = state.opening === null && raise.raisedBy.length > 0;
+  const settles = settlesAt(view, subject);
+  const above = settles ? settlingRung(body.rung) : rungAbove(body.rung);
+  const raised = state.opening === null && (settles || raise.raisedBy.length > 0);
   const rung = raised ? above : due.rung;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
   const parameters = parametersOf(view, body, rung, held);
@@ -88,6 +90,12 @@ export function planOpening(
     wish,
     proofs,
   };
+}
+
+function settlesAt(view: RuleView, subject: Subject): boolean {
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  return proposal !== null && settlesChallenge(proposal.binding);
 }
 
 /** What constraints make of the current version. */

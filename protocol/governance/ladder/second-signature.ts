@@ -48,7 +48,7 @@ export function judgeSecondSignature(entry: Entry, document: SecondSignature, vi
         withDomain(view, by.domain, (body) => askProposer(view, decision, body, document.author)),
       ),
     },
-    { level: 'V3', name: 'binding', ask: onDecision((decision) => askBinding(view, decision)) },
+    { level: 'V3', name: 'binding', ask: onDecision((decision) => askBinding(view, decision, entry.at)) },
   ]);
 }
 

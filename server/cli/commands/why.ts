@@ -56,6 +56,25 @@ function decisionLines({ events }: AgreementShown, options: ServerOptions): read
   return decisions.map((id) => `Who decided that, and why: ${nextCommand(options, `why ${shortId(id)}`)}`);
 }
 
+/** How it stands, and what people did about it since. */
+function lifeFacts(life: Why['life']): readonly (readonly [string, string])[] {
+  if (life === null) return [];
+  const asked = (name: string, questions: typeof life.challenges) =>
+    questions.map(
+      ({ id, by, text, state, ruling }) =>
+        [name, `${by}: ${text ?? '(not shown here)'} (${ruling ?? state}) [${shortId(id)}]`] as const,
+    );
+  return [
+    ['stands', life.suspended ? `${life.standing}, suspended until that is settled` : life.standing],
+    ...asked('challenge', life.challenges),
+    ...asked('question', life.requests),
+    ...life.actions.map(({ id, owner, what, dueAt, result, overdue }) => {
+      const state = result ?? (overdue ? `overdue since ${dueAt}` : `until ${dueAt}`);
+      return ['to do', `${owner}: ${what ?? '(not shown here)'} (${state}) [${shortId(id)}]`] as const;
+    }),
+  ];
+}
+
 function whyLines(answer: Why, options: ServerOptions): readonly string[] {
   const { who, role, domain, reason, alternatives, chain, levels, singleHistory } = answer;
   const facts = [
@@ -68,6 +87,7 @@ function whyLines(answer: Why, options: ServerOptions): readonly string[] {
     ...alternatives.map((words) => ['alternative', words]),
     ['review', answer.reviewAt],
     ...(answer.expiresAt === null ? [] : [['expires', answer.expiresAt]]),
+    ...lifeFacts(answer.life),
     ...(answer.reversedBy === null ? [] : [['reversed by', shortId(answer.reversedBy)]]),
     ...(answer.replacedBy === null ? [] : [['replaced by', shortId(answer.replacedBy)]]),
   ];

@@ -20,6 +20,7 @@ import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentRef, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
+import { completeRulings } from './complete-rulings.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /**
@@ -30,9 +31,9 @@ import type { DraftContext, Wish } from './draft.ts';
 export async function completeFields(draft: DraftContext, wish: Wish): Promise<Wish> {
   switch (draft.type) {
     case 'decision':
-      return completeDecision(draft, wish);
+      return completeDecision(draft, await completeRulings(draft, wish));
     case 'proposal':
-      return completeProposal(draft, wish);
+      return completeProposal(draft, await completeRulings(draft, wish));
     case 'confirmation':
       return completeConfirmation(draft, wish);
     case 'advice':
@@ -42,6 +43,11 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
+    case 'challenge':
+    case 'ruling-request':
+    case 'action':
+    case 'completion':
+      return completeAftermath(draft, wish);
     case 'circle':
     case 'role':
     case 'mandate':
@@ -164,6 +170,25 @@ async function completeOf(draft: DraftContext, wish: Wish): Promise<Wish> {
   const subject = document.type === 'objection' ? document.proposal.subject : document.subject;
   const of = { subject, id: id.data };
   return draft.type === 'withdrawal' ? { fate: 'withdrawn', ...wish, of } : { ...wish, of };
+}
+
+/** What comes after a decision names it by its id alone; a completion by its action. */
+async function completeAftermath(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const action = documentIdSchema.safeParse(wish.action);
+  const done = action.success ? await documentById(draft, action.data) : null;
+  if (done?.type === 'action') return { decision: done.decision, ...wish };
+  const decision = documentIdSchema.safeParse(wish.decision);
+  if (!decision.success) return wish;
+  const own = draft.type === 'action' ? { owner: draft.drafter.author } : {};
+  return { ...own, ...wish, decision: await decidedRef(draft, decision.data) };
+}
+
+/** The thread of a decision, and its id. */
+async function decidedRef(draft: DraftContext, id: DocumentId): Promise<Ref> {
+  const document = await documentById(draft, id);
+  if (document?.type !== 'decision' && document?.type !== 'outcome')
+    throw new ProtocolError('not-found', 'There is no such decision.', { id });
+  return { subject: document.proposal?.subject ?? document.subject, id };
 }
 
 /** A new version names the one in force. */

@@ -56,6 +56,14 @@ export async function summarise(
       return `You answer the proposal with ${document.value}.`;
     case 'objection':
       return `You object to the proposal: ${document.ground}.`;
+    case 'challenge':
+      return `You challenge a decision: ${document.ground}.`;
+    case 'ruling-request':
+      return 'You ask what a decision means.';
+    case 'action':
+      return `You say what is to be done for a decision, until ${document.dueAt}.`;
+    case 'completion':
+      return `You say how something ended that was to be done: ${document.result}.`;
     case 'withdrawal':
       return `You take back what you logged before (${document.fate}).`;
     default:

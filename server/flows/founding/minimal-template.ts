@@ -156,9 +156,7 @@ export function minimalTemplate(
         scope: { effects: ['adopt:charter'] },
         owner: { kind: 'circle', ...refOf(circle) },
         rung: 'consent',
-        parameters: {
-          consent: { openSeconds: 10 * DAY_SECONDS, quorum: 'two-thirds', deadlineSeconds: 60 * DAY_SECONDS },
-        },
+        parameters: { consent: LADDER.consent },
         impact: 'high',
         humanReserved: true,
         rationale: text('What we are for is everybody’s matter.'),
@@ -181,13 +179,25 @@ export function minimalTemplate(
     })),
     languages: [wish.language],
     timeZone: wish.timeZone,
-    ladder: {},
+    ladder: LADDER,
     exitTerms: text('Whoever leaves takes what they brought and settles what they owe.'),
     replant: { dueAfterSeconds: 18 * 30 * DAY_SECONDS, overdueAfterSeconds: 24 * 30 * DAY_SECONDS },
     adopts: things.map(({ document, id }) => adoptableOf(document, id)),
   });
   return { charter, things };
 }
+
+/** For what a domain does not set up itself: what is challenged, say, is settled one rung up. */
+const LADDER = {
+  consent: { openSeconds: 10 * DAY_SECONDS, quorum: 'two-thirds', deadlineSeconds: 60 * DAY_SECONDS },
+  consensus: {
+    openSeconds: 14 * DAY_SECONDS,
+    deadlineSeconds: 60 * DAY_SECONDS,
+    quorum: { num: 3, den: 4 },
+    standAsidesMost: { num: 1, den: 4 },
+    agree: { num: 1, den: 2, cmp: 'gt', base: 'roster' },
+  },
+} as const;
 
 const defaultDomain = {
   affected: [],

@@ -43,8 +43,19 @@ export async function operationWords(
       return `${operation.title} (${operation.paths.join(', ')})`;
     case 'resolve':
       return resolutionWords(context, operation, telling);
+    case 'rule':
+      return RULINGS[operation.ruling];
   }
 }
+
+/** What a ruling does, in words; what it rules on and its reason stand beside it. */
+const RULINGS: Readonly<Record<Of<'rule'>['ruling'], string>> = {
+  upheld: 'uphold a decision that was challenged',
+  remanded: 'send a decision that was challenged back',
+  reversed: 'reverse a decision that was challenged',
+  interpreted: 'say what a decision means',
+  kept: 'keep a decision that came up for review',
+};
 
 /** A text that fits a line stands here; a longer one is shown elsewhere. */
 const LINE_CHARACTERS_MAX = 120;

@@ -9,6 +9,9 @@ import type { Consultation } from '../../../protocol/governance/ladder/consultat
 import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
 import { readMatter } from '../../../protocol/governance/ladder/matter.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
+import { readAftermath } from '../../../protocol/governance/lifecycle/aftermath.ts';
+import { lifecycleOf, type Standing } from '../../../protocol/governance/lifecycle/lifecycle.ts';
+import { domainNamed } from '../../../protocol/governance/right.ts';
 import type { ProposalState } from '../../../protocol/governance/state.ts';
 import { type JudgedEntry, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Author, type DocumentId, isScid, type Subject } from '../../../protocol/ids.ts';
@@ -65,6 +68,8 @@ export interface ProposalView extends ProposalSummary {
   readonly objections: readonly ObjectionView[];
   /** The decision or outcome that ended it, or waits for a second signature. */
   readonly decision: DocumentId | null;
+  /** How that decision stands now; null where there is none. */
+  readonly standing: Standing | null;
 }
 
 export interface AnswerView {
@@ -149,7 +154,8 @@ export async function proposalView(
           ]
         : [],
     ),
-    decision: state.decided.findLast(({ status }) => status !== 'not-counted')?.id ?? null,
+    decision: matter.standing?.decision ?? null,
+    standing: matter.standing?.standing ?? null,
   };
 }
 
@@ -171,6 +177,7 @@ interface Matter {
   readonly proposal: Proposal;
   readonly entries: readonly JudgedEntry[];
   readonly stage: Stage | null;
+  readonly standing: { readonly decision: DocumentId; readonly standing: Standing } | null;
   readonly now: Millis;
 }
 
@@ -187,7 +194,21 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   const proposal = current === undefined ? null : view.content(current.id);
   if (state === null || proposal?.type !== 'proposal') return null;
   const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
-  return { state, proposal, entries, stage: stageOf(view, subject, now), now };
+  const stage = stageOf(view, subject, now);
+  return { state, proposal, entries, stage, standing: standingIn(view, state, subject, now), now };
+}
+
+/** How the decision that ended the matter stands. */
+function standingIn(view: RuleView, state: ProposalState, subject: Subject, now: Millis): Matter['standing'] {
+  const decided = state.decided.findLast(({ status }) => status !== 'not-counted');
+  const document = decided === undefined ? null : view.content(decided.id);
+  if (decided === undefined || (document?.type !== 'decision' && document?.type !== 'outcome')) return null;
+  const aftermath = readAftermath(view.entries(subject), decided);
+  const domain = domainNamed(view, document.domain);
+  return {
+    decision: decided.id,
+    standing: lifecycleOf({ decided, document, aftermath, domain }, now).standing,
+  };
 }
 
 /** What the people who are asked, or were asked last, have come to. */

@@ -21,6 +21,7 @@ import type { MayRead } from '../record/evidence-source.ts';
 import { circleName } from './circle-name.ts';
 import { type ConstraintResult, constraintResults } from './constraint-results.ts';
 import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
+import { type LifeView, lifeOf } from './life-view.ts';
 import { type LimitUse, limitsUsed } from './limits-used.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
@@ -66,6 +67,8 @@ export interface WhyView {
   readonly expiresAt: string | null;
   readonly reverses: DocumentId | null;
   readonly replaces: DocumentId | null;
+  /** How it stands now, and what came after it. Spec §6. */
+  readonly life: LifeView | null;
   readonly reversedBy: DocumentId | null;
   readonly replacedBy: DocumentId | null;
   readonly confirmedBy: DocumentId | null;
@@ -152,6 +155,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     expiresAt: document.expiresAt ?? null,
     reverses: document.reverses?.id ?? null,
     replaces: document.replaces?.id ?? null,
+    life: await lifeOf(context, record, document, { id, body, mayRead }),
     reversedBy: decided?.reversedBy ?? null,
     replacedBy: decided?.replacedBy ?? null,
     confirmedBy,

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import type { ProposalView } from '../../flows/views/proposal-view.ts';
 import { documentHref, domainHref, hashOf, whyHref } from '../hrefs.ts';
+import { STANDINGS } from '../life-words.ts';
 import type { Page } from '../page.ts';
 import { Answers } from '../parts/answers.tsx';
 import { Command } from '../parts/command.tsx';
@@ -64,6 +65,9 @@ const State: FC<{ view: ProposalView }> = ({ view }) => {
         {view.decision === null ? null : (
           <>
             {' '}
+            {view.standing === null
+              ? null
+              : `${STANDINGS[view.standing].short}: ${STANDINGS[view.standing].long} `}
             <a href={whyHref(view.decision)}>Who decided it, by what right, and why</a>
           </>
         )}

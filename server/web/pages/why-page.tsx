@@ -9,6 +9,7 @@ import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { IdLink, WholeId } from '../parts/id.tsx';
 import { Levels } from '../parts/levels.tsx';
+import { Life } from '../parts/life.tsx';
 import { LimitsUsed } from '../parts/limits-used.tsx';
 import { Objections } from '../parts/objections.tsx';
 import { Proof } from '../parts/proof.tsx';
@@ -30,6 +31,7 @@ export const whyPage: Page<WhyView> = {
         <Quoted>{capital(view.sentence)}</Quoted>
       </h1>
       <Verdict view={view} />
+      <Life life={view.life} />
       <section aria-labelledby="reason">
         <h2 id="reason">Why</h2>
         <Reason view={view} />

@@ -74,6 +74,7 @@ export async function usualAct(
     content: 'A'.repeat(43),
     title: `A sentence ${random()}`,
   };
+  const decided = pick([...(await at.logged('decision')), ...(await at.logged('outcome'))]);
   const acts: readonly (readonly [DocumentTypeName, object])[] = [
     ['proposal', { driver: said, operations: [change] }],
     ['response', { proposal, value: pick(VALUES), text: said, ground: 'value' }],
@@ -88,6 +89,18 @@ export async function usualAct(
     ['decision', { proposal, reason: said }],
     ['decision', { operations: [change], reason: said }],
     ['confirmation', { of: (await at.logged('decision')).at(-1)?.entry.id }],
+    ['challenge', { decision: decided?.entry.id, ground: 'harms-aim', argument: said, resolvedBy: said }],
+    ['ruling-request', { decision: decided?.entry.id, question: said }],
+    [
+      'action',
+      {
+        decision: decided?.entry.id,
+        what: said,
+        owner: pick(at.people)?.author,
+        dueAt: '2030-01-01T00:00:00Z',
+      },
+    ],
+    ['completion', { action: pick(await at.logged('action'))?.entry.id, result: 'partly', evidence: said }],
     ['withdrawal', { of: pick([...proposals, ...(await at.logged('objection'))])?.entry.id }],
   ];
   return pick(acts) ?? ['proposal', {}];

@@ -241,6 +241,37 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       resolvedBy: say('A bound for the month.'),
     },
   },
+  action: {
+    by: 'participant',
+    least: {
+      decision: ref('decision'),
+      what: say('Order the timber.'),
+      owner: BEN,
+      dueAt: '2026-04-01T00:00:00Z',
+    },
+  },
+  challenge: {
+    by: 'participant',
+    least: {
+      decision: ref('decision'),
+      ground: 'harms-affected',
+      argument: say('The neighbours were not heard.'),
+      resolvedBy: say('Hear them.'),
+    },
+  },
+  completion: {
+    by: 'participant',
+    least: {
+      decision: ref('decision'),
+      action: idOf('action'),
+      result: 'fulfilled',
+      evidence: say('The bill is in the book.'),
+    },
+  },
+  'ruling-request': {
+    by: 'participant',
+    least: { decision: ref('decision'), question: say('Does it hold on Sundays?') },
+  },
   'objection-test': {
     by: 'participant',
     least: {

@@ -147,6 +147,13 @@ function sets(): PayloadCase[] {
 function operations(): PayloadCase[] {
   const doing = (...list: JsonValue[]) => payloadOf('proposal', { binding: { operations: list } });
   const each = (count: number) => doing(...Array.from({ length: count }, () => transfer));
+  const rule = {
+    op: 'rule',
+    decision: ref('decision'),
+    on: idOf('challenge'),
+    ruling: 'upheld',
+    text: say('The neighbours were heard.'),
+  };
   const resolve = { op: 'resolve', text: say('We meet on Mondays.') };
   const change = (...paths: string[]) =>
     doing({ op: 'change', paths, content: hashOf('patch'), title: 'A patch' });
@@ -216,6 +223,8 @@ function operations(): PayloadCase[] {
     ),
     taken('R-5.3', 'op-change', 'a change', change('kernel/fork.c', 'kernel/exit.c')),
     taken('R-5.3', 'op-resolve', 'words', doing(resolve)),
+    taken('R-5.3', 'op-rule', 'a word on another decision', doing(rule)),
+    refused('R-5.3', 'op-rule-otherwise', 'a word that nobody knows', doing({ ...rule, ruling: 'ignored' })),
     refused(
       'R-5.3',
       'op-unknown',

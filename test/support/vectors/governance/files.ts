@@ -5,6 +5,7 @@ import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
+import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
@@ -46,6 +47,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-silence',
     about: 'What a log that says nothing changes (Spec §6.14).',
     scenarios: SILENCE_SCENARIOS,
+  },
+  {
+    name: '06-lifecycle',
+    about: 'What comes after a decision (Spec §6.15).',
+    scenarios: LIFECYCLE_SCENARIOS,
   },
   {
     name: '07-resources',

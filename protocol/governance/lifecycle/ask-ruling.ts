@@ -1,0 +1,66 @@
+import { decidedOf, stands } from '../../agreement/own-decision.ts';
+import type { Decision } from '../../documents/decision.ts';
+import type { Binding, Ruling } from '../../documents/operation.ts';
+import type { Outcome } from '../../documents/outcome.ts';
+import type { Rung } from '../../documents/rung.ts';
+import type { DocumentId } from '../../ids.ts';
+import type { Millis } from '../../time.ts';
+import { asksAsMuch, rungAbove } from '../ladder/rank.ts';
+import { type Refusal, refuse } from '../verdict.ts';
+import { contentOf, type RuleView } from '../view.ts';
+import { isOpen, readAftermath } from './aftermath.ts';
+
+type Answer = readonly DocumentId[] | Refusal;
+
+/**
+ * What is ruled on waits for it, in the same domain; a challenge is settled one rung up, and by a circle.
+ * Spec §6 [R-6.63].
+ */
+export function askRuling(view: RuleView, ruling: Ruling, by: Decision | Outcome, at: Millis): Answer {
+  const { decision, on } = ruling;
+  const decided = decidedOf(view, decision);
+  if (decided === null || decided.status !== 'counted' || decided.result !== 'adopted')
+    return refuse('unknown-reference', { decision: decision.id });
+  if (!stands(view, decided, at)) return refuse('closed', { decision: decision.id });
+  const document = contentOf(view, decision.id, decided.type);
+  if (document?.domain.subject !== by.domain.subject)
+    return refuse('out-of-scope', { decision: decision.id });
+  const { challenges, requests } = readAftermath(view.entries(decision.subject), decided);
+  switch (ruling.ruling) {
+    case 'kept':
+      return on === decided.id ? [on] : refuse('contradictory', { on });
+    case 'interpreted': {
+      const request = requests.find(({ id }) => id === on);
+      if (request === undefined) return refuse('unknown-reference', { on });
+      return request.ruled === null ? [on] : refuse('closed', { ruledBy: request.ruled.by });
+    }
+    case 'upheld':
+    case 'remanded':
+    case 'reversed': {
+      const challenge = challenges.find(({ id }) => id === on);
+      if (challenge === undefined) return refuse('unknown-reference', { on });
+      if (!isOpen(challenge, at)) return refuse('closed', { challenge: on });
+      const least = settlingRung(rungOf(view, document));
+      return asksAsMuch(rungOf(view, by), least) ? [on] : refuse('wrong-rung', { least });
+    }
+  }
+}
+
+/** Whether what is proposed settles a challenge. */
+export function settlesChallenge({ operations }: Binding): boolean {
+  return operations.some(
+    (operation) =>
+      operation.op === 'rule' && operation.ruling !== 'interpreted' && operation.ruling !== 'kept',
+  );
+}
+
+/** One rung up, and nobody settles alone what somebody decided alone. Spec §6. */
+export function settlingRung(rung: Rung): Rung {
+  const above = rungAbove(rung);
+  return above === 'consultation' ? 'consent' : above;
+}
+
+function rungOf(view: RuleView, document: Decision | Outcome): Rung {
+  if (document.type === 'outcome') return contentOf(view, document.opening, 'opening')?.rung ?? 'consensus';
+  return document.consulted === undefined ? 'delegation' : 'consultation';
+}

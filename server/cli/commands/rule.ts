@@ -1,0 +1,47 @@
+import { Argument } from 'commander';
+import { documentNamed } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import type { Cli } from '../run-cli.ts';
+import { withMember } from '../session.ts';
+import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+
+const RULINGS = ['interpreted', 'kept', 'upheld', 'remanded', 'reversed'];
+/** A challenge is settled one rung up: by a circle, that is, and so by way of a proposal. */
+const SETTLING: ReadonlySet<string> = new Set(['upheld', 'remanded', 'reversed']);
+
+interface RuleOptions extends SigningOptions {
+  readonly words: string;
+  readonly propose?: true;
+}
+
+export function addRuleCommand(cli: Cli): void {
+  const command = cli.program
+    .command('rule')
+    .description('give a word on a decision: on a question about it, on a challenge, or that it is kept')
+    .argument('<id>', 'the question, the challenge, or the decision that is kept')
+    .addArgument(new Argument('<ruling>', 'the word').choices(RULINGS))
+    .requiredOption('--words <words>', 'what it means, or why')
+    .option('--propose', 'put it forward instead of deciding it: where a circle owns the domain');
+  addSigningOptions(command).action((id: string, ruling: string, options: RuleOptions) =>
+    rule(cli, id, ruling, options),
+  );
+  addExample(
+    command,
+    'rule ID interpreted --words "Also on Sundays."',
+    'rule ID reversed --words "They were right."',
+  );
+}
+
+async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions): Promise<void> {
+  const output = cli.output(options);
+  const text = { say: options.words };
+  await withMember(options, output, async (session) => {
+    const on = await documentNamed(session.client, name);
+    const operations = [{ op: 'rule', on, ruling, text }];
+    const proposes = options.propose === true || SETTLING.has(ruling);
+    const logged = proposes
+      ? await signAndLog(session, options, 'proposal', { operations, driver: text })
+      : await signAndLog(session, options, 'decision', { operations, reason: text });
+    output.result(logged, () => loggedLines(logged));
+  });
+}

@@ -1,0 +1,135 @@
+import { decidedOf } from '../../../protocol/agreement/own-decision.ts';
+import type { Decision } from '../../../protocol/documents/decision.ts';
+import type { DomainBody } from '../../../protocol/documents/domain-fields.ts';
+import type { Outcome } from '../../../protocol/documents/outcome.ts';
+import { type Aftermath, isOpen, readAftermath } from '../../../protocol/governance/lifecycle/aftermath.ts';
+import { lifecycleOf, type Standing } from '../../../protocol/governance/lifecycle/lifecycle.ts';
+import type { JudgedEntry } from '../../../protocol/governance/view.ts';
+import type { Author, DocumentId, Subject } from '../../../protocol/ids.ts';
+import { formatMillis } from '../../../protocol/time.ts';
+import type { Context } from '../../context.ts';
+import { askNow } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+import { wordsIn } from './attached-words.ts';
+import { personBy } from './people.ts';
+
+/** How a decision stands, and what people did about it since. Spec §6. */
+export interface LifeView {
+  readonly standing: Standing;
+  readonly suspended: boolean;
+  /** Until when it can be challenged. */
+  readonly challengeUntil: string;
+  readonly challenges: readonly QuestionView[];
+  readonly requests: readonly QuestionView[];
+  readonly actions: readonly ActionView[];
+}
+
+/** A challenge or a question, and the word on it. */
+export interface QuestionView {
+  readonly id: DocumentId;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string | null;
+  readonly ruling: string | null;
+  readonly ruledBy: DocumentId | null;
+  readonly state: 'open' | 'late' | 'ruled' | 'lapsed';
+}
+
+export interface ActionView {
+  readonly id: DocumentId;
+  readonly owner: string;
+  readonly what: string | null;
+  readonly dueAt: string;
+  readonly result: string | null;
+  readonly overdue: boolean;
+}
+
+/** @returns null where the thread does not tell of it. */
+export async function lifeOf(
+  context: Context,
+  record: StoredRecord,
+  document: Decision | Outcome,
+  {
+    id,
+    body,
+    mayRead,
+  }: { readonly id: DocumentId; readonly body: DomainBody | null; readonly mayRead: MayRead },
+): Promise<LifeView | null> {
+  const subject = document.proposal?.subject ?? document.subject;
+  const now = await context.now();
+  const known = await askNow(record, [subject], (view) => {
+    const decided = decidedOf(view, { subject, id });
+    return decided === null ? null : { decided, entries: view.entries(subject) };
+  });
+  if (known === null) return null;
+  const { decided, entries } = known;
+  const aftermath = readAftermath(entries, decided);
+  const { standing, suspended } = lifecycleOf({ decided, document, aftermath, domain: body }, now);
+  const shown = entries.filter((entry) => mayRead(entry.document));
+  const words = await wordsIn(
+    context,
+    shown.map((entry) => entry.document),
+  );
+  const said = (one: DocumentId) => {
+    const text = textOf(shown.find((entry) => entry.id === one)?.document);
+    return text === null ? null : (words[text] ?? null);
+  };
+  const name = async (author: Author) =>
+    (await personBy(context, record, author as Subject, 'stranger')).name; // people speak
+  return {
+    standing,
+    suspended,
+    challengeUntil: formatMillis(aftermath.challengeUntil),
+    challenges: await Promise.all(
+      aftermath.challenges.map(async (one) => ({
+        ...questionOf(one, said(one.id), await name(one.author)),
+        state:
+          one.ruled !== null
+            ? ('ruled' as const)
+            : isOpen(one, now)
+              ? ('open' as const)
+              : ('lapsed' as const),
+      })),
+    ),
+    requests: await Promise.all(
+      aftermath.requests.map(async (one) => ({
+        ...questionOf(one, said(one.id), await name(one.author)),
+        state:
+          one.ruled !== null ? ('ruled' as const) : now < one.dueAt ? ('open' as const) : ('late' as const),
+      })),
+    ),
+    actions: await Promise.all(
+      aftermath.actions.map(async (one) => ({
+        id: one.id,
+        owner: await name(one.owner),
+        what: said(one.id),
+        dueAt: formatMillis(one.dueAt),
+        result: one.done?.result ?? null,
+        overdue: one.done === null && now >= one.dueAt,
+      })),
+    ),
+  };
+}
+
+function questionOf(
+  { id, at, ruled }: Aftermath['challenges'][number] | Aftermath['requests'][number],
+  text: string | null,
+  by: string,
+) {
+  return { id, by, at: formatMillis(at), text, ruling: ruled?.ruling ?? null, ruledBy: ruled?.by ?? null };
+}
+
+/** The attachment that says what somebody wants. */
+function textOf(document: JudgedEntry['document'] | undefined): string | null {
+  switch (document?.type) {
+    case 'challenge':
+      return document.argument.attachment;
+    case 'ruling-request':
+      return document.question.attachment;
+    case 'action':
+      return document.what.attachment;
+    default:
+      return null;
+  }
+}
