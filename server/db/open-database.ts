@@ -13,6 +13,12 @@ const CONNECT_SECONDS = 10;
 /** Advisory lock that keeps two processes from migrating at once; any number of our own. */
 const MIGRATION_LOCK = 0x666f6c6b;
 
+/**
+ * Every statement is planned for the tables as they are: a plan that was kept since they were small reads a whole log for
+ * each id, until the database happens to gather statistics.
+ */
+const PLANNING = { plan_cache_mode: 'force_custom_plan' } as const;
+
 const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /**
@@ -32,7 +38,7 @@ export async function openDatabase(
       connect_timeout: CONNECT_SECONDS,
       max_lifetime: null, // a connection that closes is one that was lost
       fetch_types: false,
-      connection: { application_name: 'folkmoot' },
+      connection: { application_name: 'folkmoot', ...PLANNING },
       onnotice: () => undefined,
       onclose: onThisLost,
     };
