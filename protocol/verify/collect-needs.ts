@@ -38,7 +38,10 @@ interface Collecting {
   readonly asked: Set<string>;
 }
 
-/** What the checks of the roots cannot be answered without, each once. A tainted thread says what taints it. */
+/**
+ * What the checks of the roots cannot be answered without, each once. A usage thread that one of them asks about says all
+ * that taints it.
+ */
 function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; need: Need }[] {
   const replayed = replayAll([...parts.opened()].map(readLogOf));
   const entries = new Map<string, ReplayedEntry>();
@@ -53,9 +56,11 @@ function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; n
       check.result === 'unresolved' ? [check.missing] : [],
     );
     if (entry === undefined || missing.length === 0) continue;
-    const doubts = entry.leaf.threads.flatMap(
-      ({ key }) => replayed.get(commons)?.threadOf(key)?.doubts ?? [],
-    );
+    const texts = new Set(missing.map(needText));
+    const doubts = entry.leaf.threads.flatMap(({ key }) => {
+      const all = replayed.get(commons)?.threadOf(key)?.doubts ?? [];
+      return all.some((doubt) => texts.has(needText(doubt))) ? all : [];
+    });
     for (const need of [...missing, ...doubts]) needs.set(`${commons} ${needText(need)}`, { part, need });
   }
   return [...needs.values()];
