@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { documentIdSchema, refSchema } from '../ids.ts';
+import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
@@ -50,6 +51,8 @@ export const decision = defineDocument(
     alternatives: z.array(textSchema).max(TEXTS_MAX),
     /** After asking: what became of each advice. */
     consulted: consultedSchema.exactOptional(),
+    /** Only of an agent: what its decision comes from. Spec §13. */
+    agent: agentActSchema.exactOptional(),
   },
   {
     signer: 'participant',
@@ -60,6 +63,7 @@ export const decision = defineDocument(
       ...(d.standsInFor === undefined ? [] : [d.standsInFor.subject]),
       ...domainThreads(d.domain),
       ...bindingReads(d.binding),
+      ...agentThreads(d.agent),
       'charter',
       'constraints',
       'register',

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { acceptance } from './acceptance.ts';
 import { action } from './action.ts';
 import { advice } from './advice.ts';
+import { agentControl } from './agent-control.ts';
 import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
 import { circle } from './circle.ts';
@@ -38,6 +39,7 @@ export const DOCUMENT_TYPES = {
   action,
   advice,
   challenge,
+  'agent-control': agentControl,
   charter,
   circle,
   completion,

@@ -38,8 +38,11 @@ const ownerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
 ]);
 
+/** Limits of one domain, or of one agent: each is asked of every decision. */
+export const LIMITS_MAX = 16;
+
 /** A bound on what one decision, and all of one period, may do. Amounts are in the resource's smallest unit. */
-const limitSchema = z.strictObject({
+export const limitSchema = z.strictObject({
   effects: z.array(effectPatternSchema).min(1).max(LIST_MAX),
   resource: subjectSchema.exactOptional(),
   measure: z.enum(['amount', 'count']),
@@ -61,7 +64,7 @@ export const domainFields = {
   owner: ownerSchema,
   rung: rungSchema,
   parameters: ladderSchema,
-  limits: z.array(limitSchema).max(16),
+  limits: z.array(limitSchema).max(LIMITS_MAX),
   maxOpen: countSchema.exactOptional(),
   humanReserved: z.boolean(),
   reviewAfterSeconds: secondsSchema,

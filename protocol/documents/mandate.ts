@@ -1,8 +1,9 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { refSchema, subjectSchema } from '../ids.ts';
 import { parseTime } from '../time.ts';
-import { timeSchema } from './common.ts';
+import { LIST_MAX, timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import { LIMITS_MAX, limitSchema } from './domain-fields.ts';
 
 /** One holder's term in a role. It always ends. Spec §4. */
 export const mandate = defineDocument(
@@ -15,6 +16,9 @@ export const mandate = defineDocument(
     endsAt: timeSchema,
     handoverIn: refSchema.exactOptional(),
     handoverOut: refSchema.exactOptional(),
+    /** Of an agent: the domains in which it may decide, and how much. Spec §13, [R-13.13]. */
+    domains: z.array(subjectSchema).max(LIST_MAX).exactOptional(),
+    limits: z.array(limitSchema).max(LIMITS_MAX).exactOptional(),
   },
   { signer: 'participant', threads: (d) => [d.subject], reads: () => [] },
 );

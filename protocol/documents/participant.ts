@@ -24,9 +24,23 @@ export const participant = defineDocument(
   },
   {
     signer: 'participant',
-    threads: (d) => [d.subject],
+    // Whoever reads what binds decisions knows who is an agent: no roster asks one.
+    threads: (d) => (isNewAgent(d) ? [d.subject, 'constraints'] : [d.subject]),
     // A first version reads the charter: nobody takes the place of a founder who has not confirmed yet.
     reads: (d) => (d.supersedes === undefined ? ['charter'] : []),
   },
 );
 export type Participant = z.infer<typeof participant.schema>;
+
+/** The first word of an agent that everybody may read. Another one gives it nothing. Spec §13. */
+function isNewAgent({
+  kind,
+  audience,
+  supersedes,
+}: {
+  kind: string;
+  audience: unknown;
+  supersedes?: unknown;
+}) {
+  return kind === 'agent' && audience === 'public' && supersedes === undefined;
+}

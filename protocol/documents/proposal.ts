@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { documentIdSchema, subjectSchema } from '../ids.ts';
+import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
@@ -26,13 +27,15 @@ export const proposal = defineDocument(
     risks: textSchema.exactOptional(),
     reversibility: z.enum(['easy', 'costly', 'irreversible']).exactOptional(),
     integrates: z.array(documentIdSchema).max(LIST_MAX).exactOptional(),
+    /** Only of an agent: what its proposal comes from. Spec §13. */
+    agent: agentActSchema.exactOptional(),
     /** Soft constraints that it does not keep, and why: it is decided one rung higher. Spec §12. */
     departs: z.array(departureSchema).min(1).max(TEXTS_MAX).exactOptional(),
   },
   {
     signer: 'participant',
     threads: (d) => [d.subject],
-    reads: (d) => [...domainThreads(d.domain), 'register'],
+    reads: (d) => [...domainThreads(d.domain), 'register', ...agentThreads(d.agent)],
   },
 );
 export type Proposal = z.infer<typeof proposal.schema>;

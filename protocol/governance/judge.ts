@@ -9,6 +9,8 @@ import type { Proposal } from '../documents/proposal.ts';
 import type { SetPage } from '../documents/set.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
 import { isScid } from '../ids.ts';
+import { askAgent } from './agents/ask-agent.ts';
+import { judgeAgentControl } from './agents/judge-agent-control.ts';
 import { bindingHash, endsMatter } from './binding.ts';
 import { effectsOf } from './effects.ts';
 import { definedBy } from './fold/kind.ts';
@@ -28,7 +30,7 @@ import {
   judgeCompletion,
   judgeRulingRequest,
 } from './lifecycle/judge-aftermath.ts';
-import { askActive } from './right.ts';
+import { askActive, askHuman } from './right.ts';
 import { askScope } from './scope/ask-scope.ts';
 import type { ProposalState } from './state.ts';
 import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
@@ -94,6 +96,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeSetPage(document, view);
     case 'proposal':
       return judgeProposal(entry, document, view);
+    case 'agent-control':
+      return judgeAgentControl(document, view);
     case 'advice':
       return judgeAdvice(entry, document, view);
     case 'response':
@@ -192,6 +196,7 @@ function judgeParticipant(document: Participant, view: RuleView): Verdict {
       name: 'own-document',
       ask: () => (document.author === document.subject ? [] : refuse('not-author')),
     },
+    { level: 'V2', name: 'kind', ask: () => askKind(document, view) },
     {
       level: 'V3',
       name: 'supersedes',
@@ -206,9 +211,18 @@ function judgeParticipant(document: Participant, view: RuleView): Verdict {
   ]);
 }
 
-/** A draft has no force; any active participant may log one. */
+/** Who is an agent stays one, says so to everybody, and names a human who answers for it. Spec §13, [R-13.2]. */
+function askKind({ subject, kind, steward, audience }: Participant, view: RuleView) {
+  const before = stateOf(view, subject, 'participant');
+  if (before !== null && before.nature !== kind) return refuse('contradictory', { kind: before.nature });
+  if (kind === 'human') return [];
+  if (steward === undefined || steward === subject) return refuse('no-steward', { steward: steward ?? null });
+  return audience === 'public' ? [] : refuse('contradictory', { audience: 'public' });
+}
+
+/** A draft has no force; any active human may log one. */
 function judgeDraft(entry: Entry, view: RuleView): Verdict {
-  return judgeBy([{ level: 'V2', name: 'active', ask: () => askActive(view, entry.document.author, null) }]);
+  return judgeBy([{ level: 'V2', name: 'active', ask: () => askHuman(view, entry.document.author) }]);
 }
 
 /** A page by whoever began the set. Spec §4. */
@@ -217,7 +231,7 @@ function judgeSetPage(document: SetPage, view: RuleView): Verdict {
     {
       level: 'V2',
       name: 'active',
-      ask: () => (isScid(document.author) ? [] : askActive(view, document.author, null)),
+      ask: () => (isScid(document.author) ? [] : askHuman(view, document.author)),
     },
     {
       level: 'V3',
@@ -237,6 +251,7 @@ function judgeSetPage(document: SetPage, view: RuleView): Verdict {
 function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdict {
   return judgeBy([
     { level: 'V2', name: 'active', ask: () => askActive(view, document.author, null) },
+    { level: 'V2', name: 'agent', ask: () => askAgent(view, document, entry.at) },
     {
       level: 'V3',
       name: 'version',

@@ -26,6 +26,8 @@ export const NO_USAGE: UsageState = { kind: 'usage', windows: [], pending: [], u
 export interface UsageThread {
   readonly name: ThreadName;
   readonly state: () => UsageState | null;
+  /** Whose part of the counts is asked; without it all. */
+  readonly by?: string;
 }
 
 /**
@@ -45,13 +47,14 @@ export function usesOf(
   limits: readonly Limit[],
   effects: readonly Effect[],
   at: Millis,
+  by?: string,
 ): readonly UsageWindow[] {
   // Two limits that differ in their amount alone share a count: what is used is counted there once.
   const uses = new Map<string, UsageWindow>();
   for (const limit of limits) {
     if (limit.perPeriod === undefined) continue;
     const used = measure(limit, effects);
-    const key = limitKey(limit);
+    const key = keyFor(limit, by);
     if (used > 0) uses.set(key, { limit: key, start: periodStart(limit.perPeriod.seconds, at), used });
   }
   return [...uses.values()];
@@ -80,7 +83,7 @@ export function askLimits(
     if (limit.perPeriod === undefined) continue;
     const { most, seconds } = limit.perPeriod;
     const start = periodStart(seconds, at);
-    const used = usedSince(usage, limitKey(limit), start, at);
+    const used = usedSince(usage, keyFor(limit, usage.by), start, at);
     if (addAmounts(used, amount) > most) {
       const left = Math.max(0, most - used);
       return refuse('limit-exceeded', { limit: 'perPeriod', most, seconds, used, left, asked: amount });
@@ -127,6 +130,10 @@ export function confirmPending(usage: UsageState, decision: DocumentId): UsageSt
   const confirmed = usage.pending.find((use) => use.decision === decision);
   const rest = { ...usage, pending: usage.pending.filter((use) => use.decision !== decision) };
   return confirmed === undefined ? rest : addUses(rest, confirmed.uses);
+}
+
+function keyFor(limit: Limit, by: string | undefined): string {
+  return by === undefined ? limitKey(limit) : countBy(limitKey(limit), by);
 }
 
 /**

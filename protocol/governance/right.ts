@@ -25,6 +25,12 @@ export function askActive(view: RuleView, author: Author, domain: DomainBody | n
   return [participant.id];
 }
 
+/** The author is an active human: agents do none of this. Spec §13. */
+export function askHuman(view: RuleView, author: Author): Answer {
+  const participant = stateOf(view, author, 'participant');
+  return participant?.nature === 'agent' ? refuse('human-only') : askActive(view, author, null);
+}
+
 /** The right that somebody claims: a mandate, its role, and for an alternate the holder who rests. */
 export interface Claim {
   readonly author: Author;

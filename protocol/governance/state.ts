@@ -71,6 +71,15 @@ export interface ParticipantState {
   readonly status: 'active' | 'resting' | 'left';
   /** The version in force; the charter's id for a founder who has not changed anything. */
   readonly id: DocumentId;
+  /** Of an agent. */
+  readonly agent?: AgentState;
+}
+
+/** Who answers for an agent, whether they said so for the version in force, and who has stopped it. Spec §13 [R-13.3]. */
+export interface AgentState {
+  readonly steward: Subject;
+  readonly vouchedBy: DocumentId | null;
+  readonly stops: readonly { readonly id: DocumentId; readonly author: Author }[];
 }
 
 /** Versions of one thing: drafts by id, the one adopted last, and whether it ended. */
@@ -133,6 +142,8 @@ export interface ConstraintsState {
   readonly inForce: readonly Ref[];
   /** Versions that were ended or replaced and are kept to until then: nobody relies at once on what they changed. */
   readonly cooling: readonly (Ref & { readonly until: Millis })[];
+  /** Participants who are agents: no roster asks them. */
+  readonly agents: readonly Subject[];
 }
 
 /** One limit's count in its current period; `start` is a multiple of the period since 1970. */

@@ -27,6 +27,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'action':
     case 'completion':
       return document.decision.subject;
+    case 'agent-control':
+      return document.agent.subject;
     case 'participant':
     case 'circle':
     case 'role':

@@ -71,6 +71,9 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     acceptances: 'every required party has accepted, and no standing acceptance is left out',
     active: 'the author is an active participant',
+    agent: 'an agent says what its act comes from, and a human answers for it',
+    'agent-control': 'a human who may do so says it of an agent',
+    kind: 'who is an agent stays one, and names a human who answers for it',
     alternatives: 'alternatives are named where the domain asks for them',
     answer: 'it is an answer that this way of deciding knows',
     basis: 'an own proposal or decision says the same',

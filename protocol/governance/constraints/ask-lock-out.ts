@@ -8,7 +8,7 @@ import { inForce } from '../in-force.ts';
 import { asksAsMuch } from '../ladder/rank.ts';
 import { ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
-import { contentOf, type RuleView } from '../view.ts';
+import { contentOf, type RuleView, stateOf } from '../view.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -38,7 +38,8 @@ function askPeople(view: RuleView, { circle }: AdoptedConstraint, rule: Constrai
   if (circle === undefined) return refuse('locks-out', { needed, circle: null });
   const current = inForce(view, circle);
   const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
-  const people = new Set(members).size;
+  const agents = stateOf(view, 'constraints', 'constraints')?.agents ?? [];
+  const people = new Set(members.filter((member) => !agents.includes(member))).size;
   return people < needed ? refuse('locks-out', { needed, people }) : null;
 }
 

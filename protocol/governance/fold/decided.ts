@@ -5,12 +5,12 @@ import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
 import { concentrationUses } from '../constraints/concentration.ts';
 import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
-import { effectsOf } from '../effects.ts';
+import { type Effect, effectsOf } from '../effects.ts';
 import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
 import { domainInForce } from '../right.ts';
-import type { Decided, DecisionState, ProposalState, UsageState } from '../state.ts';
+import type { Decided, DecisionState, ProposalState, UsageState, UsageWindow } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
-import type { RuleView } from '../view.ts';
+import { contentOf, type RuleView } from '../view.ts';
 import { type Applied, operationsOf, type Step } from './step.ts';
 
 /** The thread of a self-contained decision. Spec §6. */
@@ -79,9 +79,22 @@ export function foldUsage(before: UsageState | null, { entry, verdict, view, app
   const { constraints } = constraintsAsked(view, opening, at);
   const uses = [
     ...usesOf(domain.body.limits, effects, at),
+    ...agentUses(document, effects, view, at),
     ...concentrationUses(view, constraints, effects, decider, at),
   ];
   return verdict.status === 'pending' ? addPending(usage, { decision: id, at, uses }) : addUses(usage, uses);
+}
+
+/** An agent's limits are counted apart, by its mandate. Spec §13. */
+function agentUses(
+  document: Decision | Outcome,
+  effects: readonly Effect[],
+  view: RuleView,
+  at: Millis,
+): readonly UsageWindow[] {
+  if (document.type !== 'decision' || document.agent === undefined) return [];
+  const limits = contentOf(view, document.mandate.id, 'mandate')?.limits ?? [];
+  return usesOf(limits, effects, at, document.mandate.subject);
 }
 
 /** Decisions logged in this thread, and what later ones did to them: confirmed, reversed, replaced. */

@@ -1,4 +1,6 @@
+import type { AgentControl } from '../../documents/agent-control.ts';
 import type { Charter } from '../../documents/charter.ts';
+import type { DocumentId } from '../../ids.ts';
 import type {
   CharterState,
   ConstraintsState,
@@ -72,9 +74,32 @@ export function foldParticipant(
   { entry, verdict }: Step,
 ): ParticipantState | null {
   const { document, id } = entry;
-  if (document.type !== 'participant' || verdict.status !== 'counted') return before;
-  const { subject, kind: nature, pseudonym, keys, status } = document;
-  return { kind: 'participant', subject, nature, pseudonym, keys, status, id };
+  if (verdict.status !== 'counted') return before;
+  if (document.type === 'agent-control') return foldControl(before, document, id);
+  if (document.type !== 'participant') return before;
+  const { subject, kind: nature, pseudonym, keys, status, steward } = document;
+  const known = { kind: 'participant', subject, nature, pseudonym, keys, status, id } as const;
+  if (nature === 'human' || steward === undefined) return known;
+  // Another version is another agent to answer for; a stop holds for the agent, whatever its version.
+  return { ...known, agent: { steward, vouchedBy: null, stops: before?.agent?.stops ?? [] } };
+}
+
+/** Somebody answers for it, stops it, or lets it go on. Spec §13, [R-13.7], [R-13.8]. */
+function foldControl(
+  before: ParticipantState | null,
+  { act, author }: AgentControl,
+  id: DocumentId,
+): ParticipantState | null {
+  if (before?.agent === undefined) return before;
+  const { agent } = before;
+  switch (act) {
+    case 'vouch':
+      return { ...before, agent: { ...agent, vouchedBy: id } };
+    case 'stop':
+      return { ...before, agent: { ...agent, stops: [...agent.stops, { id, author }] } };
+    case 'resume':
+      return { ...before, agent: { ...agent, stops: [] } };
+  }
 }
 
 export function foldIdentity(
@@ -109,5 +134,6 @@ export function openConstraints(document: Charter): ConstraintsState {
       adopts.type === 'constraint' ? [{ subject: adopts.subject, id: adopts.id }] : [],
     ),
     cooling: [],
+    agents: [],
   };
 }

@@ -38,6 +38,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'confirmation':
     case 'identity':
     case 'advice':
+    case 'agent-control':
     case 'response':
     case 'objection':
     case 'objection-test':

@@ -21,7 +21,13 @@ export function foldRegister(before: RegisterState, { applied, view }: Step): Re
 }
 
 /** Constraints in force, and what was in force so short ago that it still has to be kept. Spec §12. */
-export function foldConstraints(before: ConstraintsState, { applied, entry }: Step): ConstraintsState {
+export function foldConstraints(before: ConstraintsState, step: Step): ConstraintsState {
+  const { applied, entry, verdict } = step;
+  const { document } = entry;
+  if (document.type === 'participant')
+    return verdict.status === 'counted'
+      ? { ...before, agents: [...before.agents, document.subject] }
+      : before;
   return operationsOf(applied).reduce((state, operation): ConstraintsState => {
     if (operation.op === 'adopt' && operation.adopts.type === 'constraint') {
       const { subject, id } = operation.adopts;

@@ -4,6 +4,8 @@ import type { DomainBody } from '../../documents/domain-fields.ts';
 import { usageThread } from '../../documents/thread-names.ts';
 import type { DocumentId } from '../../ids.ts';
 import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
+import { askAgent, askAgentDecides } from '../agents/ask-agent.ts';
+import { isSampled } from '../agents/sample.ts';
 import { askBinding, askProposal, askProposer } from '../binding.ts';
 import { actOfDecision } from '../constraints/act.ts';
 import { askConstraints } from '../constraints/ask-constraints.ts';
@@ -44,7 +46,10 @@ export function judgeDelegation(entry: Entry, decision: Decision, view: RuleView
   ]);
   if (verdict.status !== 'counted') return verdict;
   const domain = domainInForce(view, decision.domain);
-  return 'body' in domain && signersOf(view, domain.body) === 2 ? { ...verdict, status: 'pending' } : verdict;
+  const waits = decision.agent !== undefined && isSampled(entry);
+  return 'body' in domain && (waits || signersOf(view, domain.body) === 2)
+    ? { ...verdict, status: 'pending' }
+    : verdict;
 }
 
 /** Asks a question about the domain in force; where there is none, that is the answer. */
@@ -68,6 +73,7 @@ function rightRules(
       ask: () => withDomain(view, decision.domain, (body) => askActive(view, decision.author, body)),
     },
     { level: 'V2', name: 'mandate', ask: () => askMandate(view, decision, entry.at) },
+    { level: 'V2', name: 'agent', ask: () => askByAgent(entry, decision, view) },
     { level: 'V2', name: 'scope', ask: () => askScope(view, decision.domain, effects) },
     {
       level: 'V2',
@@ -122,6 +128,14 @@ function askOwnership(view: RuleView, decision: Decision): Answer {
   return owner.kind === 'role' && owner.subject === decision.role.subject
     ? domain.proofs
     : refuse('no-right');
+}
+
+/** Asked of everybody: a human's decision says nothing of an agent. Spec §13, [R-13.10]. */
+function askByAgent(entry: Entry, decision: Decision, view: RuleView): Answer {
+  const said = askAgent(view, decision, entry.at);
+  if ('code' in said) return said;
+  const decides = withDomain(view, decision.domain, (body) => askAgentDecides(view, entry, decision, body));
+  return 'code' in decides ? decides : [...said, ...decides];
 }
 
 function askAllLimits(

@@ -5,8 +5,9 @@ import type { Opening } from '../../documents/opening.ts';
 import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../documents/response.ts';
 import type { Author, DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
+import { askAgent } from '../agents/ask-agent.ts';
 import { endsMatter } from '../binding.ts';
-import { askActive } from '../right.ts';
+import { askActive, askHuman } from '../right.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
@@ -51,6 +52,7 @@ export function judgeAdvice(entry: Entry, document: Advice, view: RuleView): Ver
   const { proposal, author } = document;
   return judgeBy([
     { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
+    { level: 'V2', name: 'agent', ask: () => askAgent(view, document, entry.at) },
     { level: 'V3', name: 'open', ask: () => onOpen(view, proposal, (open) => askOpen(entry, open)) },
     { level: 'V3', name: 'version', ask: () => askVersion(proposal, view) },
   ]);
@@ -80,12 +82,6 @@ function takesPart(entry: Entry, { subject }: Ref, view: RuleView): readonly Rul
       ask: () => onOpen(view, { subject }, (open) => askOpen(entry, open)),
     },
   ];
-}
-
-/** The author is a human who is active. Spec §6. */
-export function askHuman(view: RuleView, author: Author): Answer {
-  const participant = stateOf(view, author, 'participant');
-  return participant?.nature === 'agent' ? refuse('human-only') : askActive(view, author, null);
 }
 
 function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: Open) => Answer): Answer {

@@ -93,7 +93,14 @@ function isLogged({ roster }: Opening, view: RuleView): boolean {
 
 function membersOf(view: RuleView, circle: Subject): readonly Subject[] {
   const current = inForce(view, circle);
-  return (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
+  const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
+  return withoutAgents(view, members);
+}
+
+/** No agent is asked, whatever circle lists it and whatever role it holds. Spec §13. */
+function withoutAgents(view: RuleView, people: readonly Subject[]): readonly Subject[] {
+  const agents = stateOf(view, 'constraints', 'constraints')?.agents ?? [];
+  return agents.length === 0 ? people : people.filter((subject) => !agents.includes(subject));
 }
 
 /** What is in force of a body; a participant is by their own version. */
@@ -122,7 +129,8 @@ function voicesOf(
   if (id === undefined) return [];
   if (representative !== undefined) return holdersOf(view, representative.subject, at).slice(0, 1);
   const participant = stateOf(view, subject, 'participant');
-  if (participant !== null) return participant.status === 'active' ? [subject] : [];
+  if (participant !== null)
+    return participant.status === 'active' && participant.nature === 'human' ? [subject] : [];
   switch (view.content(id).type) {
     case 'role':
       return holdersOf(view, subject, at);
@@ -139,8 +147,9 @@ function holdersOf(view: RuleView, role: Subject, at: Millis): readonly Subject[
     const { startsAt, endsAt } = termOf(mandate);
     return startsAt <= at && at < endsAt;
   };
-  return mandatesOf(view, role)
+  const holders = mandatesOf(view, role)
     .flatMap(({ id }) => contentOf(view, id, 'mandate') ?? [])
     .filter(runs)
     .map(({ holder }) => holder);
+  return withoutAgents(view, holders);
 }

@@ -1,11 +1,11 @@
 import type { Confirmation } from '../../documents/confirmation.ts';
 import type { Decision } from '../../documents/decision.ts';
 import { touchedThreads } from '../../documents/touched-threads.ts';
-import type { DocumentId } from '../../ids.ts';
+import type { DocumentId, Subject } from '../../ids.ts';
 import { formatMillis } from '../../time.ts';
 import { askBinding, askProposer, sameJson } from '../binding.ts';
 import { signBy } from '../limits.ts';
-import { askActive, askMandate, ladderOf } from '../right.ts';
+import { askHuman, askMandate, ladderOf } from '../right.ts';
 import type { Decided } from '../state.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView } from '../view.ts';
@@ -32,7 +32,7 @@ export function judgeSecondSignature(entry: Entry, document: SecondSignature, vi
     {
       level: 'V2',
       name: 'active',
-      ask: () => withDomain(view, by.domain, (body) => askActive(view, document.author, body)),
+      ask: () => withDomain(view, by.domain, () => askHuman(view, document.author)),
     },
     { level: 'V2', name: 'second-signer', ask: () => askSecondSigner(entry, document, view) },
     { level: 'V3', name: 'same-decision', ask: onDecision(() => [document.of.id]) },
@@ -57,11 +57,18 @@ function askSecondSigner(entry: Entry, document: SecondSignature, view: RuleView
   const { by } = document.decision;
   return withDomain(view, by.domain, (body) => {
     const ownerRole = body.owner.kind === 'role' ? body.owner.subject : null;
-    const role = ladderOf(view, body).delegation?.secondRole ?? ownerRole;
-    return by.role.subject === role
+    const { signers = 1, secondRole } = ladderOf(view, body).delegation ?? {};
+    const role = secondRole ?? ownerRole;
+    const reviews = signers === 1 && by.role.subject === stewardRole(view, document);
+    return by.role.subject === role || reviews
       ? askMandate(view, { author: document.author, ...by }, entry.at)
       : refuse('no-right', { role });
   });
+}
+
+/** Where one signer suffices, only an agent's decision waits: then its steward may look at it too. Spec §13. */
+function stewardRole(view: RuleView, { of }: SecondSignature): Subject | null {
+  return contentOf(view, of.id, 'decision')?.agent?.steward.role.subject ?? null;
 }
 
 /**

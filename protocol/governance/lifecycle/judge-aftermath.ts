@@ -5,8 +5,7 @@ import type { Completion } from '../../documents/completion.ts';
 import type { RulingRequest } from '../../documents/ruling-request.ts';
 import type { DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, type Millis, parseTime } from '../../time.ts';
-import { askHuman } from '../ladder/judge-participation.ts';
-import { askActive } from '../right.ts';
+import { askHuman } from '../right.ts';
 import type { Decided } from '../state.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import type { Entry, RuleView } from '../view.ts';
@@ -49,7 +48,7 @@ export function judgeChallenge(entry: Entry, document: Challenge, view: RuleView
 export function judgeRulingRequest(entry: Entry, document: RulingRequest, view: RuleView): Verdict {
   const { author, decision } = document;
   return judgeBy([
-    { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
+    { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
     { level: 'V3', name: 'stands', ask: () => onDecision(view, decision, entry.at, ({ id }) => [id]) },
   ]);
 }
@@ -58,7 +57,7 @@ export function judgeRulingRequest(entry: Entry, document: RulingRequest, view: 
 export function judgeAction(entry: Entry, document: Action, view: RuleView): Verdict {
   const { author, decision, owner, dueAt } = document;
   return judgeBy([
-    { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
+    { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
     { level: 'V3', name: 'stands', ask: () => onDecision(view, decision, entry.at, ({ id }) => [id]) },
     {
       level: 'V3',
@@ -82,7 +81,7 @@ export function judgeAction(entry: Entry, document: Action, view: RuleView): Ver
 export function judgeCompletion(_: Entry, document: Completion, view: RuleView): Verdict {
   const { author, decision } = document;
   return judgeBy([
-    { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
+    { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
     {
       level: 'V3',
       name: 'own-act',

@@ -48,6 +48,8 @@ export async function summarise(
       return `You draft the ${document.type} “${anyLanguage(document.title)}”. It has force once it is adopted.`;
     case 'mandate':
       return `You draft a mandate until ${document.endsAt}. It has force once it is adopted.`;
+    case 'agent-control':
+      return CONTROLS[document.act];
     case 'advice':
       return `You advise on the proposal: ${document.stance}.`;
     case 'objection-test':
@@ -70,6 +72,12 @@ export async function summarise(
       return `You sign a document of the type ${document.type}.`;
   }
 }
+
+const CONTROLS = {
+  vouch: 'You answer for this agent as it is now.',
+  stop: 'You stop this agent: nothing that it does counts until somebody else lets it go on.',
+  resume: 'You let this agent go on, after somebody else stopped it.',
+} as const;
 
 async function bindingText(
   context: Context,

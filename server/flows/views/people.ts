@@ -53,7 +53,9 @@ export async function personBy(
   if (participant !== null) {
     // A founder who has changed nothing is named by the charter.
     const document = await record.document(participant.id);
-    const name = isShown(document, reader) ? participant.pseudonym : `member ${subject.slice(-6)}`;
+    const known = isShown(document, reader) ? participant.pseudonym : `member ${subject.slice(-6)}`;
+    // An agent is called one wherever it is named. Spec §13.
+    const name = participant.nature === 'agent' ? `${known} (agent)` : known;
     return { subject, name, email: null, claimed: true };
   }
   const visible = known !== null && (known.visible === 'public' || reader === 'member');

@@ -12,7 +12,7 @@ import { HOME, hashOf, idOf } from '../../support/vectors/documents/samples.ts';
 
 const id = (label: string) => documentIdSchema.parse(idOf(label));
 const { document: circle } = composeDocument<'circle'>(payloadOf('circle') as never); // composing checks it
-const CONSTRAINTS: ThreadState = { kind: 'constraints', inForce: [], cooling: [] };
+const CONSTRAINTS: ThreadState = { kind: 'constraints', inForce: [], cooling: [], agents: [] };
 
 const SOURCE: ViewSource = {
   home: HOME,

@@ -48,6 +48,12 @@ const decided = {
   tags: [],
   rulesVersion: 1,
 };
+const agentAct = {
+  model: 'small-model',
+  version: '1.2',
+  inputs: hashOf('inputs'),
+  steward: { subject: subjectOf('steward'), mandate: ref('mandate of the steward'), role: ref('keeper') },
+};
 export const domainBody = {
   title: EN('Spending'),
   scope: { effects: ['transfer'] },
@@ -108,6 +114,10 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       evidence: { bundle: say('a bundle'), size: 30 },
       provisional: false,
     },
+  },
+  'agent-control': {
+    by: 'participant',
+    least: { agent: ref('Bot'), act: 'stop', reason: say('It repeats itself.') },
   },
   charter: {
     by: 'participant',
@@ -179,6 +189,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       replaces: ref('another older decision'),
       tags: ['experiment'],
       standsInFor: ref('holder'),
+      agent: agentAct,
     },
   },
   description: {
@@ -226,7 +237,13 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       startsAt: '2026-01-01T00:00:00Z',
       endsAt: '2027-01-01T00:00:00Z',
     },
-    more: { alternate: ANA, handoverIn: ref('handover in'), handoverOut: ref('handover out') },
+    more: {
+      alternate: ANA,
+      handoverIn: ref('handover in'),
+      handoverOut: ref('handover out'),
+      domains: [subjectOf('spending')],
+      limits: [{ effects: ['transfer'], measure: 'amount', perDecision: 100 }],
+    },
   },
   notice: {
     by: 'commons',
@@ -336,6 +353,8 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       risks: say('Risks'),
       reversibility: 'easy',
       integrates: [idOf('objection')],
+      departs: [{ constraint: subjectOf('constraint'), reason: say('The roof leaks.') }],
+      agent: agentAct,
     },
   },
   rejection: {
@@ -357,6 +376,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
   advice: {
     by: 'participant',
     least: { proposal: ref('proposal'), stance: 'against', text: say('The roof comes first.') },
+    more: { agent: agentAct, alternatives: [say('Wait')] },
   },
   response: {
     by: 'participant',

@@ -571,6 +571,7 @@ async function joins({ world }: TestMatter, name: string, kind: 'human' | 'agent
     pseudonym: name,
     keys: [{ key: who.key, custody: 'device' }],
     status: 'active',
+    ...(kind === 'agent' ? { steward: world.people.ben.author } : {}),
   });
   return who;
 }

@@ -6,7 +6,7 @@ import { mandateFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { openTable } from '../../rules/table.ts';
 import { confirmationOf, refTo, say, stock, transfer, type Wishes, type World } from '../../rules/world.ts';
-import { letBotIn } from './bot.ts';
+import { botDecides, letBotIn } from './bot.ts';
 import type { Scenario } from './scenario.ts';
 
 interface More {
@@ -487,11 +487,11 @@ const WAYS: readonly Scenario[] = [
     id: 'agent',
     rule: 'R-12.21',
     what: 'an agent decides where a human has to',
-    words: `counted counted counted ${BOUND} constraint-violated`,
+    words: `counted counted counted counted ${BOUND} constraint-violated`,
     play: async (world) => {
-      const { bot, mandate } = await letBotIn(world);
+      const bot = await letBotIn(world);
       await bind(world, { kind: 'requireHuman', ...GIVING });
-      await world.decide('d', [transfer(world.things.X, 60)], { by: { ...bot, name: 'Bot' }, mandate });
+      await botDecides(world, bot, [transfer(world.things.X, 60)]);
     },
   },
   {

@@ -215,7 +215,7 @@ const ADVICE: readonly Scenario[] = [
   {
     id: 'advice-by-others',
     rule: 'R-6.40',
-    what: 'by an agent that nobody asked',
+    what: 'by a newcomer whom nobody asked',
     wishes: ASK,
     words: `${OPEN} counted counted`,
     play: on(async (matter) => {
@@ -270,18 +270,18 @@ const ADVICE: readonly Scenario[] = [
 ];
 
 async function joins({ world }: TestMatter, status: 'active' | 'left') {
-  const bot = person(`Bot of ${world.log.commons}`);
-  await world.log.append('participant', bot, {
-    subject: bot.author,
-    kind: 'agent',
-    pseudonym: 'Bot',
-    keys: [{ key: bot.key, custody: 'instance' }],
+  const eve = person(`Eve of ${world.log.commons}`);
+  await world.log.append('participant', eve, {
+    subject: eve.author,
+    kind: 'human',
+    pseudonym: 'Eve',
+    keys: [{ key: eve.key, custody: 'device' }],
     status,
   });
-  return bot;
+  return eve;
 }
 
-/** Ana and the agent advise, the time passes, and Ben decides with these answers. */
+/** Ana and a newcomer advise, the time passes, and Ben decides with these answers. */
 function answering(
   answer: (given: { asked: LoggedEntry; other: LoggedEntry }) => {
     readonly to: readonly LoggedEntry[];

@@ -1,4 +1,5 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
+import { AGENT_SCENARIOS } from './agent-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
@@ -78,5 +79,10 @@ export const GOVERNANCE_FILES: readonly {
     name: '12-constraints',
     about: 'Values that the machine checks (Spec §12).',
     scenarios: [...CONSTRAINT_SCENARIOS, ...DEPARTURE_SCENARIOS],
+  },
+  {
+    name: '13-agents',
+    about: 'What agents may do, and who answers for them (Spec §13).',
+    scenarios: AGENT_SCENARIOS,
   },
 ];

@@ -2,7 +2,7 @@ import type { Operation } from '../../../../protocol/documents/operation.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { endOfTerm, limit, say, transfer, type World } from '../../rules/world.ts';
-import { letBotIn } from './bot.ts';
+import { botDecides, letBotIn } from './bot.ts';
 import type { Scenario } from './scenario.ts';
 import { adoptDomainSet } from './set-of-domains.ts';
 
@@ -123,22 +123,16 @@ const ACTIVE: readonly Scenario[] = [
     id: 'agent',
     rule: 'R-6.4b',
     what: 'by an agent, where agents may act',
-    words: 'counted counted counted counted',
-    play: async (world) => {
-      const { bot, mandate } = await letBotIn(world);
-      await spend(world, 'd', { by: { ...bot, name: 'Bot' }, mandate });
-    },
+    words: 'counted counted counted counted counted',
+    play: async (world) => botDecides(world, await letBotIn(world), [transfer(world.things.X, 60)]),
   },
   {
     id: 'agent-human-only',
     rule: 'R-6.4b',
     what: 'by an agent in a domain that is reserved for humans',
     wishes: { spending: { humanReserved: true } },
-    words: 'counted counted counted human-only',
-    play: async (world) => {
-      const { bot, mandate } = await letBotIn(world);
-      await spend(world, 'd', { by: { ...bot, name: 'Bot' }, mandate });
-    },
+    words: 'counted counted counted counted human-only',
+    play: async (world) => botDecides(world, await letBotIn(world), [transfer(world.things.X, 60)]),
   },
 ];
 
