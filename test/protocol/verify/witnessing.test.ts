@@ -197,6 +197,23 @@ describe('§9 [R-9.7] one history only', () => {
     expect(report.singleHistory).toMatchObject({ result: 'unresolved', trusted: [] });
   });
 
+  test('[R-9.14] a changed key id makes the line a stranger’s: no fault, and nobody vouches any more', async () => {
+    const bundle = await payment([witness], [witness]);
+    const line = new RegExp(`(— ${logOrigin(witness.log.commons)} )(.)`);
+    const changed = (note: string) =>
+      note.replace(line, (_, name: string, one: string) => `${name}${one === 'A' ? 'B' : 'A'}`);
+    const logs = bundle.logs.map((log) => ({
+      ...log,
+      checkpoint: changed(log.checkpoint),
+      earlier: log.earlier.map((one) => ({ ...one, note: changed(one.note) })),
+    }));
+    expect(logs).not.toEqual(bundle.logs);
+    const report = await verify({ ...bundle, logs }, trusting(witness));
+    expect(report.faults).toEqual([]);
+    expect(report.singleHistory).toMatchObject({ result: 'unresolved', trusted: [] });
+    expect(report.levels.V3.result).toBe('unresolved');
+  });
+
   test('a log that cosigns itself vouches for nothing', async () => {
     const report = await verify(await payment([commons], [commons]), trusting(commons));
     expect(report.singleHistory).toMatchObject({ result: 'unresolved', trusted: [], unknown: 0 });
