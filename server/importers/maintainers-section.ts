@@ -129,6 +129,8 @@ function parseList(value: string): RegisterList {
 function addStatus(statuses: string[], value: string, line: number, warn: Warn): void {
   if (statuses.length > 0)
     warn(line, 'several-statuses', 'The section has more than one status; the first holds.');
+  else if (parseStatus(value) === 'other')
+    warn(line, 'unknown-status', 'The status is none that is known here: the domain counts as active.');
   statuses.push(value);
 }
 

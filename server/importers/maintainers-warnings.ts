@@ -14,6 +14,7 @@ type WarningCode =
   | 'several-statuses'
   | 'stray-line'
   | 'tags-without-name'
+  | 'unknown-status'
   | 'unknown-tag';
 
 /** Something in the file that was left out, repaired or read in one of two ways. Quotes no person. */

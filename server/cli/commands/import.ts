@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { countText } from '../../amount-text.ts';
 import type { Imported, ImportPlan, ImportProgress } from '../../importers/import-register.ts';
 import { importRegister } from '../../importers/import-register.ts';
 import { REGISTER_BYTES_MAX } from '../../importers/maintainers-lines.ts';
@@ -158,7 +159,9 @@ function importedLines(imported: Imported, names: 'public' | 'members'): readonl
       ? 'Their names are shown to everybody, and are not in the log.'
       : 'Their names are shown to members alone, and are not in the log.',
     `Left out: ${leftOut.lists} mailing lists, ${leftOut.trees} trees, ${leftOut.links} links, ${leftOut.contentPatterns} content patterns.`,
-    ...(warnings.length === 0 ? [] : [`${warnings.length} things in the file were repaired or left out:`]),
+    ...(warnings.length === 0
+      ? []
+      : [`${countText(warnings.length, 'thing')} in the file could not be taken just so:`]),
     ...shown.map(({ line, detail }) => `  line ${line}: ${detail}`),
     ...(warnings.length > shown.length ? ['  … --json shows all of them.'] : []),
     `Ask who decides about a path: ${commandLine('who PATH')}`,

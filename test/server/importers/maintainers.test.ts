@@ -116,6 +116,7 @@ describe('dirt is left out with its line, and no more than it', () => {
     ['two lines above the tags', 'A\nsecond\nF: a\n', 1, 'name-lines'],
     ['an indented line', 'A\nF: a\n\tF: b\n', 3, 'stray-line'],
     ['an unknown tag', 'A\nF: a\nZ: b\n', 3, 'unknown-tag'],
+    ['an unknown status', 'A\nF: a\nS: Buried alive in reporters\n', 3, 'unknown-status'],
     ['an empty tag', 'A\nF: a\nM:\n', 3, 'empty-tag'],
     ['an absolute pattern', 'A\nF: a\nF: /etc\n', 3, 'pattern-refused'],
     ['a pattern that leaves the tree', 'A\nF: a\nX: ../b\n', 3, 'pattern-refused'],
