@@ -7,6 +7,7 @@ import {
   reachedLevels,
 } from '../../protocol/verify/report.ts';
 import { describeNeed } from '../../protocol/verify/rule-levels.ts';
+import { countText } from '../amount-text.ts';
 import { readableColumns, wrap } from './wrap.ts';
 
 /** What each level asks, in two words. Spec §9 [R-9.1]. */
@@ -24,10 +25,18 @@ type Result = 'pass' | 'fail' | 'unresolved';
 
 /** Where the next party's part of a reason begins. */
 const PARTY = / (?=The yes of \S+: )/;
+const OF_PARTY = /^The yes of (\S+):/;
 const REASON_COLUMNS_MIN = 30;
 
 /** A report as a person reads it. */
-export function reportLines(report: Report, required: Level, result: Result): readonly string[] {
+export function reportLines(
+  report: Report,
+  required: Level,
+  result: Result,
+  names: Readonly<Record<string, string>>,
+): readonly string[] {
+  const nameOf = (commons: string) =>
+    names[commons] === undefined ? commons : `“${names[commons]}” (${commons})`;
   const { target, levels, singleHistory, notShown, faults, findings, withheld } = report;
   const asked = reachedLevels(required);
   const missing = missingFor(report, asked);
@@ -35,13 +44,19 @@ export function reportLines(report: Report, required: Level, result: Result): re
   const missingElsewhere = missingFor(report, others).filter((need) => !missing.includes(need));
   return [
     `${target.type ?? 'document'} ${target.id}`,
-    `of the commons ${target.commons}${target.index === null ? '' : `, entry ${target.index}, logged ${target.at}`}`,
+    `of the commons ${nameOf(target.commons)}${target.index === null ? '' : `, entry ${target.index}, logged ${target.at}`}`,
     '',
-    ...LEVELS.flatMap((level) => levelLines(level, levels[level], asked.includes(level))),
+    ...LEVELS.flatMap((level) => levelLines(level, levels[level], asked.includes(level), nameOf)),
     '',
     singleHistoryLine(singleHistory),
-    ...listed('What is wrong with the file:', faults.map(faultLine)),
-    ...listed('What was passed over in the file:', findings.map(findingLine)),
+    ...listed(
+      'What is wrong with the file:',
+      faults.map((fault) => faultLine(fault, nameOf)),
+    ),
+    ...listed(
+      'What was passed over in the file:',
+      findings.map((finding) => findingLine(finding, nameOf)),
+    ),
     ...listed('What is missing in the file:', missing),
     ...listed(`What is missing for ${others.join(', ')}, which was not required:`, missingElsewhere),
     ...(withheld > 0 ? [`Withheld from this bundle: ${withheld} document(s).`] : []),
@@ -74,11 +89,17 @@ function conclusion({ levels }: Report, required: Level, result: Result): string
 }
 
 /** What is said of a level stands to the right of it; of an agreement something is said for each party. */
-function levelLines(level: Level, { result, reason }: LevelReport, isRequired: boolean): readonly string[] {
+function levelLines(
+  level: Level,
+  { result, reason }: LevelReport,
+  isRequired: boolean,
+  nameOf: (commons: string) => string,
+): readonly string[] {
   const head = `${isRequired ? '*' : ' '} ${`${level} ${QUESTIONS[level]}`.padEnd(14)} ${result.padEnd(10)} `;
   const columns = Math.max(REASON_COLUMNS_MIN, readableColumns() - head.length);
   return reason
     .split(PARTY)
+    .map((part) => part.replace(OF_PARTY, (_, commons: string) => `The yes of ${nameOf(commons)}:`))
     .flatMap((part) => wrap(part, columns))
     .map((line, place) => `${place === 0 ? head : ' '.repeat(head.length)}${line}`);
 }
@@ -86,16 +107,25 @@ function levelLines(level: Level, { result, reason }: LevelReport, isRequired: b
 function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHistory']): string {
   const seen = since === null ? '' : ` Witnessed since ${since}.`;
   if (result === 'pass') return `Single history: pass, by ${trusted.join(', ')}.${seen}`;
-  const others = unknown === 0 ? 'no witness has signed it' : `${unknown} unknown witness(es) signed it`;
+  const others =
+    unknown === 0
+      ? 'no witness has signed it'
+      : `${countText(unknown, 'unknown witness', 'unknown witnesses')} signed it`;
   return `Single history: unresolved; ${others}, none that you trust (--trust).${seen}`;
 }
 
-function faultLine({ level, commons, index, sentence }: Report['faults'][number]): string {
-  return `${level}, log of ${commons}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`;
+function faultLine(
+  { level, commons, index, sentence }: Report['faults'][number],
+  nameOf: (commons: string) => string,
+): string {
+  return `${level}, log of ${nameOf(commons)}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`;
 }
 
-function findingLine({ commons, sentence }: Report['findings'][number]): string {
-  return `log of ${commons}: ${sentence}`;
+function findingLine(
+  { commons, sentence }: Report['findings'][number],
+  nameOf: (commons: string) => string,
+): string {
+  return `log of ${nameOf(commons)}: ${sentence}`;
 }
 
 function missingFor({ levels }: Report, asked: readonly Level[]): readonly string[] {

@@ -10,9 +10,8 @@ import { UsageError } from './usage-error.ts';
 export function withUsage(error: unknown, command: Command): unknown {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return error;
-    const isGroup = command.commands.length > 0 && error.message.includes("'--json'");
     return new UsageError(
-      isGroup ? ONE_OF_ITS_COMMANDS : sentenceOf(error),
+      lacksItsCommand(error, command) ? oneOfItsCommands(command) : sentenceOf(error, command),
       { expected: usageOf(command) },
       { cause: error },
     );
@@ -22,7 +21,17 @@ export function withUsage(error: unknown, command: Command): unknown {
   return new UsageError(error.message, extensions, { cause: error.cause });
 }
 
-const ONE_OF_ITS_COMMANDS = 'This takes one of its commands.';
+/** An option where one of the commands of a group should stand; what the program itself does not know stays unknown. */
+function lacksItsCommand({ code, message }: CommanderError, { parent, commands }: Command): boolean {
+  if (code !== 'commander.unknownOption' || commands.length === 0) return false;
+  return parent !== null || message.includes("'--json'");
+}
+
+/** The program has printed all of its own by then. */
+function oneOfItsCommands({ parent, commands }: Command): string {
+  if (parent === null) return 'This takes one of its commands.';
+  return `This takes one of its commands: ${commands.map((below) => below.name()).join(', ')}.`;
+}
 
 function usageOf(command: Command) {
   const { options, commands } = command;
@@ -38,8 +47,8 @@ function namesOf(command: Command): string {
 }
 
 /** What commander says, as a sentence. Of a group without one of its commands it has printed their list instead. */
-function sentenceOf({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return ONE_OF_ITS_COMMANDS;
+function sentenceOf({ code, message }: CommanderError, command: Command): string {
+  if (code === 'commander.help') return oneOfItsCommands(command);
   const words = message.replace(/^error: /, '').replaceAll('\n', ' ');
   const sentence = `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
   return /[.)]$/.test(sentence) ? sentence : `${sentence}.`;

@@ -1,10 +1,11 @@
 import { logOrigin, scidSchema } from '../../../protocol/ids.ts';
 import { parseVerifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { BUNDLE_BYTES_MAX } from '../../../protocol/verify/bundle.ts';
+import { BUNDLE_BYTES_MAX, parseBundle } from '../../../protocol/verify/bundle.ts';
 import { isGood, LEVELS, type Level, type Report, reachedLevels } from '../../../protocol/verify/report.ts';
-import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
+import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import { verifyWithNode } from '../../keys/node-verify.ts';
+import { namesIn } from '../bundle-names.ts';
 import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
 import { reportLines } from '../report-lines.ts';
@@ -59,7 +60,7 @@ async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<v
   const trust = (options.trust ?? []).map(witnessFrom);
   const maxAge = options.maxAge === undefined ? null : wholeNumber(options.maxAge, '--max-age', 0);
   const bytes = await readUserFile(file, 'verify', BUNDLE_BYTES_MAX);
-  const report = await reportOn(bytes, {
+  const { report, names } = await reportOn(bytes, {
     verify: verifyWithNode,
     now: Date.now(),
     trust,
@@ -67,13 +68,23 @@ async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<v
   });
   const result = resultOf(report, required);
   cli.endWith(STATUS[result]);
-  cli.output(options).result({ result, required, ...report }, () => reportLines(report, required, result));
+  cli
+    .output(options)
+    .result({ result, required, ...report, names }, () => reportLines(report, required, result, names));
+}
+
+interface Verified {
+  readonly report: Report;
+  /** What commons call themselves, by SCID. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** A file that cannot be taken apart is damaged, in whatever way it shows: that is a fail, never a crash. */
-async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyBundle>[1]): Promise<Report> {
+async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyParsed>[1]): Promise<Verified> {
   try {
-    return await verifyBundle(bytes, options);
+    const bundle = parseBundle(bytes);
+    const report = await verifyParsed(bundle, options);
+    return { report, names: namesIn(bundle, report) };
   } catch (cause) {
     const why =
       bytes.length > BUNDLE_BYTES_MAX
@@ -94,7 +105,7 @@ async function reportOn(bytes: Uint8Array, options: Parameters<typeof verifyBund
 /** A sentence as the end of another one. */
 function inSentence(sentence: string): string {
   const said = sentence.replace(/^The (file|bundle) is/, 'it is').replace(/\.$/, '');
-  return `${said.slice(0, 1).toLowerCase()}${said.slice(1)}`;
+  return /^[A-Z](?![A-Z])/.test(said) ? `${said.slice(0, 1).toLowerCase()}${said.slice(1)}` : said;
 }
 
 function resultOf(report: Report, required: Level): Conclusion {

@@ -134,7 +134,7 @@ export async function proposalView(
       at: formatMillis(at),
       changed: index > 0 && state.versions[index - 1]?.binding !== binding,
     })),
-    deadline: open === null ? null : formatMillis(open.deadline),
+    deadline: open === null || hasEnded(state, matter.now) ? null : formatMillis(open.deadline),
     counts: evaluation?.counts ?? null,
     unmet: evaluation?.unmet ?? [],
     answers: answersOf(shown, name, said),
@@ -236,8 +236,9 @@ async function summaryOf(
   const ruling = await documentIn(context.store, home, proposal.domain.id);
   const domain = ruledBy(ruling !== null && mayRead(ruling) ? ruling : null, proposal.domain.subject);
   const { evaluation, consultation } = askedIn(stage);
-  const closesAt =
+  const asked =
     stage?.kind === 'step' ? stage.until : (evaluation?.closesAt ?? consultation?.readyAt ?? null);
+  const closesAt = hasEnded(state, now) ? null : asked;
   return {
     subject,
     id: state.versions.at(-1)?.id ?? (subject as string as DocumentId), // a proposal's state has a version
@@ -249,6 +250,12 @@ async function summaryOf(
     closesAt: closesAt === null ? null : formatMillis(closesAt),
     step: stage?.kind === 'step' ? stage.number : (stage?.opened.opening.step ?? null),
   };
+}
+
+/** Nothing is awaited any more. */
+function hasEnded(state: ProposalState, now: Millis): boolean {
+  const decided = state.decided.find((candidate) => endsMatter(candidate, now));
+  return (decided !== undefined && decided.status !== 'pending') || state.withdrawnBy !== null;
 }
 
 function stateAt(state: ProposalState, stage: Stage | null, now: Millis): MatterState {

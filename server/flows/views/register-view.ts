@@ -73,12 +73,10 @@ export async function registerView(
   const record = await registerRecord(context);
   const inForce = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
   const all = await shownDomains(record, inForce, reader);
-  const words = query
-    .toLocaleLowerCase('en')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const found =
-    words.length === 0 ? all : all.filter((domain) => words.every((word) => textOf(domain).includes(word)));
+  const words = wordsOf(query);
+  const found = all
+    .filter((domain) => words.every((word) => textOf(domain).includes(word)))
+    .sort((a, b) => nearness(a, words) - nearness(b, words));
   const page = found.slice(offset, offset + limit);
   return {
     total: all.length,
@@ -91,6 +89,23 @@ export async function registerView(
     constraints: await constraintsView(context, reader),
     next: offset + page.length < found.length ? offset + page.length : null,
   };
+}
+
+/** What is sought: words of titles and path patterns. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLocaleLowerCase('en')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+}
+
+/** 0 where a title is what is sought, 1 where one begins with it, 2 where the words are in it somewhere. */
+function nearness({ body }: RegisteredDomain, words: readonly string[]): number {
+  if (words.length === 0) return 0;
+  const sought = words.join(' ');
+  const titles = Object.values(body.title).map((title) => wordsOf(title).join(' '));
+  if (titles.includes(sought)) return 0;
+  return titles.some((title) => title.startsWith(sought)) ? 1 : 2;
 }
 
 /**

@@ -119,7 +119,15 @@ const Given: FC<{ commitment: CommitmentView }> = ({ commitment: { action, quant
     {resource === null ? null : (
       <>
         {' '}
-        of <Said texts={resource} />
+        {action === 'deliver-service' ? (
+          <>
+            (<Said texts={resource} />)
+          </>
+        ) : (
+          <>
+            of <Said texts={resource} />
+          </>
+        )}
       </>
     )}
   </>

@@ -181,6 +181,11 @@ describe('two commons share what they have, from two keyboards', () => {
     );
     const words = (await a.device.run('agreements', negotiation.slice(0, 23))).stdout;
     expect(words).toContain(`negotiation ${negotiation}: formed`);
+    const page = await fetch(`http://127.0.0.1:${new URL(a.origin).port}/agreements/${negotiation}`, {
+      headers: { accept: 'text/html' },
+    });
+    const text = (await page.text()).replace(/<[^>]*>/g, '').replace(/\s+/g, ' ');
+    expect(text).toMatch(/works 25 hours \( ?Hours ?\)/);
     expect(words).toContain('accepted by: ');
   });
 

@@ -60,6 +60,8 @@ describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
     });
     expect(adopted).toMatchObject({
       state: 'adopted',
+      deadline: null,
+      closesAt: null,
       answers: [
         { by: 'Ana', value: 'consent', text: null },
         { by: 'Ben', value: 'concern', text: 'Not before seven.' },

@@ -13,6 +13,7 @@ describe('§11 [R-11.8] a command line that is wrong ends with 2, and with one J
     [[], 'folkmoot [options] [command]'],
     [['nonsense'], 'folkmoot [options] [command]'],
     [['import'], 'folkmoot import [options] [command]'],
+    [['resource', '--profile', 'ana'], 'folkmoot resource [options] [command]'],
     [['peer', 'nonsense'], 'folkmoot peer [options] [command]'],
     [['verify'], 'folkmoot verify [options] <file>'],
     [['verify', 'a', 'b'], 'folkmoot verify [options] <file>'],
@@ -27,6 +28,11 @@ describe('§11 [R-11.8] a command line that is wrong ends with 2, and with one J
       expected: { usage, options: expect.any(Array) },
     });
   });
+});
+
+test('a group without one of its commands lists them', async () => {
+  const { detail } = await device.problem(2, 'resource', '--profile', 'ana');
+  expect(detail).toBe('This takes one of its commands: add, list.');
 });
 
 describe('an option that takes one value', () => {

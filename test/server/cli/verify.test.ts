@@ -66,6 +66,8 @@ describe('§9 a good bundle', () => {
     const { status, stdout, stderr } = await verify(good.text);
     expect([status, stderr]).toEqual([0, '']);
     expect(stdout).toContain(`decision ${good.id}`);
+    expect(stdout).toMatch(/^of the commons “Commons A” \(Qm\w{44}\), entry \d+, logged /m);
+    expect(stdout).not.toContain('(es)');
     for (const level of ['V0', 'V1', 'V2', 'V3', 'V4', 'V5']) expect(stdout).toContain(`${level} `);
     expect(stdout).toContain('Single history: unresolved');
     expect(stdout).toContain('that members are distinct people');
@@ -130,6 +132,10 @@ describe('§9 one changed byte fails, with status 1', () => {
     expect(answer.faults?.length ?? 1).toBeGreaterThan(0);
   });
 
+  test('and a file that nests too deep is told of in a sentence', async () => {
+    expect((await verify('['.repeat(40))).stderr).toContain('damaged: JSON may nest 32 deep');
+  });
+
   test('and a file that is cut off, empty, or something else altogether', async () => {
     for (const text of [
       good.text.slice(0, -1),
@@ -192,7 +198,7 @@ describe('wrong usage ends with status 2', () => {
   test.for([
     [['/nowhere/bundle.json'], 'cannot be read'],
     [[dirname(root)], 'cannot be read'],
-    [[], "missing required argument 'file'"],
+    [[], "Missing required argument 'file'"],
     [['x', '--require', 'V9'], '--require takes one of V0, V1, V2, V3, V4, V5, not “V9”'],
     [['x', '--trust', 'my friend'], '--trust takes an SCID'],
     [['x', '--max-age', 'old'], '--max-age takes a whole number'],
@@ -208,7 +214,8 @@ describe('wrong usage ends with status 2', () => {
 });
 
 test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server, no settings', async () => {
-  const allowed = /^(protocol\/|server\/keys\/node-verify\.ts$|server\/cli\/)/;
+  const allowed =
+    /^(protocol\/|server\/keys\/node-verify\.ts$|server\/(amount-text|any-language)\.ts$|server\/cli\/)/;
   const nodeAllowed = new Set(['node:crypto', 'node:fs', 'node:path', 'node:module']);
   const seen = new Set<string>();
   const foreign = new Set<string>();

@@ -52,6 +52,21 @@ describe('the register as pages', () => {
     expect(plain(html)).toContain('32 domains of 124 found for “ part-1 ”');
   });
 
+  test('a search for a title has that one first, and then those that begin with it', async () => {
+    const found = async (text: string) => {
+      const { domains } = (await commons.json(`/register?q=${text}`)) as unknown as {
+        domains: { title: { en: string } }[];
+      };
+      return domains.map(({ title }) => title.en);
+    };
+    const all = await found('part-');
+    const last =
+      all.findLast((title) => all.some((other) => other !== title && other.startsWith(title))) ?? '';
+    expect(all.indexOf(last)).toBeGreaterThan(0);
+    const [first, second = ''] = await found(encodeURIComponent(last.toLowerCase()));
+    expect([first, second.startsWith(last)]).toEqual([last, true]);
+  });
+
   test('a search that finds nothing says so', async () => {
     const { html } = await commons.page('/register?q=zebra');
     expect(plain(html)).toContain('Nothing found for “ zebra ”');
