@@ -23,8 +23,10 @@ export async function joinByInvitation(joining: {
   readonly code: string;
   readonly name: string;
   readonly wished: string;
+  /** Of an agent: the human who is to answer for it. */
+  readonly steward: Subject | null;
 }): Promise<{ readonly profile: Profile; readonly logged: ClientPlaced & { readonly subject: Subject } }> {
-  const { client, commons, code, name, wished } = joining;
+  const { client, commons, code, name, wished, steward } = joining;
   const profile = await makeProfile(wished);
   try {
     const subject = systemRandom.subject();
@@ -37,7 +39,7 @@ export async function joinByInvitation(joining: {
       issuedAt: formatMillis(Date.now()),
       audience: 'public',
       salt: systemRandom.salt(),
-      kind: 'human',
+      ...(steward === null ? { kind: 'human' } : { kind: 'agent', steward }),
       pseudonym: name,
       keys: [{ key, custody: 'device' }],
       status: 'active',

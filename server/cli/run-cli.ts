@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
   constraint: async (cli) => (await import('./commands/constraint.ts')).addConstraintCommand(cli),
+  agent: async (cli) => (await import('./commands/agent.ts')).addAgentCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { termsFieldsSchema } from '../../protocol/documents/terms-fields.ts';
-import { documentIdSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
+import { documentIdSchema, refSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
 import { LEVELS } from '../../protocol/verify/report.ts';
 
 /** What a server shows, in the form that this client relies on; further members pass through. Spec §10 [R-10.35]. */
@@ -91,6 +91,30 @@ const constraintSchema = z.looseObject({
 
 /** `GET /constraints` */
 export const constraintsSchema = z.looseObject({ constraints: z.array(constraintSchema) });
+
+const agentSchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  name: z.string(),
+  steward: z.looseObject({
+    subject: subjectSchema,
+    name: z.string(),
+    mandate: refSchema.nullable(),
+    role: refSchema.nullable(),
+  }),
+  vouched: z.boolean(),
+  stoppedBy: z.array(z.string()),
+  runs: z.boolean(),
+});
+export type AgentShown = z.infer<typeof agentSchema>;
+
+/** `GET /agents` */
+export const agentsSchema = z.looseObject({
+  agents: z.array(agentSchema),
+  waiting: z.array(
+    z.looseObject({ id: documentIdSchema, by: z.string(), until: z.string(), what: z.array(z.string()) }),
+  ),
+});
 
 const peerSchema = z.looseObject({
   commons: scidSchema,

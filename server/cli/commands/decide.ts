@@ -3,6 +3,7 @@ import { subjectSchema } from '../../../protocol/ids.ts';
 import type { Client } from '../../client/client.ts';
 import { readLogged } from '../../client/log.ts';
 import { type AnswerOptions, consultedFrom } from '../advice-answers.ts';
+import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
@@ -26,7 +27,7 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { collect, moment } from '../values.ts';
 
-interface DecideOptions extends OperationOptions, SigningOptions, AnswerOptions {
+interface DecideOptions extends OperationOptions, SigningOptions, AnswerOptions, AgentActOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly proposal?: string;
@@ -55,7 +56,9 @@ export function addDecideCommand(cli: Cli): void {
       '--review-at <when>',
       'when it is looked at again, as 2027-05-31 or 90d (default: as the domain has it)',
     );
-  addSigningOptions(addOperationOptions(command)).action((options: DecideOptions) => decide(cli, options));
+  addAgentActOptions(addSigningOptions(addOperationOptions(command))).action((options: DecideOptions) =>
+    decide(cli, options),
+  );
   addExample(
     command,
     'decide --give "120 of Work" --to "the school garden" --reason "They asked us."',
@@ -76,6 +79,7 @@ async function decide(cli: Cli, options: DecideOptions): Promise<void> {
     const logged = await signAndLog(session, options, 'decision', {
       ...(await matterOf(options, session.client)),
       ...(await consultedFrom(options, session.client)),
+      ...(await agentActFrom(options, session)),
       reason: { say: options.reason },
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
       ...(options.turnDown === true ? { result: 'not-adopted' } : {}),

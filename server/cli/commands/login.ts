@@ -1,4 +1,5 @@
 import type { Charter } from '../../../protocol/documents/charter.ts';
+import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Client } from '../../client/client.ts';
@@ -30,6 +31,7 @@ interface LoginOptions extends AskOptions {
   readonly newKey?: boolean;
   readonly invitation?: string;
   readonly name?: string;
+  readonly agentOf?: string;
   readonly as?: string;
   readonly profile?: string;
 }
@@ -41,6 +43,7 @@ export function addLoginCommand(cli: Cli): void {
     .option('--server <url>', `the running server (default: ${SERVER_DEFAULT})`)
     .option('--invitation <code>', 'as a newcomer, with an invitation; needs --name')
     .option('--name <name>', 'the name by which the commons knows you; public')
+    .option('--agent-of <subject>', 'with --invitation: this is an agent, and this member answers for it')
     .option('--as <name>', 'as the co-founder whom the charter names so, with the key that it names')
     .option('--new-key', 'only make a key, and print the public part that a founder needs from you')
     .option('--profile <name>', 'the name of the key on this device (default: your name)')
@@ -102,11 +105,24 @@ async function asNewcomer(
     code,
     name,
     wished: options.profile ?? name,
+    steward: stewardIn(options),
   });
   const identity = { server: serverOf(client, origin), commons, subject: logged.subject, pseudonym: name };
   await report(output, await settleProfile(profile, identity), identity, [
-    `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle.`,
+    options.agentOf === undefined
+      ? `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle.`
+      : `This agent is “${name}” in the log. It may act once its steward has answered for it: ${commandLine(`agent vouch "${name}" --reason "…"`)}`,
   ]);
+}
+
+/** Whoever answers for an agent; null for a human. */
+function stewardIn({ agentOf }: LoginOptions): Subject | null {
+  if (agentOf === undefined) return null;
+  const subject = subjectSchema.safeParse(agentOf);
+  if (subject.success) return subject.data;
+  throw new UsageError(
+    `--agent-of takes the subject of a member, as \`whoami\` prints it, not “${agentOf}”.`,
+  );
 }
 
 async function asFounder(client: Client, output: Output, name: string, options: LoginOptions): Promise<void> {

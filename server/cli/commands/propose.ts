@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../protocol/canonical.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Client } from '../../client/client.ts';
 import { constraintsSchema } from '../../client/views.ts';
+import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
@@ -19,7 +20,7 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { collect } from '../values.ts';
 
-interface ProposeOptions extends OperationOptions, SigningOptions {
+interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly departs?: readonly string[];
@@ -34,7 +35,9 @@ export function addProposeCommand(cli: Cli): void {
     .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
     .option('--departs <rule>', 'a soft rule that it does not keep, by title or subject; repeatable', collect)
     .option('--because <words>', 'why it departs from that rule; as often as --departs', collect);
-  addSigningOptions(addOperationOptions(command)).action((options: ProposeOptions) => propose(cli, options));
+  addAgentActOptions(addSigningOptions(addOperationOptions(command))).action((options: ProposeOptions) =>
+    propose(cli, options),
+  );
   addExample(
     command,
     'propose --give "4000 of Fund" --to "the roofer" --reason "The roof leaks." --alternative "We mend it ourselves."',
@@ -51,6 +54,7 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       ...(await domainFrom(options, session.client)),
       driver: { say: options.reason },
       ...(await departuresFrom(options, session.client)),
+      ...(await agentActFrom(options, session)),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
     const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);

@@ -1,4 +1,5 @@
 import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
+import type { Decision } from '../../../protocol/documents/decision.ts';
 import { type Mandate, termOf } from '../../../protocol/documents/mandate.ts';
 import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
@@ -6,6 +7,7 @@ import { constraintsAsked, openingOf } from '../../../protocol/governance/constr
 import { reviewWithin } from '../../../protocol/governance/constraints/review-within.ts';
 import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
 import { mandatesOf } from '../../../protocol/governance/in-force.ts';
+import { ladderOf } from '../../../protocol/governance/right.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import {
@@ -150,7 +152,7 @@ async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wi
   if (document?.type !== 'decision')
     throw new ProtocolError('not-found', 'There is no such decision to confirm.');
   const domain = await domainOf(draft, document.domain.subject, document.binding);
-  const { mandate, role } = await rightOf(draft, domain.registered);
+  const { mandate, role } = await rightToConfirm(draft, domain.registered, document);
   return {
     of: { subject: document.proposal?.subject ?? document.subject, id: id.data },
     decision: {
@@ -158,6 +160,21 @@ async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wi
       by: { mandate, role, domain: domain.ref },
     },
   };
+}
+
+/** Whoever answers for an agent may look at its decision by the mandate that it names. Spec §13 [R-13.21]. */
+async function rightToConfirm(
+  draft: DraftContext,
+  domain: RegisteredDomain,
+  { agent }: Decision,
+): Promise<{ mandate?: Ref; role?: Ref }> {
+  const signers = await askNow(
+    draft.record,
+    ['charter'],
+    (view) => ladderOf(view, domain.body).delegation?.signers ?? 1,
+  );
+  const reviews = signers === 1 && agent?.steward.subject === draft.drafter.author;
+  return reviews ? { mandate: agent.steward.mandate, role: agent.steward.role } : rightOf(draft, domain);
 }
 
 /** What is spoken of by its id alone: the thread that it lies in follows. */

@@ -3,6 +3,7 @@ import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { foundedCommons } from '../../flows/founding/found.ts';
 import { documentIn } from '../../flows/record/document-in.ts';
+import { agentsView } from '../../flows/views/agents-view.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
@@ -14,6 +15,7 @@ import { pathView, registerView } from '../../flows/views/register-view.ts';
 import { resourcesView } from '../../flows/views/resources-view.ts';
 import { whyView } from '../../flows/views/why-view.ts';
 import type { Instance } from '../../instance.ts';
+import { agentsPage } from '../../web/pages/agents-page.tsx';
 import { agreementPage } from '../../web/pages/agreement-page.tsx';
 import { agreementsPage } from '../../web/pages/agreements-page.tsx';
 import { commonsPage } from '../../web/pages/commons-page.tsx';
@@ -74,6 +76,10 @@ export function viewRoutes(instance: Instance): Hono {
     const constraints = await constraintsView(context, await readerRights(c, instance));
     return answer(c, instance, { constraints }, constraintsPage);
   });
+
+  routes.get('/agents', async (c) =>
+    answer(c, instance, await agentsView(context, await readerRights(c, instance)), agentsPage),
+  );
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));

@@ -26,6 +26,9 @@ export const registerPage: Page<RegisterView> = {
       <p>
         <a href="/register/lint">Is the register sound?</a>
       </p>
+      <p>
+        <a href="/agents">Programs that act here, and what waits for a human</a>
+      </p>
       <section aria-labelledby="constraints">
         <h2 id="constraints">
           <a href="/constraints">Rules that bind every decision</a>

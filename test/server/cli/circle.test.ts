@@ -126,3 +126,42 @@ describe('§12 rules that bind every decision, from two keyboards', () => {
     ).toContain('takes no --most');
   });
 });
+
+describe('§13 an agent at a keyboard of its own', () => {
+  test('[R-13.3], [R-13.4] joins, is answered for, puts something forward, and is stopped', async () => {
+    const { subject } = await ana.json<{ subject: string }>('whoami');
+    const { code } = await ana.json<{ code: string }>('invite');
+    const bot = await newDevice();
+    const { server } = await ana.json<{ server: string }>('whoami');
+    const join = [
+      'login',
+      '--server',
+      server,
+      `--invitation=${code}`,
+      '--name',
+      'Helper',
+      '--agent-of',
+      subject,
+    ];
+    await bot.json(...join);
+    const propose = [
+      ...['propose', '--text', 'We meet online.', '--domain', 'Purpose and charter', '--reason', 'It rains.'],
+      ...[
+        '--alternative',
+        'We wait.',
+        '--model',
+        'small-model',
+        '--model-version',
+        '1',
+        '--inputs',
+        'README.md',
+      ],
+    ];
+    expect((await bot.problem(1, ...propose)).code).toBe('no-steward');
+    await ana.json('agent', 'vouch', 'Helper', '--reason', 'I know it.');
+    expect((await bot.json<Logged>(...propose)).verdict.status).toBe('counted');
+    await ben.json('agent', 'stop', 'Helper', '--reason', 'It repeats itself.');
+    expect((await ben.run('agent', 'list')).stdout).toMatch(/Helper \(agent\)\s+Ana\s+stopped by Ben/);
+    expect((await ben.problem(1, 'agent', 'resume', 'Helper', '--reason', 'Sorry.')).code).toBe('stopped-it');
+  });
+});

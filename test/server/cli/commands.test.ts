@@ -36,7 +36,7 @@ interface Logged {
 }
 
 /** Commands that have only others below them. */
-const GROUPS = ['help', 'config', 'resource', 'constraint', 'peer', 'import'];
+const GROUPS = ['help', 'config', 'resource', 'constraint', 'agent', 'peer', 'import'];
 
 describe('help', () => {
   test('every command has an example', async () => {
@@ -51,6 +51,8 @@ describe('help', () => {
       ['resource', 'list'],
       ['constraint', 'list'],
       ['constraint', 'propose'],
+      ['agent', 'list'],
+      ['agent', 'stop'],
       ['peer', 'add'],
       ['peer', 'list'],
       ['import', 'maintainers'],
