@@ -23,6 +23,7 @@ import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
 import { participant } from './participant.ts';
 import { proposal } from './proposal.ts';
+import { referral } from './referral.ts';
 import { rejection } from './rejection.ts';
 import { resource } from './resource.ts';
 import { response } from './response.ts';
@@ -59,6 +60,7 @@ export const DOCUMENT_TYPES = {
   outcome,
   participant,
   proposal,
+  referral,
   rejection,
   resource,
   response,

@@ -21,6 +21,7 @@ import {
   judgeAdvice,
   judgeObjection,
   judgeObjectionTest,
+  judgeReferral,
   judgeResponse,
 } from './ladder/judge-participation.ts';
 import { judgeSecondSignature } from './ladder/second-signature.ts';
@@ -114,6 +115,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeAction(entry, document, view);
     case 'completion':
       return judgeCompletion(entry, document, view);
+    case 'referral':
+      return judgeReferral(entry, document, view);
     case 'opening':
       return judgeOpening(entry, document, view);
     case 'decision':

@@ -203,6 +203,8 @@ export interface ProposalState {
   readonly withdrawnBy: DocumentId | null;
   /** People who have asked for time: each may once. */
   readonly paused: readonly Author[];
+  /** Who has handed it on since it was opened. */
+  readonly referredBy: readonly Author[];
   readonly objections: readonly {
     readonly id: DocumentId;
     readonly author: Author;

@@ -11,6 +11,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'objection':
     case 'advice':
     case 'opening':
+    case 'referral':
       return document.proposal.subject;
     case 'charter':
     case 'identity':

@@ -35,6 +35,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),
   respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
+  refer: async (cli) => (await import('./commands/refer.ts')).addReferCommand(cli),
   challenge: async (cli) => (await import('./commands/challenge.ts')).addChallengeCommand(cli),
   question: async (cli) => (await import('./commands/question.ts')).addQuestionCommand(cli),
   rule: async (cli) => (await import('./commands/rule.ts')).addRuleCommand(cli),

@@ -276,6 +276,7 @@ export const proposalSchema = z.looseObject({
   ),
   decision: documentIdSchema.nullable(),
   standing: z.string().nullable(),
+  referrals: z.int(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;
 

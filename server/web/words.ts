@@ -149,6 +149,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   objection: 'objection',
   'objection-test': 'word on an objection',
   withdrawal: 'withdrawal',
+  referral: 'word that a matter is somebody else’s',
   challenge: 'challenge of a decision',
   'ruling-request': 'question about a decision',
   action: 'something to be done',

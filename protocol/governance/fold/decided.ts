@@ -28,6 +28,7 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     opening: null,
     withdrawnBy: null,
     paused: [],
+    referredBy: [],
     objections: [],
     decided: [],
   };
@@ -41,6 +42,8 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     }
     case 'opening':
       return { ...state, decided, opening: { id, at } };
+    case 'referral':
+      return { ...state, decided, referredBy: [...state.referredBy, document.author] };
     case 'response':
       return document.value === 'pause'
         ? { ...state, decided, paused: [...state.paused, document.author] }

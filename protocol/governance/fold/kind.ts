@@ -42,6 +42,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'response':
     case 'objection':
     case 'objection-test':
+    case 'referral':
     case 'challenge':
     case 'ruling-request':
     case 'action':

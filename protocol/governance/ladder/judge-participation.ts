@@ -2,17 +2,18 @@ import type { Advice } from '../../documents/advice.ts';
 import type { Objection } from '../../documents/objection.ts';
 import type { ObjectionTest } from '../../documents/objection-test.ts';
 import type { Opening } from '../../documents/opening.ts';
+import type { Referral } from '../../documents/referral.ts';
 import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../documents/response.ts';
 import type { Author, DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
 import { askAgent } from '../agents/ask-agent.ts';
 import { endsMatter } from '../binding.ts';
-import { askActive, askHuman } from '../right.ts';
+import { askActive, askHuman, askMandate } from '../right.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
 import { rosterOf } from './roster.ts';
-import { type Stage, stageOf } from './stage.ts';
+import { REFERRALS, type Stage, stageOf } from './stage.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -56,6 +57,39 @@ export function judgeAdvice(entry: Entry, document: Advice, view: RuleView): Ver
     { level: 'V3', name: 'open', ask: () => onOpen(view, proposal, (open) => askOpen(entry, open)) },
     { level: 'V3', name: 'version', ask: () => askVersion(proposal, view) },
   ]);
+}
+
+/** Whoever is asked, or was about to decide, hands the matter on; each once. Spec §6. */
+export function judgeReferral(entry: Entry, document: Referral, view: RuleView): Verdict {
+  const { proposal, author, by } = document;
+  return judgeBy([
+    { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
+    {
+      level: 'V2',
+      name: 'mandate',
+      ask: () => (by === undefined ? [] : askMandate(view, { author, ...by }, entry.at)),
+    },
+    {
+      level: 'V3',
+      name: 'eligible',
+      ask: () => onOpen(view, proposal, ({ opening }) => askReferrer(document, opening, view)),
+    },
+    { level: 'V3', name: 'open', ask: () => onOpen(view, proposal, (open) => askOpen(entry, open)) },
+    {
+      level: 'V3',
+      name: 'once',
+      ask: () =>
+        onOpen(view, proposal, ({ state, opening }) => {
+          if (opening.step !== undefined) return refuse('closed', { step: opening.step });
+          return state.referredBy.includes(author) ? refuse('duplicate') : [];
+        }),
+    },
+  ]);
+}
+
+function askReferrer({ author, by }: Referral, opening: Opening, view: RuleView): Answer {
+  if (by === undefined) return askEligible(opening, author, view);
+  return by.role.subject === opening.role?.subject ? [] : refuse('not-eligible', { role: by.role.subject });
 }
 
 /** A matter that is open: its thread, and what its opening froze. */
@@ -112,8 +146,9 @@ function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
     vote: vote?.openSeconds,
   };
   const deadline = state.opening.at + (seconds[rung] ?? 0) * SECOND;
-  if (entry.at < deadline) return [state.opening.id];
-  const asked = stage(entry.at); // a silence of the log may have moved it
+  // Handed on often enough it is on its path; after its deadline a silence of the log may have moved that.
+  if (entry.at < deadline && state.referredBy.length < REFERRALS) return [state.opening.id];
+  const asked = stage(entry.at);
   const asking = asked?.kind === 'circle' || asked?.kind === 'consultation';
   return asking && entry.at < asked.evaluation.deadline
     ? [state.opening.id]

@@ -12,6 +12,9 @@ import { readMatter } from './matter.ts';
 import { rosterOf } from './roster.ts';
 import { extended } from './window.ts';
 
+/** A matter that was handed on so often goes its path at once. Spec §6. */
+export const REFERRALS = 2;
+
 /** An opening that counts. */
 export interface Opened {
   readonly id: DocumentId;
@@ -65,9 +68,15 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
     askedBy(opened, view, entries, { asOf, silence, ...(latest === undefined ? {} : { latest }) });
   let opened = openings.findLast(({ opening }) => opening.step === undefined) ?? first;
   let last = ask(opened);
-  if (last.evaluation.state !== 'stalled') return { first, opened, ...last };
-
   let since = last.evaluation.deadline;
+  const handedOn = path.length === 0 ? null : handedOnIn(entries, opened);
+  const before = handedOn === null ? null : askedBefore(view, entries, opened, handedOn);
+  if (handedOn !== null && before !== null) {
+    last = before;
+    since = handedOn.at;
+  } else if (last.evaluation.state !== 'stalled') {
+    return { first, opened, ...last };
+  }
   for (const [index, step] of path.entries()) {
     const number = index + 1;
     const next = openings.find(({ opening }) => opening.step === number);
@@ -87,6 +96,34 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
   }
   return { kind: 'stalled', first, opened, last, since };
 }
+
+/** The entry with which a matter was handed on for the second time, if it was. Spec §6. */
+function handedOnIn(entries: readonly JudgedEntry[], { index }: Opened): JudgedEntry | null {
+  const referrals = entries.filter(
+    (entry) =>
+      entry.index > index && entry.document.type === 'referral' && entry.verdict.status === 'counted',
+  );
+  return referrals[REFERRALS - 1] ?? null;
+}
+
+/** What people had come to when they were no longer asked; null where that was an end already. */
+function askedBefore(
+  view: RuleView,
+  entries: readonly JudgedEntry[],
+  opened: Opened,
+  { index, at }: JudgedEntry,
+): Asked | null {
+  const silence: Silence = (from, until) => view.silence(from, until, at);
+  const asked = askedBy(
+    opened,
+    view,
+    entries.filter((entry) => entry.index <= index),
+    { asOf: at, silence },
+  );
+  return ENDED.has(asked.evaluation.state) ? null : asked;
+}
+
+const ENDED: ReadonlySet<string> = new Set(['adopted', 'not-adopted', 'stalled']);
 
 function openingsIn(entries: readonly JudgedEntry[]): readonly Opened[] {
   return entries.flatMap(({ id, index, at, document, verdict }) =>

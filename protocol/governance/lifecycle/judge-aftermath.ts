@@ -44,7 +44,7 @@ export function judgeChallenge(entry: Entry, document: Challenge, view: RuleView
   ]);
 }
 
-/** Whoever is active may ask what a decision means that stands. Spec §6. */
+/** Anybody may ask what a decision means that stands. Spec §6. */
 export function judgeRulingRequest(entry: Entry, document: RulingRequest, view: RuleView): Verdict {
   const { author, decision } = document;
   return judgeBy([

@@ -13,6 +13,7 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'response',
   'objection',
   'objection-test',
+  'referral',
   'challenge',
   'ruling-request',
   'action',

@@ -41,6 +41,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'advice':
     case 'response':
     case 'objection':
+    case 'referral':
       return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
     case 'objection-test':
     case 'withdrawal':

@@ -58,6 +58,8 @@ export async function summarise(
       return `You answer the proposal with ${document.value}.`;
     case 'objection':
       return `You object to the proposal: ${document.ground}.`;
+    case 'referral':
+      return 'You hand the proposal on: it is somebody else’s matter.';
     case 'challenge':
       return `You challenge a decision: ${document.ground}.`;
     case 'ruling-request':

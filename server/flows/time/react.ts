@@ -93,6 +93,7 @@ async function reactTo(
     case 'advice':
     case 'response':
     case 'objection':
+    case 'referral':
       return settleProposal(context, committer, document.proposal.subject);
     case 'objection-test':
       return settleProposal(context, committer, document.of.subject);

@@ -66,6 +66,8 @@ export interface ProposalView extends ProposalSummary {
   /** What people advised whoever decides; only the last of each. */
   readonly advice: readonly AdviceView[];
   readonly objections: readonly ObjectionView[];
+  /** How often it was handed on. */
+  readonly referrals: number;
   /** The decision or outcome that ended it, or waits for a second signature. */
   readonly decision: DocumentId | null;
   /** How that decision stands now; null where there is none. */
@@ -139,6 +141,7 @@ export async function proposalView(
     unmet: evaluation?.unmet ?? [],
     answers: answersOf(shown, name, said),
     advice: adviceOf(shown, consultation, name, said),
+    referrals: state.referredBy.length,
     objections: shown.flatMap(({ id, at, document }) =>
       document.type === 'objection'
         ? [

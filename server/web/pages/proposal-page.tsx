@@ -130,6 +130,9 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
           {rungText(view.domain.rung)}. <span class="aside">{rungMeaning(view.domain.rung)}</span>
         </>,
       ],
+      view.referrals === 0
+        ? null
+        : ['Handed on', `${view.referrals} of 2 times, then it goes its escalation path`],
       view.step === null ? null : ['Step of the escalation path', String(view.step)],
       view.closesAt === null ? null : [untilWords(view.state), <Time at={view.closesAt} />],
       view.deadline === null || view.deadline === view.closesAt

@@ -37,7 +37,7 @@ describe('a signed document in words', () => {
     const { html } = await commons.page(documentPath(idOf('charter')));
     const text = plain(html);
     expect(text).toContain('Due after 540 days');
-    expect(text).toContain('Ladder none');
+    expect(text).toContain('Values none');
     expect(text).toMatch(/Role Coordinator [0-9a-f]{8}… as/);
     expect(text).toMatch(/Mandate [0-9a-f]{8}… as \S+ , for the role Coordinator/);
     expect(text).toContain('Exit terms Whoever leaves');

@@ -285,6 +285,11 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       evidence: say('The bill is in the book.'),
     },
   },
+  referral: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), to: subjectOf('circle'), reason: say('It is not ours.') },
+    more: { by: { mandate: ref('mandate'), role: ref('role') } },
+  },
   'ruling-request': {
     by: 'participant',
     least: { decision: ref('decision'), question: say('Does it hold on Sundays?') },

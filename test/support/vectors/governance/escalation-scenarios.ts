@@ -5,8 +5,9 @@ import type { Ladder } from '../../../../protocol/documents/rung.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
 import { circleFields } from '../../example-things.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
+import type { Signer } from '../../people.ts';
 import { createMatter, type TestMatter } from '../../rules/matter.ts';
-import { limit, transfer, type Wishes, type World } from '../../rules/world.ts';
+import { limit, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 const HOURS = 3600;
@@ -494,6 +495,109 @@ const ENDINGS: readonly Scenario[] = [
   },
 ];
 
+function refers(matter: TestMatter, proposal: LoggedEntry, by: Signer, label: string, more: object = {}) {
+  return matter.world.log.append('referral', by, {
+    subject: matter.world.own(label),
+    proposal: refTo(proposal),
+    to: matter.world.own('Elders'),
+    reason: say('It is not ours.'),
+    ...more,
+  });
+}
+
+/** Ben and Cem hand it on, on 12 January at noon. */
+function handedOn(time: string, play: (matter: TestMatter, open: Opened) => Promise<unknown>) {
+  return later('2026-01-12T12:00:00Z', async (matter, open) => {
+    await refers(matter, open.proposal, matter.people.ben, 'first');
+    await refers(matter, open.proposal, matter.people.cem, 'second');
+    matter.setClock(time);
+    await play(matter, open);
+  });
+}
+
+const REFERRALS: readonly Scenario[] = [
+  {
+    id: 'referral',
+    rule: 'R-6.55',
+    what: 'somebody who is asked hands the matter on',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted`,
+    play: later('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ben, 'first'),
+    ),
+  },
+  {
+    id: 'referral-by-the-same',
+    rule: 'R-6.55',
+    what: 'the same person a second time',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted duplicate`,
+    play: later('2026-01-12T12:00:00Z', async (matter, { proposal }) => {
+      await refers(matter, proposal, matter.people.ben, 'first');
+      await refers(matter, proposal, matter.people.ben, 'second');
+    }),
+  },
+  {
+    id: 'referral-by-a-bystander',
+    rule: 'R-6.55',
+    what: 'somebody whom nobody asked, where a role is to decide',
+    wishes: ASKING,
+    words: `${OPEN} not-eligible`,
+    play: asking('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ana, 'first'),
+    ),
+  },
+  {
+    id: 'referral-by-the-role',
+    rule: 'R-6.55',
+    what: 'whoever holds that role',
+    wishes: ASKING,
+    words: `${OPEN} counted`,
+    play: asking('2026-01-12T12:00:00Z', (matter, { proposal }) => {
+      const { mandates, treasurer } = matter.world.things;
+      const by = { mandate: mandates.ben, role: treasurer };
+      return refers(matter, proposal, matter.people.ben, 'first', { by });
+    }),
+  },
+  {
+    id: 'handed-on-once',
+    rule: 'R-6.55',
+    what: 'handed on once it is still asked about',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted counted`,
+    play: later('2026-01-12T12:00:00Z', async (matter, { proposal }) => {
+      await refers(matter, proposal, matter.people.ben, 'first');
+      await matter.respond(matter.people.cem, proposal, 'consent');
+    }),
+  },
+  {
+    id: 'handed-on-twice',
+    rule: 'R-6.55',
+    what: 'handed on twice it is asked about no more: it goes its path',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted counted closed`,
+    play: handedOn('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      matter.respond(matter.people.dia, proposal, 'consent'),
+    ),
+  },
+  {
+    id: 'handed-on-step',
+    rule: 'R-6.55',
+    what: 'three days after that the third step is opened',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted counted counted counted`,
+    play: handedOn('2026-01-15T12:00:00Z', (matter, { proposal }) => matter.open(proposal, STEP_VOTE)),
+  },
+  {
+    id: 'handed-on-step-too-early',
+    rule: 'R-6.55',
+    what: 'a millisecond earlier it is not',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted counted counted closed`,
+    play: handedOn('2026-01-15T11:59:59.999Z', (matter, { proposal }) => matter.open(proposal, STEP_VOTE)),
+  },
+];
+
 /** Half of what was agreed last: the domain lets 100 be given in 30 days. */
 const HALF = { kind: 'interim-cap', num: 1, den: 2 } as const;
 const CAPPED = { result: 'default', byDefault: HALF, interim: true } as const;
@@ -598,7 +702,13 @@ const CAPS: readonly Scenario[] = [
   },
 ];
 
-export const ESCALATION_SCENARIOS: readonly Scenario[] = [...STEPS, ...ANSWERS, ...ENDINGS, ...CAPS];
+export const ESCALATION_SCENARIOS: readonly Scenario[] = [
+  ...STEPS,
+  ...ANSWERS,
+  ...ENDINGS,
+  ...REFERRALS,
+  ...CAPS,
+];
 
 /** The last step belongs to a circle that there is not yet: Ben and Cem. */
 function ofElders(): Wishes {
