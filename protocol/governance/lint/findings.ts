@@ -42,6 +42,10 @@ export const FINDINGS = {
     severity: 'error',
     sentence: 'The domain names more circles, roles and people to ask than an opening can hold.',
   },
+  barred: {
+    severity: 'error',
+    sentence: 'A rule that binds every decision asks for another way of deciding than this domain has.',
+  },
   'rung-too-low': {
     severity: 'warning',
     sentence: 'What cannot be undone and matters much is decided below consensus.',
@@ -73,6 +77,10 @@ export const FINDINGS = {
   'no-representative': {
     severity: 'warning',
     sentence: 'A circle that is affected has nobody who speaks for it.',
+  },
+  'no-way-up': {
+    severity: 'warning',
+    sentence: 'To depart from a soft rule takes the next way of deciding, and nothing says how it is set up.',
   },
 } as const satisfies Record<string, FindingMeaning>;
 

@@ -11,6 +11,7 @@ import { ladderOf } from '../right.ts';
 import type { RegisteredDomain } from '../scope/register-index.ts';
 import { contentOf, type RuleView } from '../view.ts';
 import type { Finding, FindingCode } from './findings.ts';
+import { type Held, lintConstraints } from './lint-constraints.ts';
 import { lintPath } from './lint-path.ts';
 
 /** A successor is looked for this long before the last term ends. Spec §5. */
@@ -21,6 +22,7 @@ export function lintDomain(
   view: RuleView,
   { subject, body }: RegisteredDomain,
   now: Millis,
+  held: readonly Held[],
 ): readonly Finding[] {
   const found = (code: FindingCode, detail?: Finding['detail']): Finding =>
     detail === undefined ? { code, domain: subject } : { code, domain: subject, detail };
@@ -30,6 +32,7 @@ export function lintDomain(
     ...lintAsked(view, body, found),
     ...lintStakes(body, found),
     ...lintPath(view, body, found),
+    ...lintConstraints(view, body, held, found),
   ];
 }
 

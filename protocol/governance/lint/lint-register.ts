@@ -1,8 +1,9 @@
 import { EFFECT_KINDS, effectSpecificity } from '../../documents/effect-kind.ts';
 import type { Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
+import { constraintsInForce } from '../constraints/in-force.ts';
 import type { RegisteredDomain, RegisterIndex } from '../scope/register-index.ts';
-import type { RuleView } from '../view.ts';
+import { contentOf, type RuleView } from '../view.ts';
 import type { Finding } from './findings.ts';
 import { lintDomain } from './lint-domain.ts';
 
@@ -14,10 +15,14 @@ import { lintDomain } from './lint-domain.ts';
 export function lintRegister(view: RuleView, now: Millis): readonly Finding[] {
   const register = view.register();
   const domains = register.all();
+  const held = constraintsInForce(view, now).flatMap((id) => {
+    const constraint = contentOf(view, id, 'constraint');
+    return constraint === null ? [] : [{ id, constraint }];
+  });
   return [
     ...gaps(register),
     ...overlaps(register, domains),
-    ...domains.flatMap((domain) => lintDomain(view, domain, now)),
+    ...domains.flatMap((domain) => lintDomain(view, domain, now, held)),
   ];
 }
 

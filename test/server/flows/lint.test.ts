@@ -211,4 +211,34 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     await amend('Purpose', { affected: [circle.subject] });
     expect(await codes()).toEqual(['warning no-representative']);
   });
+
+  test('`barred` and `no-way-up`: what rules that bind every decision make of a domain', async () => {
+    const [circle] = await at.logged('circle');
+    const bind = async (hard: boolean, least: string) => {
+      const rule = { kind: 'requireRung', effects: ['change'], least };
+      const made = await at.act(ana, 'constraint', {
+        title: { en: 'Together' },
+        value: { en: 'We decide together.' },
+        hard,
+        rule,
+      });
+      await adopt({
+        type: 'constraint',
+        subject: made.subject,
+        id: made.id,
+        circle: circle?.content.subject,
+      });
+    };
+    const before = await codes();
+    await bind(true, 'consent');
+    await at.pass(2 * 60 * 1000);
+    expect(await codes()).toEqual(expect.arrayContaining(['error barred']));
+    await bind(false, 'consultation');
+    await amend('Changes', { rung: 'delegation' });
+    await at.pass(2 * 60 * 1000);
+    expect((await codes()).filter((code) => !before.includes(code))).toEqual([
+      'error barred',
+      'warning no-way-up',
+    ]);
+  });
 });
