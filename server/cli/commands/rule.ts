@@ -1,4 +1,5 @@
 import { Argument } from 'commander';
+import { readLogged } from '../../client/log.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';
@@ -37,7 +38,10 @@ async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions
   const text = { say: options.words };
   await withMember(options, output, async (session) => {
     const on = await documentNamed(session.client, name);
-    const operations = [{ op: 'rule', on, ruling, text }];
+    const document = await readLogged(session.client, on);
+    const about = document.type === 'challenge' || document.type === 'ruling-request';
+    const decision = about ? document.decision.id : on;
+    const operations = [{ op: 'rule', on, decision, ruling, text }];
     const proposes = options.propose === true || SETTLING.has(ruling);
     const logged = proposes
       ? await signAndLog(session, options, 'proposal', { operations, driver: text })

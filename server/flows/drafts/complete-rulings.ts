@@ -15,11 +15,15 @@ export async function completeRulings(draft: DraftContext, wish: Wish): Promise<
   let domain = wish.domain;
   const operations: unknown[] = [];
   for (const operation of wish.operations as readonly unknown[]) {
-    if (!isRuling(operation) || operation.decision !== undefined) {
+    // Whoever signs may name the decision themself, by its id alone.
+    if (
+      !isRuling(operation) ||
+      (operation.decision !== undefined && typeof operation.decision !== 'string')
+    ) {
       operations.push(operation);
       continue;
     }
-    const on = await documentFor(draft, operation.on);
+    const on = await documentFor(draft, operation.decision ?? operation.on);
     const decision = on === null ? null : ruledOf(on.document, on.ref);
     if (decision === null)
       throw new ProtocolError('not-found', 'There is nothing to rule on.', { on: operation.on });

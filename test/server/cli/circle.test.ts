@@ -102,6 +102,49 @@ describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
   });
 });
 
+describe('§6 [R-6.60] what comes after a decision, from two keyboards', () => {
+  interface Life {
+    readonly standing: string;
+    readonly challenges: readonly { readonly text: string; readonly ruling: string | null }[];
+    readonly requests: readonly { readonly state: string }[];
+    readonly actions: readonly { readonly owner: string; readonly result: string | null }[];
+  }
+  const lifeOf = async (decision: string) => (await ana.json<{ life: Life }>('why', decision)).life;
+
+  test('challenged, asked about, carried out, and upheld one rung up', async () => {
+    const proposal = await propose('We meet on Sundays.');
+    for (const device of [ana, ben]) await device.json('respond', proposal, 'consent');
+    const { decision } = await eventually('it is adopted', async () => {
+      const now = await shown(proposal);
+      return now.decision === null ? null : { ...now, decision: now.decision };
+    });
+    expect((await lifeOf(decision)).standing).toBe('cooling');
+
+    const challenge = await ben.json<Logged>(
+      ...['challenge', decision, '--ground', 'harms-affected'],
+      ...['--argument', 'Some go to church.', '--resolved-by', 'The afternoon.'],
+    );
+    await ben.json('question', decision, '--words', 'Every Sunday?');
+    const due = ['--due', '2099-01-01T00:00:00Z'];
+    const { short } = await ana.json<Logged>('action', decision, '--what', 'Tell the others.', ...due);
+    await ana.json('done', short, 'fulfilled', '--evidence', 'They all know.');
+    expect(await lifeOf(decision)).toMatchObject({
+      standing: 'challenged',
+      challenges: [{ text: 'Some go to church.', ruling: null }],
+      requests: [{ state: 'open' }],
+      actions: [{ owner: 'Ana', result: 'fulfilled' }],
+    });
+    expect((await ben.problem(1, 'done', short, 'failed', '--evidence', 'No.')).code).toBe('not-author');
+
+    const ruling = await ana.json<Logged>('rule', challenge.short, 'upheld', '--words', 'It is at four.');
+    await eventually('it is open', async () => (await shown(ruling.short)).state === 'open');
+    for (const device of [ana, ben]) await device.json('respond', ruling.short, 'agree');
+    await eventually('it is settled', async () => (await lifeOf(decision)).standing !== 'challenged');
+    expect(await lifeOf(decision)).toMatchObject({ standing: 'cooling', challenges: [{ ruling: 'upheld' }] });
+    expect(await shown(ruling.short)).toMatchObject({ state: 'adopted' });
+  });
+});
+
 describe('§12 rules that bind every decision, from two keyboards', () => {
   test('[R-12.40] drafted, put forward, decided by two, and listed; the rules look whether people can keep it', async () => {
     const { constraint, proposal } = await ana.json<{ constraint: Logged; proposal: Logged }>(
