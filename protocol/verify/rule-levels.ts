@@ -125,6 +125,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     'same-author': 'it goes on under its author',
     scope: 'the domain owns every effect',
     'second-signer': 'the second signer held the mandate that is asked for',
+    stands: 'the decision counts and stands',
     subject: 'the subject was free',
     supersedes: 'it goes on where the version in force ends',
     terms: 'the terms are the current ones',
