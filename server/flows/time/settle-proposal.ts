@@ -14,9 +14,9 @@ import { askFreely, currentRecord } from '../record/current.ts';
 import { type Event, giveNotice } from './give-notice.ts';
 import { openProposal } from './open-proposal.ts';
 
-/** A yes that cannot take effect as things stand (a limit, a stock) is tried again until the deadline, so often. */
+/** A yes that cannot take effect as things stand (a limit, a stock) is tried again so often until the deadline. */
 const RETRY = 60 * SECOND;
-/** A circle that cannot be asked as things stand (nobody is in it, say) is tried again, so often. */
+/** So often afterwards; and a circle that cannot be asked as things stand (nobody is in it, say). */
 const REOPEN = 3600 * SECOND;
 
 /**
@@ -125,9 +125,9 @@ async function endProposal(
   });
   if (entry !== null) return context.store.records.remove('matter', subject);
   context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
-  const latest = stage.kind === 'circle' ? stage.evaluation.deadline + RETRY : Number.POSITIVE_INFINITY;
-  if (now >= latest) return context.store.records.remove('matter', subject);
-  await remember(context, subject, now + RETRY);
+  // A yes stays a yes until its author takes it back: after the deadline it is looked at less often, and never forgotten.
+  const late = stage.kind === 'circle' && now >= stage.evaluation.deadline;
+  await remember(context, subject, now + (late ? REOPEN : RETRY));
 }
 
 /** Matters that have not ended, with the moment at which time alone may end them. */

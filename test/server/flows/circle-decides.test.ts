@@ -295,3 +295,21 @@ describe('§2 [R-2.15] what people say in a matter is disclosed as its domain ha
     expect(full.levels.V3.result).toBe('attested');
   });
 });
+
+describe('§6 [R-6.28] a yes that cannot take effect', () => {
+  test('is tried again, also after its deadline, until its author takes it back', async () => {
+    const first = await proposeCharter('One name');
+    const second = await proposeCharter('Another name');
+    for (const { subject } of [first, second])
+      for (const who of [ana, ben, cem]) await respond(who, subject, 'consent');
+    await at.pass(10 * DAY);
+    // The second one is on top of the charter that the first one replaced.
+    expect(await outcomes()).toHaveLength(1);
+    const open = async () => (await at.instance.context.store.records.list('matter')).map(({ key }) => key);
+    expect(await open()).toEqual([second.subject]);
+    await at.pass(60 * DAY);
+    expect(await open()).toEqual([second.subject]);
+    await at.act(ana, 'withdrawal', { of: second.id });
+    expect(await open()).toEqual([]);
+  });
+});
