@@ -71,7 +71,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
     acceptances: 'every required party has accepted, and no standing acceptance is left out',
     active: 'the author is an active participant',
-    agent: 'an agent says what its act comes from, and a human answers for it',
+    agent: 'the author is a human, or an agent for whom one answers, and whose act says what it comes from',
     'agent-control': 'a human who may do so says it of an agent',
     kind: 'who is an agent stays one, and names a human who answers for it',
     alternatives: 'alternatives are named where the domain asks for them',

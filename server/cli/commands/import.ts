@@ -9,7 +9,7 @@ import { systemRandom } from '../../random.ts';
 import { askToSign, assertCanAgree } from '../ask.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { commandLine } from '../invocation.ts';
+import { nextCommand } from '../invocation.ts';
 import type { Output } from '../output.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember } from '../session.ts';
@@ -87,7 +87,7 @@ async function importMaintainers(cli: Cli, file: string | undefined, options: Im
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const { status, code } = imported.verdict;
     output.result({ ...imported, verdict: { status, code }, names, seconds }, () => [
-      ...importedLines(imported, names),
+      ...importedLines(imported, names, options),
       `It took ${seconds} seconds.`,
     ]);
   });
@@ -147,13 +147,17 @@ function progressLine({ step, done, of }: ImportProgress): string {
   }
 }
 
-function importedLines(imported: Imported, names: 'public' | 'members'): readonly string[] {
+function importedLines(
+  imported: Imported,
+  names: 'public' | 'members',
+  options: ImportOptions,
+): readonly string[] {
   const { domains, people, seats, pages, leftOut, warnings, decision, verdict } = imported;
   const shown = warnings.slice(0, WARNINGS_SHOWN_MAX);
   return [
     verdict.status === 'pending'
-      ? `${domains} domains wait for a second signature, in 72 hours at most: ${commandLine(`confirm ${shortId(decision)}`)}`
-      : `${domains} domains are in force, by one decision over ${pages === 1 ? '1 page' : `${pages} pages`}. Who decided that, and why: ${commandLine(`why ${shortId(decision)}`)}`,
+      ? `${domains} domains wait for a second signature, in 72 hours at most: ${nextCommand(options, `confirm ${shortId(decision)}`)}`
+      : `${domains} domains are in force, by one decision over ${pages === 1 ? '1 page' : `${pages} pages`}. Who decided that, and why: ${nextCommand(options, `why ${shortId(decision)}`)}`,
     `${people} people are named; ${seats} of them own domains, by seats that are unclaimed and end in two years.`,
     names === 'public'
       ? 'Their names are shown to everybody, and are not in the log.'
@@ -164,6 +168,6 @@ function importedLines(imported: Imported, names: 'public' | 'members'): readonl
       : [`${countText(warnings.length, 'thing')} in the file could not be taken just so:`]),
     ...shown.map(({ line, detail }) => `  line ${line}: ${detail}`),
     ...(warnings.length > shown.length ? ['  … --json shows all of them.'] : []),
-    `Ask who decides about a path: ${commandLine('who PATH')}`,
+    `Ask who decides about a path: ${nextCommand(options, 'who PATH')}`,
   ];
 }

@@ -102,10 +102,24 @@ function originOf(config: Config, options: InitOptions, running: string | null):
   }
   const origin = config.origin ?? `http://localhost:${config.port}`;
   if (running === null || running === origin) return origin;
+  const said = saidBy(options);
   throw new UsageError(
-    `The server that runs on this data folder is at ${running}, not at ${origin}: leave --origin and --port out, or start it there.`,
+    `The server that runs on this data folder is at ${running}, not at ${origin}: leave ${said} out, or start it there.`,
     { running, said: origin },
   );
+}
+
+/** What named the address: an option, else the environment. */
+function saidBy({ origin, port }: InitOptions): string {
+  const all = {
+    '--origin': origin,
+    '--port': port,
+    FOLKMOOT_ORIGIN: process.env.FOLKMOOT_ORIGIN,
+    PORT: process.env.PORT,
+  };
+  return Object.keys(all)
+    .filter((name) => all[name as keyof typeof all]) // its own names
+    .join(' and ');
 }
 
 /** Attaches to the database of the folder, or starts it for as long as this takes. */
