@@ -94,7 +94,7 @@ describe('§5 [R-5.9] a register is imported', () => {
       pages: 1,
       verdict: { status: 'counted', code: null },
       replaces: null,
-      warnings: [],
+      warnings: [{ line: 326, code: 'unknown-status' }],
       set: { count: 42 },
     });
     const { total, domains } = await register(a);
