@@ -3,8 +3,6 @@ import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
-import type { NotCountedCode } from '../../../protocol/governance/codes.ts';
-import { sentenceOf } from '../../../protocol/governance/verdict.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
@@ -20,8 +18,10 @@ export type ActFields<Type extends DocumentTypeName> = Omit<
   'type' | 'commons' | 'author' | 'issuedAt' | 'audience' | 'salt' | 'subject'
 > & { readonly subject?: Subject };
 
-/** What may pass without anybody deciding anew: a stock has room again as soon as another promise ends. */
-const WAITING = ['over-capacity'] as const satisfies readonly NotCountedCode[];
+/** The entry, or the code by which the rules do not yield it as things stand. */
+export type Yielded =
+  | { readonly entry: StoredEntry; readonly code?: never }
+  | { readonly entry: null; readonly code: string };
 
 /**
  * Signs a document with the commons' key and logs it, if the rules still yield it under the head lock. Spec §4 [R-4.1].
@@ -29,26 +29,32 @@ const WAITING = ['over-capacity'] as const satisfies readonly NotCountedCode[];
  * A commons signature carries no authority: whoever recomputes gets the same document, or it does not count.
  *
  * @returns null where somebody else did it already, or the matter moved on.
- * @throws {ProtocolError} `unavailable` where the rules may yield it later.
  */
 export async function actAsCommons<Type extends DocumentTypeName>(
   context: Context,
   committer: Committer,
   type: Type,
   fields: ActFields<Type>,
-  attachments: Attachments = new Map(),
+  attachments?: Attachments,
 ): Promise<StoredEntry | null> {
+  return (await tryAsCommons(context, committer, type, fields, attachments)).entry;
+}
+
+/** As `actAsCommons`, for whoever goes by the reason why not. */
+export async function tryAsCommons<Type extends DocumentTypeName>(
+  context: Context,
+  committer: Committer,
+  type: Type,
+  fields: ActFields<Type>,
+  attachments: Attachments = new Map(),
+): Promise<Yielded> {
   const { envelope, document } = await signAct(context, await context.keyring(), type, fields);
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   const { placed } = await committer.commit({ verified, document, attachments, mustCount: true });
-  if (placed.kind !== 'refused') return placed.entry;
-  if (placed.problem.type === 'conflict') {
-    const { code } = placed.problem.extensions;
-    const waits = WAITING.find((known) => known === code);
-    if (waits === undefined) return null;
-    throw new ProtocolError('unavailable', sentenceOf(waits), { code: waits }, { cause: placed.problem });
-  }
-  throw new ProtocolError('internal', `The commons' own ${type} was refused.`, {}, { cause: placed.problem });
+  if (placed.kind !== 'refused') return { entry: placed.entry };
+  const { problem } = placed;
+  if (problem.type === 'conflict') return { entry: null, code: String(problem.extensions.code) };
+  throw new ProtocolError('internal', `The commons' own ${type} was refused.`, {}, { cause: problem });
 }
 
 /** A document that the commons' key has signed, not logged yet. */

@@ -7,6 +7,8 @@ import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import { sameJson } from '../../../protocol/governance/binding.ts';
+import type { NotCountedCode } from '../../../protocol/governance/codes.ts';
+import { sentenceOf } from '../../../protocol/governance/verdict.ts';
 import { type DocumentId, hashTextOf, type Ref, type Subject } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
 import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
@@ -16,7 +18,7 @@ import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { isGood, type Level, reachedLevels } from '../../../protocol/verify/report.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import type { Context } from '../../context.ts';
-import { actAsCommons } from '../acts/commons-act.ts';
+import { actAsCommons, tryAsCommons } from '../acts/commons-act.ts';
 import { exportBundle, publicOnly } from '../acts/export-bundle.ts';
 import type { Committer } from '../log/committer.ts';
 import { checkpointOf } from '../peers/evidence.ts';
@@ -45,7 +47,14 @@ export async function makeTerms(
   });
 }
 
-/** A counted yes to terms that are here: acceptance, with hold and evidence. Spec §8 [R-8.5]. */
+/** What may pass without anybody deciding anew: a stock has room again as soon as another promise ends. */
+const WAITING = ['over-capacity', 'constraint-violated'] as const satisfies readonly NotCountedCode[];
+
+/**
+ * A counted yes to terms that are here: acceptance, with hold and evidence. Spec §8 [R-8.5], [R-8.15].
+ *
+ * @throws {ProtocolError} `unavailable` while the evidence is not good enough, or there is no room for the hold.
+ */
 export async function makeAcceptance(
   context: Context,
   committer: Committer,
@@ -64,7 +73,7 @@ export async function makeAcceptance(
   if (terms === null || fields === null || accepted(terms)) return;
 
   const { text, bytes, size } = await evidenceOf(context, decided.ref.id, fields.requires);
-  await actAsCommons(
+  const { code } = await tryAsCommons(
     context,
     committer,
     'acceptance',
@@ -79,6 +88,8 @@ export async function makeAcceptance(
     },
     new Map([[text.attachment, bytes]]),
   );
+  const waits = WAITING.find((known) => known === code);
+  if (waits !== undefined) throw new ProtocolError('unavailable', sentenceOf(waits), { code: waits });
 }
 
 /** A counted no: rejection, with the decision's reason. Spec §8 [R-8.8]. */
