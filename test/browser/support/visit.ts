@@ -64,12 +64,18 @@ export function watch(page: Page, faults: string[], status: () => number): void 
     faults.push(`a dialog opens: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  page.on('requestfailed', (request) => faults.push(`${request.url()} cannot be loaded`));
+  page.on('requestfailed', (request) => {
+    const reason = request.failure()?.errorText;
+    if (reason !== GIVEN_UP) faults.push(`${request.url()} cannot be loaded: ${reason}`);
+  });
   page.on('request', (request) => {
     const own = new URL(request.isNavigationRequest() ? request.url() : page.url()).origin;
     if (new URL(request.url()).origin !== own) faults.push(`it asks ${request.url()}`);
   });
 }
+
+/** A reader who goes on before the last page's icon has come: the browser drops the request itself. */
+const GIVEN_UP = 'net::ERR_ABORTED';
 
 async function takePicture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
