@@ -78,6 +78,7 @@ type DecidedFields = Omit<z.infer<typeof decidedSchema>, 'result'> & {
   readonly result: 'adopted' | 'not-adopted' | 'default';
   readonly byDefault?: { readonly kind: string };
   readonly interim?: true;
+  readonly noEffect?: string;
 };
 
 /** Whether the operations of a decision or outcome happen once it counts. Spec §5. */
@@ -87,8 +88,8 @@ export function takesEffect({ result, interim }: Pick<DecidedFields, 'result' | 
 
 /** Threads that a decision changes beside its own: usage, what it spends, adopts or ends, what it takes the place of. */
 export function decidedThreads(d: DecidedFields): readonly string[] {
-  // Whether something happens in the meantime is asked of the threads that it would change.
-  const asks = takesEffect(d) || d.byDefault?.kind === 'interim-cap';
+  // Whether something happens in the meantime, or can happen at all, is asked of the threads that it would change.
+  const asks = takesEffect(d) || d.byDefault?.kind === 'interim-cap' || d.noEffect !== undefined;
   return [
     usageThread(d.domain.subject),
     ...(asks ? bindingThreads(d.binding) : []),

@@ -32,6 +32,9 @@ const countsSchema = z.strictObject({
 });
 export type Counts = z.infer<typeof countsSchema>;
 
+/** Codes are words with hyphens; the longest has 24 letters. */
+const CODE_MAX = 64;
+
 const fateSchema = z.strictObject({ objection: documentIdSchema, fate: z.enum(OBJECTION_FATES) });
 
 /**
@@ -51,6 +54,12 @@ export const outcome = defineDocument(
     byDefault: terminalSchema.exactOptional(),
     /** By default, and in the meantime, the operations take effect as the binding part has them. Spec §6. */
     interim: z.literal(true).exactOptional(),
+    /** What was said cannot be done, and could not for a month: why. Spec §6. */
+    noEffect: z
+      .string()
+      .regex(/^[a-z]+(?:-[a-z]+)*$/)
+      .max(CODE_MAX)
+      .exactOptional(),
     counts: countsSchema,
     objections: z.array(fateSchema).max(LIST_MAX),
     /** Adopted by the fallback that the domain declared. Spec §6. */

@@ -1,10 +1,10 @@
 import { equalBytes } from '../bytes.ts';
 import { canonicalBytes, type JsonObject } from '../canonical.ts';
 import type { Adoptable, ThingType } from '../documents/adoptable.ts';
+import type { Decides } from '../documents/decides.ts';
 import { type Decision, takesEffect } from '../documents/decision.ts';
 import type { DomainBody } from '../documents/domain-fields.ts';
 import type { Binding, Operation } from '../documents/operation.ts';
-import type { Outcome } from '../documents/outcome.ts';
 import { type Author, type DocumentId, hashTextOf, type Ref } from '../ids.ts';
 import { askStocks } from '../resource/ask-stocks.ts';
 import type { Millis } from '../time.ts';
@@ -29,7 +29,7 @@ export function bindingHash(binding: Binding): string {
  *
  * Asked when a decision is logged, and again when its second signature is: that is when the operations take effect.
  */
-export function askBinding(view: RuleView, decided: Decision | Outcome, at: Millis): Answer {
+export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer {
   if (!takesEffect(decided)) {
     // A "no" does nothing: it asks none of these questions, so it must not reach past them.
     return decided.reverses === undefined && decided.replaces === undefined ? [] : refuse('contradictory');
@@ -195,12 +195,12 @@ function askAdoption(view: RuleView, adopts: Adoptable): Answer {
   return adopts.type === 'mandate' ? askTerm(view, adopts.id, adopts.role) : [adopts.id];
 }
 
-function takenPlaceOf({ reverses, replaces }: Decision | Outcome): readonly Ref[] {
+function takenPlaceOf({ reverses, replaces }: Decides): readonly Ref[] {
   return [reverses, replaces].filter((ref) => ref !== undefined);
 }
 
 /** A decision can be reversed or replaced under its own domain, while it stands. Spec §6. */
-function askStanding(view: RuleView, ref: Ref, by: Decision | Outcome): Answer {
+function askStanding(view: RuleView, ref: Ref, by: Decides): Answer {
   if (by.reverses?.id === by.replaces?.id) return refuse('contradictory', { decision: ref.id });
   const state = view.state(ref.subject);
   const decided =

@@ -42,6 +42,10 @@ export const NOT_COUNTED = {
   'not-eligible': { levels: ['V3'], sentence: 'The author is not on the roster.' },
   'not-author': { levels: ['V2', 'V3'], sentence: 'Only its author can do this.' },
   'subject-taken': { levels: ['V3'], sentence: 'The subject belongs to something else already.' },
+  'too-many-threads': {
+    levels: ['V3'],
+    sentence: 'It takes more threads than one entry can name: split it, or ask fewer.',
+  },
   duplicate: { levels: ['V2', 'V3'], sentence: 'This was done already.' },
   'review-missing': {
     levels: ['V3'],

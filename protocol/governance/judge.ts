@@ -11,6 +11,7 @@ import type { Withdrawal } from '../documents/withdrawal.ts';
 import { isScid } from '../ids.ts';
 import { askAgent } from './agents/ask-agent.ts';
 import { judgeAgentControl } from './agents/judge-agent-control.ts';
+import { askDecidable } from './ask-decidable.ts';
 import { bindingHash, endsMatter } from './binding.ts';
 import { effectsOf } from './effects.ts';
 import { definedBy } from './fold/kind.ts';
@@ -279,6 +280,7 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
       name: 'scope',
       ask: () => askScope(view, document.domain, effectsOf(document.binding, view.home)),
     },
+    { level: 'V3', name: 'decidable', ask: () => askDecidable(document) },
   ]);
 }
 

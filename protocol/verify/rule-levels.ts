@@ -96,6 +96,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     holds: 'just what is still held is named',
     hold: 'the hold is what the terms make the commons give, and there is that much',
     'in-time': 'it came in time',
+    decidable: 'one entry can decide it',
     'lock-out': 'constraints that it adopts can be kept, and ended, by those who are there',
     'latest-terms': 'no newer terms took the place of these',
     limits: 'the limits are kept',

@@ -274,6 +274,7 @@ export const proposalSchema = z.looseObject({
       fate: z.string(),
     }),
   ),
+  hindrance: z.looseObject({ sentence: z.string(), until: z.string().nullable() }).nullable(),
   decision: documentIdSchema.nullable(),
   standing: z.string().nullable(),
   referrals: z.int(),

@@ -1,25 +1,18 @@
 import { fromBase64url, toBase64url } from '../../bytes.ts';
 import { canonicalBytes, type JsonObject } from '../../canonical.ts';
-import { takesEffect } from '../../documents/decision.ts';
 import type { Opening } from '../../documents/opening.ts';
 import type { Binding } from '../../documents/operation.ts';
 import type { Outcome } from '../../documents/outcome.ts';
-import { usageThread } from '../../documents/thread-names.ts';
 import { type DocumentId, hashTextOf, hashTextSchema, type Subject } from '../../ids.ts';
 import { leafHash, rootOf } from '../../log/tree.ts';
 import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
-import { askBinding, bindingHash, endsMatter, sameJson } from '../binding.ts';
-import { actOfOutcome } from '../constraints/act.ts';
-import { askConstraints } from '../constraints/ask-constraints.ts';
-import { askLockOut } from '../constraints/ask-lock-out.ts';
-import { constraintsAsked } from '../constraints/in-force.ts';
+import { bindingHash, endsMatter, sameJson } from '../binding.ts';
 import { reviewWithin } from '../constraints/review-within.ts';
-import { effectsOf } from '../effects.ts';
-import { askLimits } from '../limits.ts';
-import { askFounded, domainInForce, domainNamed } from '../right.ts';
-import { askScope } from '../scope/ask-scope.ts';
+import { askFounded, domainNamed } from '../right.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
+import { type Effective, effectRules } from './effect-rules.ts';
+import { hindranceOf, waitsUntil } from './hindrance.ts';
 import { interimOf } from './interim.ts';
 import { readMatter } from './matter.ts';
 import type { JudgedObjection } from './objections.ts';
@@ -28,41 +21,17 @@ import { type Stage, stageOf } from './stage.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
-/** An outcome counts if whoever recomputes the thread gets the same. Spec §6, [R-6.53]. */
+/** An outcome counts if whoever recomputes the thread gets the same. Spec §6, [R-6.53], [R-6.71]. */
 export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): Verdict {
-  const adopted = (ask: () => Answer) => () => (takesEffect(document) ? ask() : []);
-  const effects = () => effectsOf(document.binding, view.home);
+  const { scope, limits, binding, constraints, lockOut } = effectRules(view, document, entry.at);
   return judgeBy([
     { level: 'V2', name: 'founded', ask: () => askFounded(view) },
-    { level: 'V2', name: 'scope', ask: () => askScope(view, document.domain, effects()) },
-    {
-      level: 'V2',
-      name: 'limits',
-      ask: adopted(() => {
-        const domain = domainInForce(view, document.domain);
-        if ('code' in domain) return domain;
-        const name = usageThread(document.domain.subject);
-        const usage = { name, state: () => stateOf(view, name, 'usage') };
-        return askLimits(domain.body.limits, effects(), usage, entry.at);
-      }),
-    },
+    scope,
+    limits,
     { level: 'V3', name: 'outcome', ask: () => askOutcome(entry, document, view) },
-    { level: 'V3', name: 'binding', ask: () => askBinding(view, document, entry.at) },
-    {
-      level: 'V4',
-      name: 'constraints',
-      ask: adopted(() => {
-        const opening = contentOf(view, document.opening, 'opening');
-        return opening === null
-          ? refuse('unknown-reference')
-          : askConstraints(
-              view,
-              actOfOutcome(entry, document, opening, view),
-              constraintsAsked(view, opening, entry.at),
-            );
-      }),
-    },
-    { level: 'V4', name: 'lock-out', ask: adopted(() => askLockOut(view, document.binding)) },
+    binding,
+    constraints,
+    lockOut,
   ]);
 }
 
@@ -78,7 +47,15 @@ export interface Yielded {
 
 type OutcomeFields = Pick<
   Outcome,
-  'counts' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'evidenceRoot' | 'outcomeHash' | 'result'
+  | 'counts'
+  | 'objections'
+  | 'fallback'
+  | 'byDefault'
+  | 'interim'
+  | 'noEffect'
+  | 'evidenceRoot'
+  | 'outcomeHash'
+  | 'result'
 >;
 
 /** @returns null while the matter has come to no yes, no no, and no end of its path. */
@@ -87,14 +64,19 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, as
   const said = saidBy(stage, view, entries);
   const put = said === null ? null : contentOf(view, said.current, 'proposal');
   if (said === null || put === null) return null;
-  const { current, counts, objections, ...result } = said;
+  const { current, counts, objections, ...spoken } = said;
   const reviewed = reviewSeconds(stage.opened.opening, current, objections, view);
   const reviewAt = formatMillis(asOf + reviewed * SECOND);
   const named = { proposal: { subject: proposal, id: current }, binding: put.binding, reviewAt };
   const interim = interimNow(stage, view, named, asOf);
+  const binding = interim ?? put.binding;
+  const result = { ...spoken, ...(interim === null ? {} : { interim: true as const }) };
+  const hindrance =
+    asOf < (waitsUntil(stage) ?? Number.POSITIVE_INFINITY)
+      ? null
+      : hindranceOf(view, effectiveAs(stage, { ...named, binding, result }), asOf);
   const shown = {
-    ...result,
-    ...(interim === null ? {} : { interim: true as const }),
+    ...(hindrance === null ? result : { result: 'not-adopted' as const, noEffect: hindrance.code }),
     counts,
     objections: objections.map(({ objection, fate }) => ({ objection, fate })),
     evidenceRoot: hashTextSchema.parse(toBase64url(rootOf(entries.map(({ id }) => leafHash(idBytes(id)))))),
@@ -102,9 +84,42 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, as
   const hashed = { ...shown, proposal: current };
   return {
     current,
-    binding: interim ?? put.binding,
+    binding: hindrance === null ? binding : put.binding,
     fields: { ...shown, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }, // counts and ids are JSON values
     reviewSeconds: reviewed,
+  };
+}
+
+/** Why what is yielded cannot be done just now; null where it can. Spec §6. */
+export function hindranceNow(
+  view: RuleView,
+  proposal: Subject,
+  stage: Stage,
+  { current, binding, fields, reviewSeconds: reviewed }: Yielded,
+  asOf: Millis,
+): Refusal | null {
+  const reviewAt = formatMillis(asOf + reviewed * SECOND);
+  const named = { proposal: { subject: proposal, id: current }, binding, reviewAt };
+  return hindranceOf(view, effectiveAs(stage, { ...named, result: fields }), asOf);
+}
+
+function effectiveAs(
+  { opened }: Stage,
+  {
+    result,
+    ...named
+  }: Pick<Outcome, 'proposal' | 'binding' | 'reviewAt'> & {
+    readonly result: Pick<Outcome, 'result' | 'interim' | 'noEffect'>;
+  },
+): Effective {
+  const { circle, domain } = opened.opening;
+  const { result: said, interim, noEffect } = result;
+  return {
+    type: 'outcome',
+    opening: opened.id,
+    ...{ circle, domain, ...named, result: said },
+    ...(interim === undefined ? {} : { interim }),
+    ...(noEffect === undefined ? {} : { noEffect }),
   };
 }
 
@@ -196,12 +211,14 @@ function stageWord(stage: Stage): string {
 }
 
 function fieldsOf(document: Outcome): OutcomeFields {
-  const { result, counts, objections, evidenceRoot, outcomeHash, fallback, byDefault, interim } = document;
+  const { result, counts, objections, evidenceRoot, outcomeHash } = document;
+  const { fallback, byDefault, interim, noEffect } = document;
   return {
     ...{ result, counts, objections, evidenceRoot, outcomeHash },
     ...(fallback === undefined ? {} : { fallback }),
     ...(byDefault === undefined ? {} : { byDefault }),
     ...(interim === undefined ? {} : { interim }),
+    ...(noEffect === undefined ? {} : { noEffect }),
   };
 }
 

@@ -1,7 +1,6 @@
 import { decidedOf, stands } from '../../agreement/own-decision.ts';
-import type { Decision } from '../../documents/decision.ts';
+import type { Decides } from '../../documents/decides.ts';
 import type { Binding, Ruling } from '../../documents/operation.ts';
-import type { Outcome } from '../../documents/outcome.ts';
 import type { Rung } from '../../documents/rung.ts';
 import type { DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
@@ -16,7 +15,7 @@ type Answer = readonly DocumentId[] | Refusal;
  * What is ruled on waits for it, in the same domain; a challenge is settled one rung up, and by a circle.
  * Spec §6 [R-6.63].
  */
-export function askRuling(view: RuleView, ruling: Ruling, by: Decision | Outcome, at: Millis): Answer {
+export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Millis): Answer {
   const { decision, on } = ruling;
   const decided = decidedOf(view, decision);
   if (decided === null || decided.status !== 'counted' || decided.result !== 'adopted')
@@ -60,7 +59,7 @@ export function settlingRung(rung: Rung): Rung {
   return above === 'consultation' ? 'consent' : above;
 }
 
-function rungOf(view: RuleView, document: Decision | Outcome): Rung {
+function rungOf(view: RuleView, document: Decides): Rung {
   if (document.type === 'outcome') return contentOf(view, document.opening, 'opening')?.rung ?? 'consensus';
   return document.consulted === undefined ? 'delegation' : 'consultation';
 }

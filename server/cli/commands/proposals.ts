@@ -59,6 +59,8 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
     ...(shown.deadline === null ? [] : [['at an end by', shown.deadline]]),
     ...(shown.counts === null ? [] : [['answered', `${shown.counts.responders} of ${shown.counts.roster}`]]),
     ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
+    ...(shown.hindrance === null ? [] : [['cannot go on', shown.hindrance.sentence]]),
+    ...(shown.hindrance?.until == null ? [] : [['tried until', shown.hindrance.until]]),
     ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
     ...shown.advice.map(({ by, stance, text, id }) => [
       `advice of ${by}`,

@@ -2,8 +2,8 @@ import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Opening } from '../../../protocol/documents/opening.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { constraintsInForce } from '../../../protocol/governance/constraints/in-force.ts';
-import { planOpening } from '../../../protocol/governance/ladder/plan-opening.ts';
-import { type Person, rosterFor } from '../../../protocol/governance/ladder/roster.ts';
+import { openableNow } from '../../../protocol/governance/ladder/openable.ts';
+import type { Person } from '../../../protocol/governance/ladder/roster.ts';
 import { setRoot } from '../../../protocol/governance/set-items.ts';
 import { type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { hashTextSchema, type Subject } from '../../../protocol/ids.ts';
@@ -20,7 +20,7 @@ const PAGE_ITEMS = 500;
  * Opens a proposal about which people are asked: who, and by what rules, is frozen from now on. Spec §6 [R-6.3].
  *
  * Where nobody is asked, or somebody opened it already, nothing happens. Where it can be opened only later (its circle
- * is not in force, say) it is tried again with the next thing that is logged about it.
+ * is not in force, nobody is in it) it is tried again from time to time.
  */
 export async function openProposal(
   context: Context,
@@ -29,42 +29,34 @@ export async function openProposal(
 ): Promise<void> {
   const record = await currentRecord(context, await context.commons());
   const now = await context.now();
-  const plan = await askFreely(record, (view) => planAt(view, { subject, domain }, now));
-  if (plan === null) return;
-  if (plan.roster.people.length === 0) {
-    context.logger.warn({ proposal: subject }, 'a proposal waits: there is nobody to ask');
-    return;
-  }
-  const bodies = [plan.circle.subject, ...plan.roster.asked.map((body) => body.subject)];
-  const roster = await logRoster(context, committer, bodies, plan.roster.people);
+  const open = await askFreely(record, (view) => openAt(view, { subject, domain }, now));
+  if (open === null) return;
+  const { plan, roster: asks, proposal, constraints } = open;
+  const bodies = [plan.circle.subject, ...asks.asked.map((body) => body.subject)];
+  const roster = await logRoster(context, committer, bodies, asks.people);
   if (roster === null) return;
   await actAsCommons(context, committer, 'opening', {
-    proposal: plan.proposal,
+    proposal,
     domain: plan.domain,
     circle: plan.circle,
     ...(plan.role === undefined ? {} : { role: plan.role }),
-    asked: [...plan.roster.asked],
+    asked: [...asks.asked],
     roster,
     rung: plan.rung,
     parameters: plan.parameters,
     ...(plan.step === undefined ? {} : { step: plan.step }),
     ...(plan.raisedBy === undefined ? {} : { raisedBy: plan.raisedBy }),
     ...(plan.stocks === undefined ? {} : { stocks: plan.stocks }),
-    constraints: [...plan.constraints],
+    constraints: [...constraints],
     rulesVersion: RULES_VERSION,
   });
 }
 
-function planAt(view: RuleView, { subject, domain }: Pick<Proposal, 'subject' | 'domain'>, now: Millis) {
-  const plan = planOpening(view, { subject, domain }, now);
+function openAt(view: RuleView, { subject, domain }: Pick<Proposal, 'subject' | 'domain'>, now: Millis) {
+  const open = openableNow(view, { subject, domain }, now);
   const id = stateOf(view, subject, 'proposal')?.versions.at(-1)?.id;
-  if ('code' in plan || id === undefined) return null;
-  return {
-    ...plan,
-    proposal: { subject, id },
-    roster: rosterFor(view, plan.wish, now),
-    constraints: constraintsInForce(view, now),
-  };
+  if ('code' in open || id === undefined) return null;
+  return { ...open, proposal: { subject, id }, constraints: constraintsInForce(view, now) };
 }
 
 /** The people who are asked, as a set in pages. Spec §6 [R-6.3a]. */

@@ -1,12 +1,18 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
-import { type Yielded, yieldOutcome } from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { waitsUntil } from '../../../protocol/governance/ladder/hindrance.ts';
+import {
+  hindranceNow,
+  type Yielded,
+  yieldOutcome,
+} from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { openableNow } from '../../../protocol/governance/ladder/openable.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
-import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
+import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
@@ -14,10 +20,12 @@ import { askFreely, currentRecord } from '../record/current.ts';
 import { type Event, giveNotice } from './give-notice.ts';
 import { openProposal } from './open-proposal.ts';
 
-/** A yes that cannot take effect as things stand (a limit, a stock) is tried again so often until the deadline. */
+/** So often it is asked again whether what cannot be done as things stand (a limit, a stock) can be. */
 const RETRY = 60 * SECOND;
-/** So often afterwards; and a circle that cannot be asked as things stand (nobody is in it, say). */
+/** So often after the deadline; and whether a circle can be asked that cannot as things stand (nobody is in it, say). */
 const REOPEN = 3600 * SECOND;
+/** For so long after a version was put forward it is tried to open it; later, with whatever is said about it. */
+const ASKED_ANEW = 30 * DAY_SECONDS * SECOND;
 
 /**
  * Looks at every matter whose time has come. What becomes due is remembered durably, so a restart forgets nothing, and
@@ -79,10 +87,12 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   if (state === null || proposal === null || state.withdrawnBy !== null || ending !== undefined)
     return { kind: 'over' };
   const stage = stageOf(view, subject, now);
-  // Nobody is asked: whoever has the right decides it, some day.
-  if (stage === null) return { kind: 'waits', next: null };
+  if (stage === null) return unopened(view, proposal, current?.at ?? now, now);
   const yielded = yieldOutcome(view, subject, stage, now);
-  if (yielded !== null) return { kind: 'ends', stage, yielded };
+  if (yielded !== null)
+    return hindranceNow(view, subject, stage, yielded, now) === null
+      ? { kind: 'ends', stage, yielded }
+      : { kind: 'waits', next: retryAt(stage, now) };
   const about = { subject, id: current?.id ?? stage.opened.opening.proposal.id };
   switch (stage.kind) {
     case 'stalled':
@@ -96,11 +106,32 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
     }
     case 'consultation':
       return stage.evaluation.state === 'moved'
-        ? { kind: 'opens', proposal, until: stage.evaluation.deadline }
+        ? reopens(proposal, waitsUntil(stage), { about, event: 'stalled' }, now)
         : { kind: 'waits', next: stage.evaluation.next };
     default:
       return { kind: 'waits', next: stage.kind === 'circle' ? stage.evaluation.next : null };
   }
+}
+
+/** Where nobody is to be asked whoever has the right decides, some day; else it is tried for a month to ask them. */
+function unopened(view: RuleView, proposal: Proposal, since: Millis, now: Millis): Matter {
+  const open = openableNow(view, proposal, now);
+  const asks = !('code' in open) || open.code !== 'wrong-rung';
+  return asks && now < since + ASKED_ANEW
+    ? { kind: 'opens', proposal, until: since + ASKED_ANEW }
+    : { kind: 'waits', next: null };
+}
+
+/** A circle that cannot be asked about what has become its matter has come to nothing in the end. */
+function reopens(
+  proposal: Proposal,
+  until: Millis | null,
+  ended: Pick<Event, 'about' | 'event'>,
+  now: Millis,
+): Matter {
+  return until === null || now < until
+    ? { kind: 'opens', proposal, until: until ?? Number.POSITIVE_INFINITY }
+    : { kind: 'over', notice: { ...ended, happenedAt: until } };
 }
 
 async function endProposal(
@@ -124,10 +155,15 @@ async function endProposal(
     ...yielded.fields,
   });
   if (entry !== null) return context.store.records.remove('matter', subject);
-  context.logger.warn({ proposal: subject }, 'an outcome could not take effect; it is tried again');
-  // A yes stays a yes until its author takes it back: after the deadline it is looked at less often, and never forgotten.
-  const late = stage.kind === 'circle' && now >= stage.evaluation.deadline;
-  await remember(context, subject, now + (late ? REOPEN : RETRY));
+  await remember(context, subject, retryAt(stage, now)); // somebody was faster
+}
+
+/** What cannot be done is looked at again, less often after the deadline, until it has come to nothing. Spec §6. */
+function retryAt(stage: Stage, now: Millis): Millis {
+  const late = stage.kind !== 'circle' || now >= stage.evaluation.deadline;
+  const next = now + (late ? REOPEN : RETRY);
+  const until = waitsUntil(stage);
+  return until === null || until <= now ? next : Math.min(next, until);
 }
 
 /** Matters that have not ended, with the moment at which time alone may end them. */

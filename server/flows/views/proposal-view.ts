@@ -22,6 +22,7 @@ import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { wordsIn } from './attached-words.ts';
+import { type HindranceView, hindranceIn } from './hindrance-view.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
@@ -68,6 +69,8 @@ export interface ProposalView extends ProposalSummary {
   readonly objections: readonly ObjectionView[];
   /** How often it was handed on. */
   readonly referrals: number;
+  /** What keeps it from going on by itself. */
+  readonly hindrance: HindranceView | null;
   /** The decision or outcome that ended it, or waits for a second signature. */
   readonly decision: DocumentId | null;
   /** How that decision stands now; null where there is none. */
@@ -157,6 +160,7 @@ export async function proposalView(
           ]
         : [],
     ),
+    hindrance: matter.hindrance,
     decision: matter.standing?.decision ?? null,
     standing: matter.standing?.standing ?? null,
   };
@@ -180,6 +184,7 @@ interface Matter {
   readonly proposal: Proposal;
   readonly entries: readonly JudgedEntry[];
   readonly stage: Stage | null;
+  readonly hindrance: HindranceView | null;
   readonly standing: { readonly decision: DocumentId; readonly standing: Standing } | null;
   readonly now: Millis;
 }
@@ -198,7 +203,9 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   if (state === null || proposal?.type !== 'proposal') return null;
   const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
   const stage = stageOf(view, subject, now);
-  return { state, proposal, entries, stage, standing: standingIn(view, state, subject, now), now };
+  const ended = hasEnded(state, now) || state.decided.some((decided) => endsMatter(decided, now));
+  const hindrance = ended ? null : hindranceIn(view, proposal, stage, now);
+  return { state, proposal, entries, stage, hindrance, standing: standingIn(view, state, subject, now), now };
 }
 
 /** How the decision that ended the matter stands. */

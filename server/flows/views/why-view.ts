@@ -199,10 +199,19 @@ function sentenceOf(
   verdict: WhyView['verdict'],
 ): string {
   const by = role === null ? who : `${who}, as ${role},`;
-  const did = DID[document.result];
+  const noEffect = document.type === 'outcome' ? document.noEffect : undefined;
+  const did =
+    noEffect === undefined ? DID[document.result] : 'could not do what it had said on the proposal to';
   const sentence = `${by} ${did} ${what.join('; ')} — under “${domain}”.`;
   if (verdict.status === 'pending') return `${sentence} It waits for a second signature.`;
-  return verdict.sentence === null ? sentence : `${sentence} It does not count: ${verdict.sentence}`;
+  if (verdict.sentence !== null) return `${sentence} It does not count: ${verdict.sentence}`;
+  return noEffect === undefined
+    ? sentence
+    : `${sentence} For a month it could not be done: ${meaningOf(noEffect)}`;
+}
+
+function meaningOf(code: string): string {
+  return Object.entries(NOT_COUNTED).find(([known]) => known === code)?.[1].sentence ?? code;
 }
 
 const DID = {

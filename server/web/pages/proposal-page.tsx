@@ -75,6 +75,17 @@ const State: FC<{ view: ProposalView }> = ({ view }) => {
       {view.decision !== null || waits.length === 0 ? null : (
         <p>What is still missing for a yes: {waits.map((unmet) => unmetText(unmet)).join(' ')}</p>
       )}
+      {view.hindrance === null ? null : (
+        <p>
+          It cannot go on as things stand: {view.hindrance.sentence}
+          {view.hindrance.until === null ? null : (
+            <>
+              {' '}
+              It is tried again until <Time at={view.hindrance.until} />.
+            </>
+          )}
+        </p>
+      )}
     </Note>
   );
 };

@@ -122,13 +122,13 @@ export function createMatter(world: World) {
     proposal: LoggedEntry,
     opening: LoggedEntry,
     said: { readonly counts: Counts } & Partial<
-      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim'>
+      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'noEffect'>
     >,
     more: Partial<Omit<Draft<'outcome'>, 'type'>> = {},
   ) {
     const { document } = opening.entry;
     if (document.type !== 'opening') throw new TypeError('an outcome follows from an opening');
-    const { counts, result = 'adopted', objections = [], fallback, byDefault, interim } = said;
+    const { counts, result = 'adopted', objections = [], fallback, byDefault, interim, noEffect } = said;
     const evidenceRoot = rootText(
       log.entries
         .filter(({ leaf }) => leaf.threads.some(({ key }) => key === P))
@@ -139,6 +139,7 @@ export function createMatter(world: World) {
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),
+      ...(noEffect === undefined ? {} : { noEffect }),
     };
     return log.append('outcome', self, {
       subject: next('outcome'),
@@ -157,6 +158,7 @@ export function createMatter(world: World) {
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),
+      ...(noEffect === undefined ? {} : { noEffect }),
       evidenceRoot,
       outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)), // counts and ids are JSON values
       ...more,

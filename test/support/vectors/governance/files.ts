@@ -17,6 +17,7 @@ import { SECOND_SCENARIOS } from './second-scenarios.ts';
 import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
+import { UNDOABLE_SCENARIOS } from './undoable-scenarios.ts';
 
 /** Vector files that hold small histories. */
 export const GOVERNANCE_FILES: readonly {
@@ -53,6 +54,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-lifecycle',
     about: 'What comes after a decision (Spec §6.15).',
     scenarios: LIFECYCLE_SCENARIOS,
+  },
+  {
+    name: '06-undoable',
+    about: 'What nobody can decide, and what was said and cannot be done (Spec §§6.4, 6.13).',
+    scenarios: UNDOABLE_SCENARIOS,
   },
   {
     name: '07-resources',
