@@ -3,6 +3,7 @@ import { documentIdSchema, refSchema } from '../ids.ts';
 import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import { byDelegationSchema } from './delegation.ts';
 import { bindingSchema } from './operation.ts';
 import { TEXTS_MAX } from './proposal.ts';
 import { bindingReads, bindingThreads, domainThreads, usageThread } from './thread-names.ts';
@@ -47,6 +48,8 @@ export const decision = defineDocument(
     role: refSchema,
     /** Only an alternate names it: the holder's participant version that says that they rest. */
     standsInFor: refSchema.exactOptional(),
+    /** Only somebody names it to whom the holder delegated. Spec §15. */
+    delegation: byDelegationSchema.exactOptional(),
     reason: textSchema,
     alternatives: z.array(textSchema).max(TEXTS_MAX),
     /** After asking: what became of each advice. */
@@ -61,6 +64,7 @@ export const decision = defineDocument(
       d.mandate.subject,
       d.role.subject,
       ...(d.standsInFor === undefined ? [] : [d.standsInFor.subject]),
+      ...(d.delegation === undefined ? [] : [d.delegation.subject, d.delegation.from]),
       ...domainThreads(d.domain),
       ...bindingReads(d.binding),
       ...agentThreads(d.agent),

@@ -10,6 +10,7 @@ import { completion } from './completion.ts';
 import { confirmation } from './confirmation.ts';
 import { constraint } from './constraint.ts';
 import { decision } from './decision.ts';
+import { delegation } from './delegation.ts';
 import { description } from './description.ts';
 import { domain } from './domain.ts';
 import { heads } from './heads.ts';
@@ -23,6 +24,7 @@ import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
 import { participant } from './participant.ts';
 import { proposal } from './proposal.ts';
+import { recusal } from './recusal.ts';
 import { referral } from './referral.ts';
 import { rejection } from './rejection.ts';
 import { resource } from './resource.ts';
@@ -47,6 +49,7 @@ export const DOCUMENT_TYPES = {
   confirmation,
   constraint,
   decision,
+  delegation,
   description,
   domain,
   heads,
@@ -60,6 +63,7 @@ export const DOCUMENT_TYPES = {
   outcome,
   participant,
   proposal,
+  recusal,
   referral,
   rejection,
   resource,

@@ -67,6 +67,11 @@ export const domainFields = {
   limits: z.array(limitSchema).max(LIMITS_MAX),
   maxOpen: countSchema.exactOptional(),
   humanReserved: z.boolean(),
+  /** What nobody decides here for themself: a payment, a mandate. Spec §15. */
+  conflicts: z
+    .array(z.enum(['payment', 'mandate']))
+    .max(2)
+    .exactOptional(),
   reviewAfterSeconds: secondsSchema,
   escalation: domainPathSchema.exactOptional(),
   disclosure: z.enum(['public', 'parties', 'members']),

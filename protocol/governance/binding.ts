@@ -64,8 +64,8 @@ export function askProposal(view: RuleView, decision: Decision, at: Millis): Ans
   const current = state?.versions.at(-1);
   if (state === null || current === undefined) return refuse('unknown-reference', { proposal: subject });
   if (current.id !== id) return refuse('stale-version', { current: current.id });
-  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
-    return refuse('closed');
+  const ends = (decided: Decided) => endsMatter(decided, at) && !givesWay(view, decided, decision);
+  if (state.withdrawnBy !== null || state.decided.some(ends)) return refuse('closed');
   // An opening froze who decides it; a role-holder does not step in front of a circle.
   const rung = state.opening === null ? null : contentOf(view, state.opening.id, 'opening')?.rung;
   if (rung !== null && rung !== 'consultation') return refuse('wrong-rung', { rung });
@@ -83,6 +83,12 @@ export function askProposer(view: RuleView, decision: Decision, body: DomainBody
   if (proposal === undefined) return refuse('proposer-decides');
   const proposer = stateOf(view, proposal.subject, 'proposal')?.versions.at(-1)?.author;
   return proposer === signer ? refuse('proposer-decides') : [proposal.id];
+}
+
+/** What a delegate half-signed gives way to whoever delegated, deciding themself. Spec §15. */
+function givesWay(view: RuleView, { status, id }: Decided, { author, delegation }: Decision): boolean {
+  if (status !== 'pending' || delegation !== undefined) return false;
+  return contentOf(view, id, 'decision')?.delegation?.from === author;
 }
 
 /** A decision that counts, or may still come to count, ends the matter it decides. Spec §6. */

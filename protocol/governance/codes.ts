@@ -99,6 +99,19 @@ export const NOT_COUNTED = {
   'agent-stopped': { levels: ['V2'], sentence: 'The agent was stopped, and nobody else has let it go on.' },
   'stopped-it': { levels: ['V2'], sentence: 'Whoever stopped an agent is not the one to let it go on.' },
   unbounded: { levels: ['V2'], sentence: 'Nothing limits what the agent may do here.' },
+  'delegation-ended': {
+    levels: ['V2'],
+    sentence: 'The delegation had ended, or whoever gave it took it back.',
+  },
+  'direct-act': {
+    levels: ['V3'],
+    sentence: 'Whoever delegated this has decided it themself; a delegate does not undo that.',
+  },
+  recused: { levels: ['V3'], sentence: 'The author said that they take no part in deciding this.' },
+  conflict: {
+    levels: ['V3'],
+    sentence: 'The author would decide about something of their own: they leave that to others.',
+  },
   'locks-out': {
     levels: ['V4'],
     sentence: 'The people who are there could never keep this constraint, or never end it.',

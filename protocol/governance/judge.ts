@@ -33,6 +33,8 @@ import {
   judgeRulingRequest,
 } from './lifecycle/judge-aftermath.ts';
 import { askActive, askHuman } from './right.ts';
+import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
+import { judgeRecusal } from './roles/judge-recusal.ts';
 import { askScope } from './scope/ask-scope.ts';
 import type { ProposalState } from './state.ts';
 import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
@@ -53,7 +55,7 @@ function askSubject(entry: Entry, view: RuleView) {
   const state = defines === null ? null : view.state(defines.name);
   if (defines === null || state === null) return [];
   const sameType = state.kind !== 'thing' || state.type === entry.document.type;
-  const once = state.kind !== 'decision';
+  const once = state.kind !== 'decision' && state.kind !== 'delegation';
   return state.kind === defines.kind && sameType && once ? [] : refuse('subject-taken');
 }
 
@@ -116,6 +118,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeAction(entry, document, view);
     case 'completion':
       return judgeCompletion(entry, document, view);
+    case 'delegation':
+      return judgeSubDelegation(entry, document, view);
+    case 'recusal':
+      return judgeRecusal(entry, document, view);
     case 'referral':
       return judgeReferral(entry, document, view);
     case 'opening':
@@ -303,6 +309,8 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
       level: 'V3',
       name: 'own-act',
       ask: () => {
+        const delegation = stateOf(view, document.of.subject, 'delegation');
+        if (delegation !== null) return askTakesBack(document, delegation);
         const state = stateOf(view, document.of.subject, 'proposal');
         const { id } = document.of;
         const version = state?.versions.find((other) => other.id === id);

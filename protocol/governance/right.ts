@@ -1,10 +1,13 @@
 import type { DomainRef } from '../documents/common.ts';
+import type { ByDelegation } from '../documents/delegation.ts';
 import type { DomainBody } from '../documents/domain-fields.ts';
 import { type Mandate, termOf } from '../documents/mandate.ts';
 import type { Ladder } from '../documents/rung.ts';
 import type { Author, DocumentId, Ref, Subject } from '../ids.ts';
 import type { Millis } from '../time.ts';
 import { inForce } from './in-force.ts';
+import { askDelegated } from './roles/ask-delegate.ts';
+import { recusalOf } from './roles/recused.ts';
 import type { RegisteredSet } from './state.ts';
 import { type Refusal, refuse } from './verdict.ts';
 import { contentOf, type RuleView, stateOf } from './view.ts';
@@ -36,8 +39,12 @@ export interface Claim {
   readonly author: Author;
   readonly mandate: Ref;
   readonly role: Ref;
-  /** The holder's participant version that says that they rest; only an alternate names it. */
+  /** Why the holder is not there: the participant version by which they rest, or their recusal; only an alternate names it. */
   readonly standsInFor?: Ref;
+  /** Only a delegate names it. */
+  readonly delegation?: ByDelegation;
+  /** The matter that is decided by this right. */
+  readonly proposal?: Ref;
 }
 
 /**
@@ -53,7 +60,7 @@ export function askMandate(view: RuleView, claim: Claim, at: Millis): Answer {
   if (roleInForce.id !== claim.role.id) return refuse('stale-version', { inForce: roleInForce.id });
   const mandate = contentOf(view, claim.mandate.id, 'mandate');
   if (mandate === null || mandate.role.subject !== claim.role.subject) return refuse('no-right');
-  const held = askHolder(view, mandate, claim);
+  const held = askHolder(view, mandate, claim, at);
   if ('code' in held) return held;
   const { startsAt, endsAt } = termOf(mandate);
   if (at < startsAt) return refuse('mandate-not-started', { startsAt: mandate.startsAt });
@@ -116,12 +123,16 @@ function isPageOf(view: RuleView, ref: DomainRef, set: RegisteredSet): boolean {
   return page?.subject === set.subject && page.root === set.root && domainNamed(view, ref) !== null;
 }
 
-/** The holder, or the alternate while the holder's own thread says that they rest. */
-function askHolder(view: RuleView, mandate: Mandate, claim: Claim): Answer {
+/** The holder; the alternate while the holder rests, or stands aside in this matter; or to whom the holder delegated. */
+function askHolder(view: RuleView, mandate: Mandate, claim: Claim, at: Millis): Answer {
+  const { standsInFor, delegation, proposal } = claim;
+  if (delegation !== undefined) return askDelegated(view, mandate, { ...claim, delegation }, at);
   if (mandate.holder === claim.author) return [];
-  const { standsInFor } = claim;
   if (mandate.alternate !== claim.author || standsInFor?.subject !== mandate.holder)
     return refuse('no-right', { holder: mandate.holder });
+  const matter = proposal === undefined ? null : stateOf(view, proposal.subject, 'proposal');
+  const recusal = recusalOf(matter, mandate.holder);
+  if (recusal !== null && recusal === standsInFor.id) return [recusal];
   const holder = stateOf(view, mandate.holder, 'participant');
   if (holder?.status !== 'resting') return refuse('no-right', { holder: mandate.holder });
   return holder.id === standsInFor.id ? [holder.id] : refuse('stale-version', { inForce: holder.id });

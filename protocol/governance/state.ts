@@ -24,6 +24,7 @@ export type ThreadState =
   | ProposalState
   | DecisionState
   | NegotiationState
+  | DelegationState
   | PlainState;
 
 export type StateOf<Kind extends ThreadState['kind']> = Extract<ThreadState, { readonly kind: Kind }>;
@@ -205,12 +206,22 @@ export interface ProposalState {
   readonly paused: readonly Author[];
   /** Who has handed it on since it was opened. */
   readonly referredBy: readonly Author[];
+  /** Who takes no part in deciding it, for an interest of their own. Spec §15 [R-15.10]. */
+  readonly recused?: readonly { readonly author: Author; readonly id: DocumentId }[];
   readonly objections: readonly {
     readonly id: DocumentId;
     readonly author: Author;
     readonly endedBy: DocumentId | null;
   }[];
   readonly decided: readonly Decided[];
+}
+
+/** What the holder of a term let somebody else decide, and whether they took it back. Spec §15 [R-15.1]. */
+export interface DelegationState {
+  readonly kind: 'delegation';
+  readonly id: DocumentId;
+  readonly author: Author;
+  readonly withdrawnBy: DocumentId | null;
 }
 
 /** A thread that only remembers its last document: `description`, `notice`. */

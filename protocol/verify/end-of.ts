@@ -1,4 +1,3 @@
-import { termOf } from '../documents/mandate.ts';
 import { signBy } from '../governance/limits.ts';
 import type { Decided, ThreadState, Versions } from '../governance/state.ts';
 import type { DocumentId } from '../ids.ts';
@@ -20,9 +19,10 @@ export function endOf(state: ThreadState | null, target: ReplayedEntry, asOf: Mi
   return termEnd(target, asOf) ?? (state === null ? null : endIn(state, target, asOf));
 }
 
-/** A mandate ends by itself. */
+/** A mandate ends by itself, and so does a delegation. */
 function termEnd({ document, leaf }: ReplayedEntry, asOf: Millis): End | null {
-  if (document?.type !== 'mandate' || asOf < termOf(document).endsAt) return null;
+  if (document?.type !== 'mandate' && document?.type !== 'delegation') return null;
+  if (asOf < (parseTime(document.endsAt) ?? Number.NaN)) return null; // the schema has checked the text
   return { reason: `It ended at ${document.endsAt}.`, proofs: [leaf.doc] };
 }
 
@@ -50,6 +50,8 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
       return newerThan(id, state.versions.at(-1)?.id, null);
     case 'plain':
       return type === 'description' ? newerThan(id, state.latest, null) : null;
+    case 'delegation':
+      return newerThan(id, undefined, state.withdrawnBy);
     case 'negotiation':
       return endOfNegotiated(state, id);
     case 'set':

@@ -11,6 +11,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'objection':
     case 'advice':
     case 'opening':
+    case 'recusal':
     case 'referral':
       return document.proposal.subject;
     case 'charter':
@@ -39,6 +40,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'resource':
     case 'set':
     case 'proposal':
+    case 'delegation':
     case 'terms':
     case 'acceptance':
     case 'rejection':

@@ -98,7 +98,9 @@ function saidYes(view: RuleView, proposal: Subject): readonly Author[] {
     ({ document, verdict }) => document.type === 'opening' && verdict.status === 'counted',
   );
   const { answers } = readMatter(
-    entries.filter(({ document }, index) => index > opened || document.type === 'proposal'),
+    entries.filter(
+      ({ document }, index) => index > opened || document.type === 'proposal' || document.type === 'recusal',
+    ),
   );
   return [...answers].filter(([, { value }]) => YES.has(value)).map(([author]) => author);
 }

@@ -1,6 +1,6 @@
 import { type Decision, takesEffect } from '../../documents/decision.ts';
 import type { Outcome } from '../../documents/outcome.ts';
-import type { DocumentId } from '../../ids.ts';
+import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
 import { concentrationUses } from '../constraints/concentration.ts';
@@ -8,6 +8,7 @@ import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { type Effect, effectsOf } from '../effects.ts';
 import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
 import { domainInForce } from '../right.ts';
+import { delegateUses } from '../roles/ask-delegate.ts';
 import type { Decided, DecisionState, ProposalState, UsageState, UsageWindow } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import { contentOf, type RuleView } from '../view.ts';
@@ -44,6 +45,10 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
       return { ...state, decided, opening: { id, at } };
     case 'referral':
       return { ...state, decided, referredBy: [...state.referredBy, document.author] };
+    case 'recusal': {
+      const recused = [...(state.recused ?? []), { author: document.author, id }];
+      return { ...state, decided, recused, objections: endedBy(state.objections, document.author, id) };
+    }
     case 'response':
       return document.value === 'pause'
         ? { ...state, decided, paused: [...state.paused, document.author] }
@@ -62,6 +67,17 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     default:
       return { ...state, decided };
   }
+}
+
+/** Whoever takes no part any more objects no more. Spec §15. */
+function endedBy(
+  objections: ProposalState['objections'],
+  author: Author,
+  id: DocumentId,
+): ProposalState['objections'] {
+  return objections.map((objection) =>
+    objection.author === author && objection.endedBy === null ? { ...objection, endedBy: id } : objection,
+  );
 }
 
 /** What was decided under a domain, counted by limit. Spec §6. */
@@ -83,6 +99,7 @@ export function foldUsage(before: UsageState | null, { entry, verdict, view, app
   const uses = [
     ...usesOf(domain.body.limits, effects, at),
     ...agentUses(document, effects, view, at),
+    ...delegateUses(view, document, effects, at),
     ...concentrationUses(view, constraints, effects, decider, at),
   ];
   return verdict.status === 'pending' ? addPending(usage, { decision: id, at, uses }) : addUses(usage, uses);

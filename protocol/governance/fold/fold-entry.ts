@@ -4,6 +4,7 @@ import type { ThreadState } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Entry, RuleView } from '../view.ts';
 import { foldDecision, foldProposal, foldUsage } from './decided.ts';
+import { foldDelegation } from './delegation.ts';
 import {
   foldCharter,
   foldIdentity,
@@ -74,6 +75,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldDecision(before, step);
     case 'negotiation':
       return foldNegotiation(before, step);
+    case 'delegation':
+      return foldDelegation(before, step);
     case 'plain':
       return { kind: 'plain', latest: step.entry.id };
   }
@@ -123,6 +126,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? foldProposal(null, step) : null;
     case 'negotiation':
       return step.verdict.status === 'counted' ? foldNegotiation(null, step) : null;
+    case 'delegation':
+      return step.verdict.status === 'counted' ? foldDelegation(null, step) : null;
     case 'charter':
     case 'identity':
     case 'register':

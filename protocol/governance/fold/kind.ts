@@ -32,6 +32,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
       return { name: document.subject, kind: 'proposal' };
     case 'decision':
       return document.proposal === undefined ? { name: document.subject, kind: 'decision' } : null;
+    case 'delegation':
+      return { name: document.subject, kind: 'delegation' };
     case 'terms':
       return { name: document.subject, kind: 'negotiation' };
     case 'charter':
@@ -42,6 +44,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'response':
     case 'objection':
     case 'objection-test':
+    case 'recusal':
     case 'referral':
     case 'challenge':
     case 'ruling-request':

@@ -1,6 +1,7 @@
 import type { ConsultationParameters } from '../../documents/rung.ts';
 import type { Author, DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
+import { withoutRecused } from '../roles/recused.ts';
 import { nextOf, type Silence } from './evaluation.ts';
 import type { Matter } from './matter.ts';
 import type { Person } from './roster.ts';
@@ -44,9 +45,10 @@ export interface Consultation {
  */
 export function evaluateConsultation(
   matter: Matter,
-  { openedAt, parameters, roster, silence }: FrozenConsultation,
+  { openedAt, parameters, silence, ...frozen }: FrozenConsultation,
   asOf: Millis,
 ): Consultation {
+  const roster = withoutRecused(frozen.roster, matter.recused, ({ subject }) => subject);
   const asked = new Map(roster.map((person) => [person.subject as Author, person]));
   const current = [...matter.advice].map(([author, { id, stance, at }]) => ({ id, author, stance, at }));
   const answered = current.filter(({ author }) => asked.has(author));

@@ -2,7 +2,7 @@ import type { DomainRef } from '../../documents/common.ts';
 import type { Decision } from '../../documents/decision.ts';
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import { usageThread } from '../../documents/thread-names.ts';
-import type { DocumentId } from '../../ids.ts';
+import type { Author, DocumentId } from '../../ids.ts';
 import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
 import { askAgent, askAgentDecides } from '../agents/ask-agent.ts';
 import { isSampled } from '../agents/sample.ts';
@@ -14,6 +14,8 @@ import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { type Effect, effectsOf } from '../effects.ts';
 import { askLimits, askMaxOpen } from '../limits.ts';
 import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../right.ts';
+import { askConflict } from '../roles/ask-conflict.ts';
+import { askDelegateDecides, askDirectActs } from '../roles/ask-delegate.ts';
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
@@ -74,6 +76,16 @@ function rightRules(
     },
     { level: 'V2', name: 'mandate', ask: () => askMandate(view, decision, entry.at) },
     { level: 'V2', name: 'agent', ask: () => askByAgent(entry, decision, view) },
+    ...(decision.delegation === undefined
+      ? []
+      : ([
+          {
+            level: 'V2',
+            name: 'delegate',
+            ask: () => askDelegateDecides(view, decision, effects, entry.at),
+          },
+          { level: 'V3', name: 'direct-acts', ask: () => askDirectActs(view, decision) },
+        ] as const)),
     { level: 'V2', name: 'scope', ask: () => askScope(view, decision.domain, effects) },
     {
       level: 'V2',
@@ -107,8 +119,9 @@ function processRules(entry: Entry, decision: Decision, view: RuleView): readonl
     {
       level: 'V3',
       name: 'proposer',
-      ask: onDomain((body) => askProposer(view, decision, body, decision.author)),
+      ask: onDomain((body) => askProposers(view, decision, body)),
     },
+    { level: 'V3', name: 'conflict', ask: onDomain((body) => askUninvolved(view, decision, body)) },
     {
       level: 'V3',
       name: 'alternatives',
@@ -128,6 +141,22 @@ function askOwnership(view: RuleView, decision: Decision): Answer {
   return owner.kind === 'role' && owner.subject === decision.role.subject
     ? domain.proofs
     : refuse('no-right');
+}
+
+/** A delegate acts for the holder: what keeps one of them from deciding keeps both. Spec §15. */
+function decidersOf({ author, delegation }: Decision): readonly Author[] {
+  return delegation === undefined ? [author] : [author, delegation.from];
+}
+
+function askProposers(view: RuleView, decision: Decision, body: DomainBody): Answer {
+  const asked = decidersOf(decision).map((person) => askProposer(view, decision, body, person));
+  return asked.find((said) => 'code' in said) ?? asked[0] ?? [];
+}
+
+function askUninvolved(view: RuleView, decision: Decision, domain: DomainBody): Answer {
+  const { binding, proposal } = decision;
+  const state = proposal === undefined ? null : stateOf(view, proposal.subject, 'proposal');
+  return askConflict(view, decidersOf(decision), { binding, domain, state });
 }
 
 /** Asked of everybody: a human's decision says nothing of an agent. Spec §13, [R-13.10]. */

@@ -2,11 +2,12 @@ import type { CircleRung } from '../../documents/response.ts';
 import type { Ladder } from '../../documents/rung.ts';
 import type { Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
+import { withoutRecused } from '../roles/recused.ts';
 import type { JudgedEntry } from '../view.ts';
 import { evaluateConsensus } from './consensus.ts';
 import { evaluateConsent } from './consent.ts';
 import type { Evaluation, Silence } from './evaluation.ts';
-import { readMatter } from './matter.ts';
+import { type Matter, readMatter } from './matter.ts';
 import { evaluateVote } from './vote.ts';
 import { extended } from './window.ts';
 
@@ -29,21 +30,29 @@ export interface FrozenRung {
  * @param asOf not before the last entry.
  */
 export function evaluate(thread: readonly JudgedEntry[], frozen: FrozenRung, asOf: Millis): Evaluation {
-  const { rung, parameters, openedAt, roster, silence } = frozen;
-  const common = { openedAt, roster, silence };
+  const { rung, parameters, openedAt, silence } = frozen;
+  /** Who is asked, less those who stand aside. Spec §15. */
+  const asked = (matter: Matter) => ({
+    openedAt,
+    silence,
+    roster: withoutRecused(frozen.roster, matter.recused, (person) => person),
+  });
   switch (rung) {
     case 'consent': {
       const before = beforeDeadline(thread, frozen, given(parameters.consent), asOf);
-      return evaluateConsent(readMatter(before.thread), { ...common, ...before }, before.asOf);
+      const matter = readMatter(before.thread);
+      return evaluateConsent(matter, { ...asked(matter), ...before }, before.asOf);
     }
     case 'consensus': {
       const before = beforeDeadline(thread, frozen, given(parameters.consensus), asOf);
-      return evaluateConsensus(readMatter(before.thread), { ...common, ...before }, before.asOf);
+      const matter = readMatter(before.thread);
+      return evaluateConsensus(matter, { ...asked(matter), ...before }, before.asOf);
     }
     case 'vote': {
       const deadline = frozen.latest ?? Number.POSITIVE_INFINITY;
-      const frozenVote = { ...common, deadline, parameters: given(parameters.vote) };
-      return evaluateVote(readMatter(thread), frozenVote, asOf);
+      const matter = readMatter(thread);
+      const frozenVote = { ...asked(matter), deadline, parameters: given(parameters.vote) };
+      return evaluateVote(matter, frozenVote, asOf);
     }
   }
 }

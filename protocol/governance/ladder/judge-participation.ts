@@ -8,7 +8,8 @@ import type { Author, DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
 import { askAgent } from '../agents/ask-agent.ts';
 import { endsMatter } from '../binding.ts';
-import { askActive, askHuman, askMandate } from '../right.ts';
+import { askActive, askHuman, askMandate, domainNamed } from '../right.ts';
+import { askConflictOnRoster } from '../roles/ask-conflict.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
@@ -115,7 +116,21 @@ function takesPart(entry: Entry, { subject }: Ref, view: RuleView): readonly Rul
       name: 'open',
       ask: () => onOpen(view, { subject }, (open) => askOpen(entry, open)),
     },
+    {
+      level: 'V3',
+      name: 'conflict',
+      ask: () => onOpen(view, { subject }, (open) => askUninvolved(author, open, view)),
+    },
   ];
+}
+
+function askUninvolved(author: Author, { state, opening }: Open, view: RuleView): Answer {
+  const current = state.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  if (proposal === null) return refuse('unknown-reference');
+  const roster = rosterOf(opening, view).map(({ subject }) => subject);
+  const concerned = { binding: proposal.binding, domain: domainNamed(view, opening.domain), state };
+  return askConflictOnRoster(view, author, roster, concerned);
 }
 
 function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: Open) => Answer): Answer {

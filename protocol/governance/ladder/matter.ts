@@ -3,6 +3,7 @@ import type { Answer } from '../../documents/response.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
+import { recusedIn } from '../roles/recused.ts';
 import type { JudgedEntry } from '../view.ts';
 
 /** A proposal's thread as the rungs read it: what counted, and what everybody's answer is now. */
@@ -16,6 +17,8 @@ export interface Matter {
   readonly advice: ReadonlyMap<Author, CurrentAdvice>;
   /** Everybody who took part in any way. */
   readonly heard: ReadonlySet<Author>;
+  /** Who stands aside. Spec §15. */
+  readonly recused: ReadonlySet<Author>;
 }
 
 export interface CurrentVersion {
@@ -38,7 +41,11 @@ export interface CurrentAdvice {
 
 /** Reads a proposal's thread. Spec §6, [R-6.21a]. */
 export function readMatter(thread: readonly JudgedEntry[]): Matter {
-  const entries = thread.filter(({ verdict }) => verdict.status === 'counted');
+  const counted = thread.filter(({ verdict }) => verdict.status === 'counted');
+  const recused = recusedIn(counted);
+  const entries = counted.filter(
+    ({ document }) => !ANSWERS_ONLY.has(document.type) || !recused.has(document.author),
+  );
   const bindings = new Map(
     entries.flatMap(({ id, document }) =>
       document.type === 'proposal' ? [[id, bindingHash(document.binding)] as const] : [],
@@ -55,8 +62,11 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
     if (document.type !== 'advice' || bindings.get(document.proposal.id) !== version.binding) continue;
     advice.set(document.author, { id, stance: document.stance, at });
   }
-  return { entries, version, answers, advice, heard };
+  return { entries, version, answers, advice, heard, recused };
 }
+
+/** What somebody said who stands aside now does not count any more; their objection is told as withdrawn. Spec §15. */
+const ANSWERS_ONLY: ReadonlySet<string> = new Set(['response', 'objection-test']);
 
 const TAKES_PART: ReadonlySet<string> = new Set(['response', 'objection', 'objection-test', 'withdrawal']);
 

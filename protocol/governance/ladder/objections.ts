@@ -51,6 +51,8 @@ function judgeOne(
   const lapsesAt = lapseOf(id, author, entries);
   const objection = { objection: id, author, lapsesAt };
   for (const { document, at } of entries) {
+    if (document.type === 'recusal' && document.author === author)
+      return { ...objection, fate: 'withdrawn', reluctant: false, endedAt: at };
     if (document.type !== 'withdrawal' || document.of.id !== id) continue;
     return { ...objection, fate: document.fate, reluctant: document.reluctant !== undefined, endedAt: at };
   }

@@ -1,14 +1,16 @@
 import type { Confirmation } from '../../documents/confirmation.ts';
 import type { Decision } from '../../documents/decision.ts';
+import type { DomainBody } from '../../documents/domain-fields.ts';
 import { touchedThreads } from '../../documents/touched-threads.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { formatMillis } from '../../time.ts';
-import { askBinding, askProposer, sameJson } from '../binding.ts';
+import { askBinding, askProposer, endsMatter, sameJson } from '../binding.ts';
 import { signBy } from '../limits.ts';
 import { askHuman, askMandate, ladderOf } from '../right.ts';
+import { askConflict } from '../roles/ask-conflict.ts';
 import type { Decided } from '../state.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
-import { contentOf, type Entry, type RuleView } from '../view.ts';
+import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
 import { withDomain } from './delegation.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -48,8 +50,25 @@ export function judgeSecondSignature(entry: Entry, document: SecondSignature, vi
         withDomain(view, by.domain, (body) => askProposer(view, decision, body, document.author)),
       ),
     },
+    {
+      level: 'V3',
+      name: 'conflict',
+      ask: onDecision((decision) =>
+        withDomain(view, by.domain, (body) => askUninvolved(document, decision, body, view)),
+      ),
+    },
     { level: 'V3', name: 'binding', ask: onDecision((decision) => askBinding(view, decision, entry.at)) },
   ]);
+}
+
+/** Whoever signs too stands aside like whoever signs first. Spec §15, [R-15.13]. */
+function askUninvolved(
+  { author, of }: SecondSignature,
+  { binding }: Decision,
+  domain: DomainBody,
+  view: RuleView,
+): Answer {
+  return askConflict(view, [author], { binding, domain, state: stateOf(view, of.subject, 'proposal') });
 }
 
 /** A mandate for the second role that the domain names, else for the role that owns it. Spec §6 [R-6.9a]. */
@@ -87,11 +106,17 @@ function askSame(document: SecondSignature, decision: Decision, view: RuleView):
 function askPending(entry: Entry, document: SecondSignature, decision: Decision, view: RuleView): Answer {
   const decided = decidedOf(view, document);
   if (decided === null) return refuse('unknown-reference', { decision: document.of.id });
-  if (decided.status !== 'pending') return refuse('closed');
+  if (decided.status !== 'pending' || isOvertaken(entry, document, view)) return refuse('closed');
   const sameMandate = document.decision.by.mandate.subject === decision.mandate.subject;
   if (decided.author === document.author || sameMandate) return refuse('same-signer');
   const until = signBy(decided.at);
   return entry.at < until ? [decided.id] : refuse('second-signature-missing', { until: formatMillis(until) });
+}
+
+/** Whoever delegated has decided the matter themself meanwhile. Spec §15. */
+function isOvertaken({ at }: Entry, { of }: SecondSignature, view: RuleView): boolean {
+  const decided = stateOf(view, of.subject, 'proposal')?.decided ?? [];
+  return decided.some((other) => other.id !== of.id && endsMatter(other, at));
 }
 
 function decidedOf(view: RuleView, { of }: SecondSignature): Decided | null {

@@ -158,7 +158,10 @@ function askedBy(
   return { kind: 'consultation', evaluation: evaluateConsultation(readMatter(thread), frozen, asOf) };
 }
 
+/** What every opening finds: what was put forward, and who stands aside in it. */
+const STAYS: ReadonlySet<string> = new Set(['proposal', 'recusal']);
+
 /** Each opening asks anew: what was put forward stays, and what people said to an earlier one is over. Spec §6. */
 function sinceOpening(entries: readonly JudgedEntry[], index: number): readonly JudgedEntry[] {
-  return entries.filter((entry) => entry.index > index || entry.document.type === 'proposal');
+  return entries.filter((entry) => entry.index > index || STAYS.has(entry.document.type));
 }

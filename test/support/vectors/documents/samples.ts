@@ -383,6 +383,22 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     least: { proposal: ref('proposal'), stance: 'against', text: say('The roof comes first.') },
     more: { agent: agentAct, alternatives: [say('Wait')] },
   },
+  delegation: {
+    by: 'participant',
+    least: {
+      mandate: ref('mandate'),
+      role: ref('treasurer'),
+      to: BEN,
+      domains: [subjectOf('spending')],
+      limits: [{ effects: ['transfer'], measure: 'amount', perDecision: 50 }],
+      endsAt: '2026-02-01T00:00:00Z',
+    },
+    more: { reason: say('I am at sea in January.') },
+  },
+  recusal: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), reason: say('The tool shop is my brother’s.') },
+  },
   response: {
     by: 'participant',
     least: { proposal: ref('proposal'), value: 'consent' },

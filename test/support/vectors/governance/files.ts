@@ -1,8 +1,10 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { AGENT_SCENARIOS } from './agent-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
+import { CONFLICT_SCENARIOS } from './conflict-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
+import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
 import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
@@ -90,5 +92,15 @@ export const GOVERNANCE_FILES: readonly {
     name: '13-agents',
     about: 'What agents may do, and who answers for them (Spec §13).',
     scenarios: AGENT_SCENARIOS,
+  },
+  {
+    name: '15-delegation',
+    about: 'What the holder of a term lets somebody else decide (Spec §15.1).',
+    scenarios: DELEGATION_SCENARIOS,
+  },
+  {
+    name: '15-conflicts',
+    about: 'Who stands aside, and who must (Spec §15.2).',
+    scenarios: CONFLICT_SCENARIOS,
   },
 ];
