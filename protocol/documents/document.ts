@@ -3,6 +3,8 @@ import { acceptance } from './acceptance.ts';
 import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
+import { ballot } from './ballot.ts';
+import { candidacy } from './candidacy.ts';
 import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
 import { circle } from './circle.ts';
@@ -17,6 +19,7 @@ import { heads } from './heads.ts';
 import { identity } from './identity.ts';
 import { lapse } from './lapse.ts';
 import { mandate } from './mandate.ts';
+import { nomination } from './nomination.ts';
 import { notice } from './notice.ts';
 import { objection } from './objection.ts';
 import { objectionTest } from './objection-test.ts';
@@ -33,6 +36,7 @@ import { role } from './role.ts';
 import { rulingRequest } from './ruling-request.ts';
 import { seal } from './seal.ts';
 import { set } from './set.ts';
+import { support } from './support.ts';
 import { terms } from './terms.ts';
 import { withdrawal } from './withdrawal.ts';
 
@@ -41,6 +45,8 @@ export const DOCUMENT_TYPES = {
   acceptance,
   action,
   advice,
+  ballot,
+  candidacy,
   challenge,
   'agent-control': agentControl,
   charter,
@@ -56,6 +62,7 @@ export const DOCUMENT_TYPES = {
   identity,
   lapse,
   mandate,
+  nomination,
   notice,
   objection,
   'objection-test': objectionTest,
@@ -72,6 +79,7 @@ export const DOCUMENT_TYPES = {
   'ruling-request': rulingRequest,
   seal,
   set,
+  support,
   terms,
   withdrawal,
 } as const;

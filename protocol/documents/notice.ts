@@ -17,6 +17,7 @@ export const notice = defineDocument(
       'lapsed',
       'stalled',
       'step-started',
+      'phase-started',
     ]),
     happenedAt: timeSchema,
     /** Of an escalation path. */

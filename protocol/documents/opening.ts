@@ -44,6 +44,8 @@ export const opening = defineDocument(
     parameters: ladderSchema,
     /** The step of the domain's escalation path that the matter has come to. Spec §6. */
     step: stepNumberSchema.exactOptional(),
+    /** The role whose seats are at stake, and for a recall the term. Spec §15. */
+    seat: z.strictObject({ role: refSchema, mandate: refSchema.exactOptional() }).exactOptional(),
     constraints: z.array(documentIdSchema).max(LIST_MAX),
     /** Soft constraints that raised it to a higher rung than its domain's. Spec §12. */
     raisedBy: z.array(documentIdSchema).min(1).max(LIST_MAX).exactOptional(),
@@ -58,6 +60,7 @@ export const opening = defineDocument(
       ...domainThreads(d.domain),
       d.circle.subject,
       ...(d.role === undefined ? [] : [d.role.subject]),
+      ...[d.seat?.role, d.seat?.mandate].flatMap((at) => at?.subject ?? []),
       ...d.asked.flatMap(({ subject, representative }) => [
         subject,
         ...(representative === undefined ? [] : [representative.subject]),

@@ -3,6 +3,7 @@ import { isPath } from '../governance/scope/path.ts';
 import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
 import { nameSchema, positiveSchema, textSchema } from './common.ts';
+import { recallSchema, selectSchema, suspendSchema } from './seat-operations.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
 
 /** Paths of one change: each is looked up in the register, and a change of more is several. */
@@ -83,6 +84,9 @@ export const operationSchema = z.discriminatedUnion('op', [
   changeSchema,
   resolveSchema,
   ruleSchema,
+  selectSchema,
+  recallSchema,
+  suspendSchema,
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;

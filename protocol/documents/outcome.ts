@@ -37,6 +37,22 @@ const CODE_MAX = 64;
 
 const fateSchema = z.strictObject({ objection: documentIdSchema, fate: z.enum(OBJECTION_FATES) });
 
+/** By nominations, most first: how many people would see whom in the role, and approve of them. */
+const selectionSchema = z.strictObject({
+  candidates: z
+    .array(
+      z.strictObject({
+        nominee: subjectSchema,
+        nominations: positiveSchema,
+        approvals: countSchema.exactOptional(),
+        chosen: z.boolean(),
+      }),
+    )
+    .max(LIST_MAX),
+  /** Ballots for *none of these*. */
+  none: countSchema.exactOptional(),
+});
+
 /**
  * What the rules yield from a proposal's thread. The commons signs it, and it counts only if whoever recomputes gets
  * the same. Spec §6 [R-6.6].
@@ -64,6 +80,8 @@ export const outcome = defineDocument(
     objections: z.array(fateSchema).max(LIST_MAX),
     /** Adopted by the fallback that the domain declared. Spec §6. */
     fallback: z.literal(true).exactOptional(),
+    /** Who was nominated for a role, and what came of it. Spec §15. */
+    selection: selectionSchema.exactOptional(),
     evidenceRoot: hashTextSchema,
     outcomeHash: hashTextSchema,
   },

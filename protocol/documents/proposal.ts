@@ -4,7 +4,7 @@ import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { bindingSchema } from './operation.ts';
-import { domainThreads } from './thread-names.ts';
+import { domainThreads, seatReads } from './thread-names.ts';
 
 /** Texts of one kind that a proposal or decision brings along. */
 export const TEXTS_MAX = 16;
@@ -35,7 +35,7 @@ export const proposal = defineDocument(
   {
     signer: 'participant',
     threads: (d) => [d.subject],
-    reads: (d) => [...domainThreads(d.domain), 'register', ...agentThreads(d.agent)],
+    reads: (d) => [...domainThreads(d.domain), ...seatReads(d.binding), 'register', ...agentThreads(d.agent)],
   },
 );
 export type Proposal = z.infer<typeof proposal.schema>;

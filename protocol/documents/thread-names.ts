@@ -39,10 +39,14 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
           : thingThreads(operation.type, operation.thing.subject);
       case 'rule':
         return [operation.decision.subject];
+      case 'recall':
+      case 'suspend':
+        return [operation.mandate.subject, operation.role];
       case 'agree':
       case 'decline':
       case 'change':
       case 'resolve':
+      case 'select': // what follows from it are adoptions
         return [];
     }
   });
@@ -50,13 +54,19 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
 
 /** Threads that a decision depends on by what it does: circles who are to keep a constraint. Spec §12. */
 export function bindingReads(binding: Binding): readonly ThreadName[] {
-  return binding.operations.flatMap((operation) =>
-    operation.op === 'adopt' &&
-    operation.adopts.type === 'constraint' &&
-    operation.adopts.circle !== undefined
-      ? [operation.adopts.circle]
-      : [],
-  );
+  return binding.operations.flatMap((operation) => {
+    if (operation.op !== 'adopt' || operation.adopts.type !== 'constraint') return [];
+    const { circle } = operation.adopts;
+    return circle === undefined ? [] : [circle];
+  });
+}
+
+/** Threads that a proposal about seats depends on: its role, and the term in question. Spec §15. */
+export function seatReads(binding: Binding): readonly ThreadName[] {
+  return binding.operations.flatMap((operation) => {
+    if (operation.op === 'select') return [operation.role.subject, 'charter'];
+    return operation.op === 'recall' ? [operation.mandate.subject, operation.role, 'charter'] : [];
+  });
 }
 
 function adoptableThreads(adopts: Adoptable): readonly ThreadName[] {

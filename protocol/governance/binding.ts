@@ -12,6 +12,7 @@ import { inForce } from './in-force.ts';
 import { askRuling } from './lifecycle/ask-ruling.ts';
 import { signBy } from './limits.ts';
 import { ladderOf } from './right.ts';
+import { askSeatOperation } from './seats/ask-seat-operation.ts';
 import type { Decided } from './state.ts';
 import { askTerm, askTermOf } from './term.ts';
 import { type Refusal, refuse } from './verdict.ts';
@@ -39,6 +40,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer
   if (twice !== null) return refuse('contradictory', { subject: twice });
   const asked = [
     ...operations.map((operation) => () => askOperation(view, operation)),
+    ...operations.map((operation) => () => askSeatOperation(view, operation, decided, at)),
     ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
     ...operations.map(
       (operation) => () => (operation.op === 'rule' ? askRuling(view, operation, decided, at) : []),
@@ -134,6 +136,11 @@ function spokenOf(operation: Operation): string | null {
       return operation.negotiation;
     case 'rule':
       return operation.on;
+    case 'recall':
+    case 'suspend':
+      return operation.mandate.subject;
+    case 'select':
+      return operation.role.subject;
     case 'transfer':
     case 'change':
     case 'resolve':
@@ -155,6 +162,9 @@ function askOperation(view: RuleView, operation: Operation): Answer {
     case 'change':
     case 'resolve':
     case 'rule': // asked with what it rules on
+    case 'select':
+    case 'recall':
+    case 'suspend': // asked with the seats that they are about
       return [];
   }
 }

@@ -12,6 +12,7 @@ export const NOT_COUNTED = {
   'no-right': { levels: ['V2'], sentence: 'The author does not hold the role that owns this domain.' },
   'mandate-not-started': { levels: ['V2'], sentence: 'The mandate had not started yet.' },
   'mandate-ended': { levels: ['V2'], sentence: 'The mandate had ended.' },
+  'mandate-suspended': { levels: ['V2'], sentence: 'The mandate was suspended at that time.' },
   'not-active': { levels: ['V2'], sentence: 'The author is not an active participant.' },
   'human-only': { levels: ['V2'], sentence: 'This domain is reserved for humans.' },
   'no-domain': { levels: ['V2'], sentence: 'No domain owns this effect.' },
@@ -29,6 +30,7 @@ export const NOT_COUNTED = {
   },
   'term-too-long': { levels: ['V2', 'V3'], sentence: 'The term is longer than the role allows.' },
   'seats-taken': { levels: ['V3'], sentence: 'All seats of the role are taken at that time.' },
+  'support-missing': { levels: ['V2'], sentence: 'Too few of those whom the role serves have asked for it.' },
   'wrong-rung': { levels: ['V2', 'V3'], sentence: 'The domain demands another way of deciding.' },
   'stale-version': { levels: ['V2', 'V3'], sentence: 'A named version is not the one in force.' },
   'unknown-reference': {

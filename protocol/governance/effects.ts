@@ -68,6 +68,10 @@ function effectsOfOperation(operation: Operation, self: Scid): readonly Effect[]
       return [{ kind: 'agreement', amount: 0 }];
     case 'change':
       return operation.paths.map((path) => ({ kind: 'change', path, amount: 0 }));
+    case 'select':
+    case 'recall':
+    case 'suspend':
+      return [{ kind: 'adopt:mandate', amount: 0 }];
     case 'resolve':
     case 'rule':
       return [];

@@ -36,6 +36,9 @@ import { askActive, askHuman } from './right.ts';
 import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
 import { judgeRecusal } from './roles/judge-recusal.ts';
 import { askScope } from './scope/ask-scope.ts';
+import { seatRules } from './seats/ask-seat-proposal.ts';
+import { judgeBallot, judgeCandidacy, judgeNomination } from './seats/judge-selection.ts';
+import { judgeSupport } from './seats/judge-support.ts';
 import type { ProposalState } from './state.ts';
 import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from './view.ts';
@@ -122,6 +125,14 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeSubDelegation(entry, document, view);
     case 'recusal':
       return judgeRecusal(entry, document, view);
+    case 'nomination':
+      return judgeNomination(entry, document, view);
+    case 'candidacy':
+      return judgeCandidacy(entry, document, view);
+    case 'ballot':
+      return judgeBallot(entry, document, view);
+    case 'support':
+      return judgeSupport(entry, document, view);
     case 'referral':
       return judgeReferral(entry, document, view);
     case 'opening':
@@ -287,15 +298,16 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
       ask: () => askScope(view, document.domain, effectsOf(document.binding, view.home)),
     },
     { level: 'V3', name: 'decidable', ask: () => askDecidable(document) },
+    ...seatRules(view, document.binding, entry.at),
   ]);
 }
 
 /** What is put to the vote stays as it is: only its explanation may grow. Spec §6. */
 function askAmendment(document: Proposal, state: ProposalState, view: RuleView): Refusal | null {
   const opening = state.opening === null ? null : contentOf(view, state.opening.id, 'opening');
-  if (opening?.rung !== 'vote') return null;
+  if (opening?.rung !== 'vote' && opening?.seat === undefined) return null;
   const same = state.versions.at(-1)?.binding === bindingHash(document.binding);
-  return same ? null : refuse('binding-differs', { rung: 'vote' });
+  return same ? null : refuse('binding-differs', { rung: opening.rung });
 }
 
 /**

@@ -4,10 +4,11 @@ import type { DomainBody } from '../documents/domain-fields.ts';
 import { type Mandate, termOf } from '../documents/mandate.ts';
 import type { Ladder } from '../documents/rung.ts';
 import type { Author, DocumentId, Ref, Subject } from '../ids.ts';
-import type { Millis } from '../time.ts';
+import { formatMillis, type Millis } from '../time.ts';
 import { inForce } from './in-force.ts';
 import { askDelegated } from './roles/ask-delegate.ts';
 import { recusalOf } from './roles/recused.ts';
+import { suspensionOf } from './seats/seat-act.ts';
 import type { RegisteredSet } from './state.ts';
 import { type Refusal, refuse } from './verdict.ts';
 import { contentOf, type RuleView, stateOf } from './view.ts';
@@ -65,6 +66,8 @@ export function askMandate(view: RuleView, claim: Claim, at: Millis): Answer {
   const { startsAt, endsAt } = termOf(mandate);
   if (at < startsAt) return refuse('mandate-not-started', { startsAt: mandate.startsAt });
   if (at >= endsAt) return refuse('mandate-ended', { endsAt: mandate.endsAt });
+  const rests = suspensionOf(view, claim.mandate.subject, claim.role.subject, at);
+  if (rests !== null) return refuse('mandate-suspended', { until: formatMillis(rests.until) });
   return [mandateInForce.id, mandateInForce.by, roleInForce.id, roleInForce.by, ...held];
 }
 

@@ -102,6 +102,14 @@ export interface RoleState extends Versions {
   readonly mandates: readonly Ref[];
   /** Terms, also of the founding act, that a decision ended or took the place of. */
   readonly over: readonly Subject[];
+  /** Terms that were laid to rest to protect somebody, each once: also those that are over. Spec §15. */
+  readonly suspended?: readonly Suspension[];
+}
+
+export interface Suspension {
+  readonly mandate: Subject;
+  readonly from: Millis;
+  readonly until: Millis;
 }
 
 export interface ResourceState extends Versions {

@@ -1,4 +1,4 @@
-import { type Mandate, termOf } from '../documents/mandate.ts';
+import { termOf } from '../documents/mandate.ts';
 import type { DocumentId, Subject } from '../ids.ts';
 import { SECOND } from '../time.ts';
 import { inForce, mandatesOf } from './in-force.ts';
@@ -27,17 +27,39 @@ export function askTerm(view: RuleView, id: DocumentId, role: Subject): Answer {
   const { startsAt, endsAt } = termOf(mandate);
   const most = body.termSeconds * SECOND;
   if (endsAt - startsAt > most) return refuse('term-too-long', { most: body.termSeconds });
+  const free = askFreeSeats(view, role, body.seats.max, [{ startsAt, endsAt }], mandate.subject);
+  return 'code' in free ? free : [id, current.id];
+}
+
+/** A span of time in which somebody holds a role. */
+interface Term {
+  readonly startsAt: number;
+  readonly endsAt: number;
+}
+
+/**
+ * At no moment of some new terms, which begin and end together, are more seats taken than there are. Spec §5 [R-5.17].
+ *
+ * @param without a term whose place one of them takes.
+ */
+export function askFreeSeats(
+  view: RuleView,
+  role: Subject,
+  most: number,
+  terms: readonly Term[],
+  without?: Subject,
+): Answer {
   const others = mandatesOf(view, role)
-    .filter(({ subject }) => subject !== mandate.subject)
+    .filter(({ subject }) => subject !== without)
     .flatMap((other) => contentOf(view, other.id, 'mandate') ?? []);
-  return mostAtOnce([mandate, ...others], startsAt, endsAt) <= body.seats.max
-    ? [id, current.id]
-    : refuse('seats-taken', { seats: body.seats.max });
+  const [first] = terms;
+  const taken =
+    first === undefined ? 0 : mostAtOnce([...terms, ...others.map(termOf)], first.startsAt, first.endsAt);
+  return taken <= most ? [] : refuse('seats-taken', { seats: most });
 }
 
 /** The most terms that run at one moment of a span: at its start, or when one of them begins. */
-function mostAtOnce(mandates: readonly Mandate[], from: number, until: number): number {
-  const terms = mandates.map(termOf);
+function mostAtOnce(terms: readonly Term[], from: number, until: number): number {
   const moments = [from, ...terms.map(({ startsAt }) => startsAt)].filter(
     (moment) => moment >= from && moment < until,
   );

@@ -13,6 +13,10 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'opening':
     case 'recusal':
     case 'referral':
+    case 'nomination':
+    case 'candidacy':
+    case 'ballot':
+    case 'support':
       return document.proposal.subject;
     case 'charter':
     case 'identity':

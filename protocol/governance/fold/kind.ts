@@ -50,6 +50,10 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'ruling-request':
     case 'action':
     case 'completion':
+    case 'nomination':
+    case 'candidacy':
+    case 'ballot':
+    case 'support':
     case 'opening':
     case 'outcome':
     case 'acceptance':

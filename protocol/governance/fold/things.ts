@@ -1,7 +1,10 @@
 import { givenBy } from '../../agreement/judge.ts';
 import type { Acceptance } from '../../documents/acceptance.ts';
+import type { ThingType } from '../../documents/adoptable.ts';
+import type { Operation } from '../../documents/operation.ts';
 import type { Ref, Subject } from '../../ids.ts';
 import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../../resource/ledger.ts';
+import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
 import type { ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
 import { operationsOf, type Step } from './step.ts';
@@ -21,6 +24,7 @@ export function foldRole(before: RoleState | null, step: Step): RoleState {
   const versions = foldVersions(before ?? NO_VERSIONS, 'role', step);
   let mandates = before?.mandates ?? [];
   let over = before?.over ?? [];
+  let suspended = before?.suspended ?? [];
   for (const operation of operationsOf(step.applied)) {
     if (
       operation.op === 'adopt' &&
@@ -31,12 +35,22 @@ export function foldRole(before: RoleState | null, step: Step): RoleState {
       mandates = [...without(mandates, subject), { subject, id }];
       over = [...new Set([...over, subject])];
     }
-    if (operation.op === 'end' && operation.type === 'mandate' && operation.role === step.name) {
-      mandates = without(mandates, operation.thing.subject);
-      over = [...new Set([...over, operation.thing.subject])];
+    const ended = endedTerm(operation);
+    if (ended !== null && ended.role === step.name) {
+      mandates = without(mandates, ended.mandate);
+      over = [...new Set([...over, ended.mandate])];
+    }
+    if (operation.op === 'suspend' && operation.role === step.name) {
+      suspended = [...suspended, suspensionBy(operation, step.entry.at)];
     }
   }
-  return { ...versions, kind: 'role', mandates, over };
+  return {
+    ...versions,
+    kind: 'role',
+    mandates,
+    over,
+    ...(suspended.length === 0 ? {} : { suspended }),
+  };
 }
 
 /** A resource's versions and its ledger. Spec §7. */
@@ -75,11 +89,16 @@ function foldVersions(
     if (operation.op === 'adopt' && operation.adopts.type === type && operation.adopts.subject === name) {
       return { ...versions, inForce: { id: operation.adopts.id, by: applied.id }, endedBy: null };
     }
-    if (operation.op === 'end' && operation.type === type && operation.thing.subject === name) {
+    const ended = type === 'mandate' ? endedTerm(operation)?.mandate : endedThing(operation, type);
+    if (ended === name) {
       return { ...versions, endedBy: applied.id };
     }
     return versions;
   }, before);
+}
+
+function endedThing(operation: Operation, type: ThingType): Subject | null {
+  return operation.op === 'end' && operation.type === type ? operation.thing.subject : null;
 }
 
 function foldLedger(before: Ledger, step: Step): Ledger {

@@ -2,6 +2,7 @@ import type { Counts } from '../../documents/outcome.ts';
 import type { CircleRung } from '../../documents/response.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
+import type { SelectionEvaluation } from '../seats/evaluate-selection.ts';
 import type { JudgedObjection } from './objections.ts';
 
 /** For how long the log was silent within a time that is over. Spec §6. */
@@ -38,6 +39,8 @@ export interface Evaluation {
   /** Adopted by the fallback that the domain declared. */
   readonly fallback: boolean;
   readonly unmet: readonly Unmet[];
+  /** Of people for a role. Spec §15. */
+  readonly selection?: SelectionEvaluation;
   /** The next moment at which time alone may change any of this; null once it cannot. */
   readonly next: Millis | null;
 }

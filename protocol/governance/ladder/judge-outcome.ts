@@ -9,6 +9,8 @@ import { formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
 import { bindingHash, endsMatter, sameJson } from '../binding.ts';
 import { reviewWithin } from '../constraints/review-within.ts';
 import { askFounded, domainNamed } from '../right.ts';
+import { suspendedSeconds } from '../seats/ask-seat-operation.ts';
+import { selectedBy } from '../seats/evaluate-selection.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
 import { type Effective, effectRules } from './effect-rules.ts';
@@ -49,6 +51,7 @@ type OutcomeFields = Pick<
   Outcome,
   | 'counts'
   | 'objections'
+  | 'selection'
   | 'fallback'
   | 'byDefault'
   | 'interim'
@@ -64,12 +67,12 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, as
   const said = saidBy(stage, view, entries);
   const put = said === null ? null : contentOf(view, said.current, 'proposal');
   if (said === null || put === null) return null;
-  const { current, counts, objections, ...spoken } = said;
-  const reviewed = reviewSeconds(stage.opened.opening, current, objections, view);
+  const { current, counts, objections, grants, ...spoken } = said;
+  const reviewed = reviewSeconds(stage.opened.opening, current, objections, view, asOf);
   const reviewAt = formatMillis(asOf + reviewed * SECOND);
   const named = { proposal: { subject: proposal, id: current }, binding: put.binding, reviewAt };
   const interim = interimNow(stage, view, named, asOf);
-  const binding = interim ?? put.binding;
+  const binding = grants ?? interim ?? put.binding;
   const result = { ...spoken, ...(interim === null ? {} : { interim: true as const }) };
   const hindrance =
     asOf < (waitsUntil(stage) ?? Number.POSITIVE_INFINITY)
@@ -84,7 +87,7 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, as
   const hashed = { ...shown, proposal: current };
   return {
     current,
-    binding: hindrance === null ? binding : put.binding,
+    binding: hindrance === null ? binding : (grants ?? put.binding),
     fields: { ...shown, outcomeHash: hashTextOf(canonicalBytes(hashed as unknown as JsonObject)) }, // counts and ids are JSON values
     reviewSeconds: reviewed,
   };
@@ -133,7 +136,9 @@ function interimNow(
   return interimOf(view, stage.opened.opening, proposed, stage.terminal, asOf);
 }
 
-interface Said extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'byDefault'> {
+interface Said extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'byDefault' | 'selection'> {
+  /** What follows from it where that is not the proposal itself: terms of those who were selected. */
+  readonly grants?: Binding;
   readonly current: DocumentId;
   readonly objections: readonly JudgedObjection[];
 }
@@ -149,9 +154,13 @@ function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[]): 
     return { result: 'default', byDefault: stage.terminal, current, counts, objections };
   }
   if (stage.kind !== 'circle') return null;
-  const { state: result, counts, current, objections, fallback } = stage.evaluation;
+  const { state: result, counts, current, objections, fallback, selection } = stage.evaluation;
   if (result !== 'adopted' && result !== 'not-adopted') return null;
-  return { result, counts, current, objections, ...(fallback ? { fallback: true as const } : {}) };
+  return {
+    ...{ result, counts, current, objections },
+    ...(fallback ? { fallback: true as const } : {}),
+    ...(selection === undefined ? {} : selectedBy(selection, result)),
+  };
 }
 
 /** Advice is not counted. */
@@ -165,10 +174,13 @@ function reviewSeconds(
   current: DocumentId,
   objections: readonly JudgedObjection[],
   view: RuleView,
+  asOf: Millis,
 ): number {
   const proposal = contentOf(view, current, 'proposal');
   const within = proposal === null ? 0 : reviewWithin(view, opening.constraints, proposal.binding);
-  const seconds = Math.min(domainNamed(view, opening.domain)?.reviewAfterSeconds ?? 0, within);
+  const reviewed = domainNamed(view, opening.domain)?.reviewAfterSeconds ?? 0;
+  const rests = proposal === null ? reviewed : suspendedSeconds(proposal.binding, asOf);
+  const seconds = Math.min(reviewed, within, rests);
   return objections.some(({ reluctant }) => reluctant) ? Math.floor(seconds / 2) : seconds;
 }
 
@@ -212,9 +224,10 @@ function stageWord(stage: Stage): string {
 
 function fieldsOf(document: Outcome): OutcomeFields {
   const { result, counts, objections, evidenceRoot, outcomeHash } = document;
-  const { fallback, byDefault, interim, noEffect } = document;
+  const { fallback, byDefault, interim, noEffect, selection } = document;
   return {
     ...{ result, counts, objections, evidenceRoot, outcomeHash },
+    ...(selection === undefined ? {} : { selection }),
     ...(fallback === undefined ? {} : { fallback }),
     ...(byDefault === undefined ? {} : { byDefault }),
     ...(interim === undefined ? {} : { interim }),

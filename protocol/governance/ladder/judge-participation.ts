@@ -10,6 +10,7 @@ import { askAgent } from '../agents/ask-agent.ts';
 import { endsMatter } from '../binding.ts';
 import { askActive, askHuman, askMandate, domainNamed } from '../right.ts';
 import { askConflictOnRoster } from '../roles/ask-conflict.ts';
+import { askSeatPhase } from '../seats/seat-phase.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
@@ -82,6 +83,7 @@ export function judgeReferral(entry: Entry, document: Referral, view: RuleView):
       ask: () =>
         onOpen(view, proposal, ({ state, opening }) => {
           if (opening.step !== undefined) return refuse('closed', { step: opening.step });
+          if (opening.seat !== undefined) return refuse('closed', { seat: opening.seat.role.subject });
           return state.referredBy.includes(author) ? refuse('duplicate') : [];
         }),
     },
@@ -153,6 +155,7 @@ function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
     return refuse('closed');
   }
+  if (opening.seat !== undefined) return askSeatPhase(entry, state.opening.id, stage(entry.at));
   const { consultation, consent, consensus, vote } = opening.parameters;
   const seconds = {
     consultation: consultation?.deadlineSeconds,

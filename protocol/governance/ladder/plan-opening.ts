@@ -10,6 +10,7 @@ import { type Raise, raiseOf } from '../constraints/raise.ts';
 import { inForce } from '../in-force.ts';
 import { settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
+import { planSeatOpening } from '../seats/plan-seat-opening.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
 import { withinStep } from './path-step.ts';
@@ -22,7 +23,10 @@ type OpenRung = CircleRung | 'consultation';
 
 /** What an opening of a proposal would have to say just now. */
 export interface OpeningPlan
-  extends Pick<Opening, 'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'raisedBy' | 'stocks'> {
+  extends Pick<
+    Opening,
+    'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'seat' | 'raisedBy' | 'stocks'
+  > {
   readonly role?: Ref;
   readonly wish: RosterWish;
   /** Documents that give the domain its force. */
@@ -57,6 +61,8 @@ export function planOpening(
     return refuse('unknown-reference', { proposal: subject });
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
     return refuse('closed');
+  const seats = planSeatOpening(view, state, domain, at);
+  if (seats !== null) return seats;
   const due = dueOpening(view, domain, state.opening === null ? null : stageOf(view, subject, at));
   if ('code' in due) return due;
   const { body, proofs, held } = due;

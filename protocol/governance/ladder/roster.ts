@@ -6,6 +6,7 @@ import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { sameJson } from '../binding.ts';
 import { inForce, mandatesOf } from '../in-force.ts';
+import { suspensionOf } from '../seats/seat-act.ts';
 import { setRoot } from '../set-items.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
@@ -29,6 +30,8 @@ export interface RosterWish {
   readonly affected: readonly Subject[];
   /** Those who know about it; asked where a role decides. */
   readonly knowing: readonly Subject[];
+  /** Whom it is about: they are heard, and not asked. Spec §15. */
+  readonly without?: Subject;
 }
 
 /**
@@ -36,7 +39,8 @@ export interface RosterWish {
  * holds it; a participant. Where a role decides, a circle that nobody represents is asked member by member; where a
  * circle decides, it has no voice in it. Spec §6 [R-6.3a].
  */
-export function rosterFor(view: RuleView, { circle, affected, knowing }: RosterWish, at: Millis): Roster {
+export function rosterFor(view: RuleView, wish: RosterWish, at: Millis): Roster {
+  const { circle, affected, knowing, without } = wish;
   const members = circle === null ? [] : membersOf(view, circle);
   const others = [...new Set([...affected, ...knowing])].filter((subject) => subject !== circle);
   const asked = others.map((subject) => askedOf(view, subject));
@@ -48,6 +52,7 @@ export function rosterFor(view: RuleView, { circle, affected, knowing }: RosterW
       people.set(subject, isAffected || known ? { subject, affected: true } : { subject });
     }
   }
+  if (without !== undefined) people.delete(without);
   return { asked, people: [...people.values()].sort((a, b) => compareText(a.subject, b.subject)) };
 }
 
@@ -91,7 +96,8 @@ function isLogged({ roster }: Opening, view: RuleView): boolean {
   return roster.pages.every((id) => logged.some((page) => page.id === id && page.root === roster.root));
 }
 
-function membersOf(view: RuleView, circle: Subject): readonly Subject[] {
+/** Humans who are in a circle just now. */
+export function membersOf(view: RuleView, circle: Subject): readonly Subject[] {
   const current = inForce(view, circle);
   const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
   return withoutAgents(view, members);
@@ -148,6 +154,7 @@ function holdersOf(view: RuleView, role: Subject, at: Millis): readonly Subject[
     return startsAt <= at && at < endsAt;
   };
   const holders = mandatesOf(view, role)
+    .filter(({ subject }) => suspensionOf(view, subject, role, at) === null)
     .flatMap(({ id }) => contentOf(view, id, 'mandate') ?? [])
     .filter(runs)
     .map(({ holder }) => holder);

@@ -4,6 +4,7 @@ import { isCircleRung } from '../../documents/response.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
 import { domainNamed } from '../right.ts';
+import { evaluateSeat } from '../seats/evaluate-seat.ts';
 import type { JudgedEntry, RuleView } from '../view.ts';
 import { type Consultation, evaluateConsultation } from './consultation.ts';
 import { evaluate, type FrozenRung } from './evaluate.ts';
@@ -138,6 +139,11 @@ function askedBy(
   { asOf, ...given }: Pick<FrozenRung, 'silence' | 'latest'> & { readonly asOf: Millis },
 ): Asked {
   const { rung, parameters } = opening;
+  if (opening.seat !== undefined)
+    return {
+      kind: 'circle',
+      evaluation: evaluateSeat(sinceOpening(entries, index), openedAt, opening, view, given.silence, asOf),
+    };
   const people = rosterOf(opening, view);
   const thread = sinceOpening(entries, index);
   if (isCircleRung(rung)) {

@@ -9,6 +9,7 @@ import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts'
 import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { ladderOf } from '../../../protocol/governance/right.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
+import { suspendedSeconds } from '../../../protocol/governance/seats/ask-seat-operation.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
@@ -23,6 +24,7 @@ import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentRef, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { completeRulings } from './complete-rulings.ts';
+import { completeSeatAct, completeSeats } from './complete-seats.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /**
@@ -33,16 +35,21 @@ import type { DraftContext, Wish } from './draft.ts';
 export async function completeFields(draft: DraftContext, wish: Wish): Promise<Wish> {
   switch (draft.type) {
     case 'decision':
-      return completeDecision(draft, await completeRulings(draft, wish));
+      return completeDecision(draft, await completeSeats(draft, await completeRulings(draft, wish)));
     case 'proposal':
-      return completeProposal(draft, await completeRulings(draft, wish));
+      return completeProposal(draft, await completeSeats(draft, await completeRulings(draft, wish)));
     case 'confirmation':
       return completeConfirmation(draft, wish);
     case 'advice':
     case 'response':
     case 'objection':
     case 'referral':
+    case 'nomination':
+    case 'ballot':
       return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
+    case 'candidacy':
+    case 'support':
+      return completeSeatAct(draft, { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref });
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
@@ -97,7 +104,7 @@ async function reviewSeconds(
     const { constraints } = constraintsAsked(view, openingOf(view, proposal?.subject), now);
     return reviewWithin(view, constraints, binding);
   });
-  return Math.min(body.reviewAfterSeconds, within);
+  return Math.min(body.reviewAfterSeconds, within, suspendedSeconds(binding, now));
 }
 
 /** Answers to advice belong to the opening by which it was asked for. */

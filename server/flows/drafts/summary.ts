@@ -10,6 +10,7 @@ import type { Context } from '../../context.ts';
 import { currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { operationWords } from '../views/operation-words.ts';
+import { personBy } from '../views/people.ts';
 import { departureNote } from './departure-note.ts';
 
 /** Texts by hash, each 16 random bytes and then its content. */
@@ -60,6 +61,18 @@ export async function summarise(
       return `You object to the proposal: ${document.ground}.`;
     case 'referral':
       return 'You hand the proposal on: it is somebody else’s matter.';
+    case 'nomination':
+      return `You nominate ${(await personBy(context, record, document.nominee, 'member')).name}.`;
+    case 'candidacy':
+      return document.accepts
+        ? 'You stand for the role: if you are selected, the term that you signed begins.'
+        : 'You do not stand for the role.';
+    case 'ballot':
+      return document.approves.length === 0
+        ? 'You approve of none of these.'
+        : `You approve of ${(await Promise.all(document.approves.map(async (subject) => (await personBy(context, record, subject, 'member')).name))).join(', ')}.`;
+    case 'support':
+      return 'You ask for a recall to be decided.';
     case 'challenge':
       return `You challenge a decision: ${document.ground}.`;
     case 'ruling-request':

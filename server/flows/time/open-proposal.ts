@@ -44,6 +44,7 @@ export async function openProposal(
     roster,
     rung: plan.rung,
     parameters: plan.parameters,
+    ...(plan.seat === undefined ? {} : { seat: plan.seat }),
     ...(plan.step === undefined ? {} : { step: plan.step }),
     ...(plan.raisedBy === undefined ? {} : { raisedBy: plan.raisedBy }),
     ...(plan.stocks === undefined ? {} : { stocks: plan.stocks }),

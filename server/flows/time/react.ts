@@ -1,5 +1,6 @@
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
+import type { Support } from '../../../protocol/documents/support.ts';
 import { type DocumentId, isScid, type Ref, type Scid, type Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
@@ -94,6 +95,12 @@ async function reactTo(
     case 'response':
     case 'objection':
     case 'referral':
+    case 'nomination':
+    case 'candidacy':
+    case 'ballot':
+      return settleProposal(context, committer, document.proposal.subject);
+    case 'support':
+      await openSupported(context, committer, document);
       return settleProposal(context, committer, document.proposal.subject);
     case 'objection-test':
       return settleProposal(context, committer, document.of.subject);
@@ -111,6 +118,12 @@ async function reactTo(
       return letGo(context, committer, document.subject);
     default:
   }
+}
+
+/** Those whom a role serves ask for a recall: once enough of them have, it is opened. Spec §15. */
+async function openSupported(context: Context, committer: Committer, { proposal }: Support): Promise<void> {
+  const document = await documentIn(context.store, await context.commons(), proposal.id);
+  if (document?.type === 'proposal') await openProposal(context, committer, document);
 }
 
 async function reactToDecision(

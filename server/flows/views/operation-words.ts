@@ -10,6 +10,7 @@ import { currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { wordsOf } from './attached-words.ts';
 import { personBy } from './people.ts';
+import { seatWords } from './seat-words.ts';
 
 /** What may be said to whoever reads the words. */
 export interface Telling {
@@ -45,6 +46,10 @@ export async function operationWords(
       return resolutionWords(context, operation, telling);
     case 'rule':
       return RULINGS[operation.ruling];
+    case 'select':
+    case 'recall':
+    case 'suspend':
+      return seatWords(context, record, operation, telling);
   }
 }
 

@@ -245,6 +245,10 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       limits: [{ effects: ['transfer'], measure: 'amount', perDecision: 100 }],
     },
   },
+  nomination: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), nominee: BEN, reason: say('He listens.') },
+  },
   notice: {
     by: 'commons',
     least: { about: ref('mandate'), event: 'mandate-ended', happenedAt: '2027-01-01T00:00:00Z' },
@@ -266,6 +270,16 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       owner: BEN,
       dueAt: '2026-04-01T00:00:00Z',
     },
+  },
+  ballot: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), approves: [] },
+    more: { approves: [BEN] },
+  },
+  candidacy: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), accepts: false },
+    more: { accepts: true, mandate: ref('mandate'), text: say('If you help me.') },
   },
   challenge: {
     by: 'participant',
@@ -450,6 +464,10 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
         items: [{ subject: subjectOf('item'), salt: saltOf('item'), ...domainBody }],
       },
     },
+  },
+  support: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), role: ref('treasurer'), circle: ref('circle') },
   },
   terms: {
     by: 'commons',
