@@ -10,9 +10,11 @@ import {
 import { startEmbeddedPostgres } from './db/embedded/start.ts';
 import { type KeptPostgres, keepPostgres } from './db/kept-postgres.ts';
 import { openDatabase } from './db/open-database.ts';
+import { bringUpToDate } from './flows/rebuild/bring-up-to-date.ts';
 import { type Handler, type Listening, listen } from './http/listen.ts';
 import { createInstance, type Instance } from './instance.ts';
 import { openKeyFile } from './keys/key-file.ts';
+import { verifyWithNode } from './keys/node-verify.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createOutbound } from './outbound/outbound.ts';
 import { createPostgresStore } from './store/postgres/postgres-store.ts';
@@ -35,6 +37,7 @@ export interface RunningServer {
  * Opens the data folder's instance without serving it: database, keys, flows. For `init`, and as the base of `serve`.
  *
  * @param say told in one sentence what a person should know (where the database is).
+ * @param upgrade what is done before anything reads the database.
  * @throws {ProtocolError} in one sentence what is in the way.
  */
 export async function openInstance(
@@ -42,6 +45,7 @@ export async function openInstance(
   origin: string,
   say: (message: string) => void,
   logger: Logger = createLogger(config.logLevel),
+  upgrade: typeof bringUpToDate = bringUpToDate,
 ): Promise<OpenInstance> {
   const dataFolder = await makeDataFolder(config.dataFolder);
   // What is opened here is closed again, last first, also where the rest cannot be opened.
@@ -61,6 +65,8 @@ export async function openInstance(
         logger.warn('a connection to the database was lost');
         postgres?.revive();
       },
+      ({ pool, alone }) =>
+        upgrade({ store: createPostgresStore(pool), verify: verifyWithNode }, { alone, say }),
     );
     closers.push(() => {
       closing = true;

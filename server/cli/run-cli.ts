@@ -55,6 +55,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   reject: async (cli) => (await import('./commands/reject.ts')).addRejectCommand(cli),
   agreements: async (cli) => (await import('./commands/agreements.ts')).addAgreementsCommand(cli),
   import: async (cli) => (await import('./commands/import.ts')).addImportCommand(cli),
+  rebuild: async (cli) => (await import('./commands/rebuild.ts')).addRebuildCommand(cli),
   config: async (cli) => (await import('./commands/config.ts')).addConfigCommand(cli),
   demo: async (cli) => (await import('./commands/demo.ts')).addDemoCommand(cli),
 };

@@ -4,7 +4,8 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Connection } from './embedded/database.ts';
-import { type Connect, openPool, type Pool } from './pool.ts';
+import { APPLICATION, isAlone } from './is-alone.ts';
+import { type Connect, openPool, type Pool, poolOfOne } from './pool.ts';
 
 /** Oldest major version that is tested; 15 is the floor of what the statements need. */
 const POSTGRES_MAJOR_MIN = 15;
@@ -26,11 +27,13 @@ const MIGRATIONS_FOLDER = fileURLToPath(new URL('./migrations', import.meta.url)
  *
  * @param where a `DATABASE_URL`, or the connection of the embedded database; asked anew for each pool of connections.
  * @param onLost told when a connection broke or could not be opened.
+ * @param upgrade what else has to be done before anybody uses it, under the same lock as the migrations.
  * @throws {ProtocolError} `unavailable` in one sentence that names no secret.
  */
 export async function openDatabase(
   where: () => string | Connection,
   onLost: () => void = () => undefined,
+  upgrade: (only: OnlyProcess) => Promise<void> = async () => undefined,
 ): Promise<Pool> {
   const connect: Connect = (max, onThisLost) => {
     const options = {
@@ -38,7 +41,7 @@ export async function openDatabase(
       connect_timeout: CONNECT_SECONDS,
       max_lifetime: null, // a connection that closes is one that was lost
       fetch_types: false,
-      connection: { application_name: 'folkmoot', ...PLANNING },
+      connection: { application_name: APPLICATION, ...PLANNING },
       onnotice: () => undefined,
       onclose: onThisLost,
     };
@@ -46,7 +49,7 @@ export async function openDatabase(
     return typeof place === 'string' ? postgres(place, options) : postgres({ ...place, ...options });
   };
   try {
-    await prepare(connect);
+    await prepare(connect, upgrade);
   } catch (cause) {
     if (cause instanceof ProtocolError) throw cause;
     throw new ProtocolError('unavailable', `The database cannot be used: ${reasonOf(cause)}.`, {}, { cause });
@@ -60,13 +63,22 @@ export async function openDatabase(
   );
 }
 
+/** What can be done while no other process can begin to use the database. */
+export interface OnlyProcess {
+  /** On the connection that holds the lock. */
+  readonly pool: Pool;
+  /** Whether no process that began before uses it any more. */
+  readonly alone: () => Promise<boolean>;
+}
+
 /** `migrate` takes no lock of its own, and a session lock belongs to one connection: so this pool has just one. */
-async function prepare(connect: Connect): Promise<void> {
+async function prepare(connect: Connect, upgrade: (only: OnlyProcess) => Promise<void>): Promise<void> {
   const one = connect(1, () => undefined);
   try {
     await assertVersion(one);
     await one`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(one, { casing: 'snake_case' }), { migrationsFolder: MIGRATIONS_FOLDER });
+    await upgrade({ pool: poolOfOne(one), alone: () => isAlone(one) });
   } finally {
     await one.end({ timeout: CONNECT_SECONDS }); // the lock ends with its connection
   }

@@ -45,6 +45,18 @@ export function openPool(connect: Connect): Pool {
   };
 }
 
+/** A store's view of one connection that somebody else opened and closes: for what is done before anything else. */
+export function poolOfOne(sql: postgres.Sql): Pool {
+  const db = databaseOn(sql);
+  const loss = createLoss();
+  return {
+    db: () => db,
+    answered: (asked) => asked,
+    transaction: (work) => run({ sql, db, loss }, work),
+    close: async () => undefined,
+  };
+}
+
 function openReaders(connect: Connect) {
   let closed = false;
   let current = open();

@@ -19,7 +19,7 @@ export interface Store {
   readonly entries: (log: Scid, which: EntryQuery) => Promise<readonly StoredEntry[]>;
   /** Where a document stands in a log, or null. */
   readonly indexOf: (log: Scid, id: DocumentId) => Promise<number | null>;
-  /** Threads by name, in no order; or all of one kind by name, at most `limit`. */
+  /** Threads by name, in no order; or all of one kind, or of any, by name, at most `limit`. */
   readonly threads: (log: Scid, which: ThreadQuery) => Promise<readonly StoredThread[]>;
   /** Indices of a thread's entries below `below`, ascending; without its first `from`. */
   readonly threadIndices: (
@@ -65,6 +65,8 @@ export interface Transaction
    * @returns what is kept for this size; another root in it is a fork, and nobody may show the one that was given.
    */
   readonly putCheckpoint: (checkpoint: StoredCheckpoint) => Promise<StoredCheckpoint>;
+  /** Puts what was computed anew in the place of what was derived before; the entries themselves stay. */
+  readonly rewrite: (derived: Derived) => Promise<void>;
 }
 
 export interface Records {
@@ -101,7 +103,14 @@ export interface Range {
 
 export type EntryQuery = Range | { readonly at: readonly number[] } | { readonly ids: readonly DocumentId[] };
 
-export type ThreadQuery = { readonly names: readonly string[] } | KindQuery;
+export type ThreadQuery = { readonly names: readonly string[] } | KindQuery | EveryQuery;
+
+/** All threads after a name, whatever they are. */
+export interface EveryQuery {
+  readonly kind: 'any';
+  readonly after?: string;
+  readonly limit: number;
+}
 
 /** Threads of one kind after a name; things by their type as well. */
 export type KindQuery = { readonly after?: string; readonly limit: number } & (
@@ -156,6 +165,16 @@ export interface StoredCheckpoint {
   readonly note: string;
   /** Signatures of others under the note. */
   readonly cosignatures: number;
+}
+
+/** What follows from the entries of a log, as far as it is another than what is stored. */
+export interface Derived {
+  readonly verdicts: readonly { readonly index: number; readonly verdict: StoredVerdict }[];
+  /** With the index of each of its entries. */
+  readonly threads: readonly { readonly thread: StoredThread; readonly indices: readonly number[] }[];
+  /** Threads that no entry has. */
+  readonly gone: readonly string[];
+  readonly tiles: readonly StoredTile[];
 }
 
 /** Entries to append with everything that changes with them. */

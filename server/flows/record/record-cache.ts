@@ -49,7 +49,14 @@ const caches = new WeakMap<Store, RecordCache>();
 
 /** The cache of a store: no other store's logs, even of the same name, ever meet it. */
 export function recordCacheOf(store: Store): RecordCache {
-  const known = caches.get(store) ?? {
+  const known = caches.get(store) ?? createRecordCache();
+  caches.set(store, known);
+  return known;
+}
+
+/** An empty one, for a log that is read by itself. */
+export function createRecordCache(): RecordCache {
+  return {
     registers: recentOf(REGISTERS_MAX),
     items: recentOf(SETS_MAX),
     threads: recentOf(THREADS_MAX),
@@ -57,6 +64,4 @@ export function recordCacheOf(store: Store): RecordCache {
     peerHistories: recentOf(HISTORIES_MAX),
     heads: recentOf(HEADS_MAX),
   };
-  caches.set(store, known);
-  return known;
 }

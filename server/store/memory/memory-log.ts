@@ -1,7 +1,15 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
 import type { DocumentId, HashText } from '../../../protocol/ids.ts';
 import { EMPTY_ROOT } from '../../../protocol/log/tree.ts';
-import type { Batch, LogHead, StoredCheckpoint, StoredEntry, StoredThread, StoredTile } from '../store.ts';
+import type {
+  Batch,
+  Derived,
+  LogHead,
+  StoredCheckpoint,
+  StoredEntry,
+  StoredThread,
+  StoredTile,
+} from '../store.ts';
 
 /** One log as the memory store keeps it. */
 export interface MemoryLog {
@@ -33,6 +41,7 @@ export function emptyLog(): MemoryLog {
 export interface Staged {
   readonly batches: Batch[];
   readonly checkpoints: Map<number, StoredCheckpoint>;
+  readonly derived: Derived[];
 }
 
 /** Refuses what the database's keys would refuse, before anything is applied. */
@@ -66,7 +75,7 @@ export function assertAppendable(log: MemoryLog, batches: readonly Batch[]): voi
 export function applyStaged(
   log: MemoryLog,
   attachments: Map<HashText, Uint8Array>,
-  { batches, checkpoints }: Staged,
+  { batches, checkpoints, derived }: Staged,
 ): void {
   for (const batch of batches) {
     for (const entry of batch.entries) {
@@ -89,6 +98,25 @@ export function applyStaged(
     log.head = batch.head;
   }
   for (const [size, checkpoint] of checkpoints) log.checkpoints.set(size, checkpoint);
+  for (const one of derived) applyDerived(log, one);
+}
+
+function applyDerived(log: MemoryLog, { verdicts, threads, gone, tiles }: Derived): void {
+  for (const { index, verdict } of verdicts) {
+    const entry = log.entries[index];
+    if (entry !== undefined) log.entries[index] = { ...entry, verdict };
+  }
+  for (const name of [...gone, ...threads.map(({ thread }) => thread.name)]) {
+    log.keys.delete(log.threads.get(name)?.key ?? '');
+    log.threads.delete(name);
+    log.positions.delete(name);
+  }
+  for (const { thread, indices } of threads) {
+    log.threads.set(thread.name, thread);
+    log.keys.set(thread.key, thread.name);
+    log.positions.set(thread.name, [...indices]);
+  }
+  for (const tile of tiles) log.tiles.set(`${tile.level}/${tile.index}`, tile);
 }
 
 /** The checkpoint that stands for a size once another is given: the first root, and the most cosignatures. */
@@ -121,6 +149,16 @@ export function copyBatch(batch: Batch): Batch {
     tiles: batch.tiles.map((tile) => ({ ...tile, hashes: copyBytes(tile.hashes) })),
     attachments: new Map([...batch.attachments].map(([hash, content]) => [hash, copyBytes(content)])),
     head: { ...batch.head, root: copyBytes(batch.head.root) },
+  };
+}
+
+/** As `copyBatch`. */
+export function copyDerived({ verdicts, threads, gone, tiles }: Derived): Derived {
+  return {
+    verdicts: verdicts.map(copyJson),
+    threads: threads.map(copyJson),
+    gone: [...gone],
+    tiles: tiles.map((tile) => ({ ...tile, hashes: copyBytes(tile.hashes) })),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   assertText,
   compareCodePoints,
   copyBatch,
+  copyDerived,
   emptyLog,
   keptCheckpoint,
   type MemoryLog,
@@ -27,7 +28,7 @@ export function createMemoryStore(now: () => Millis): Store {
 
   async function transactNow<Result>(log: Scid, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const known = logs.get(log) ?? emptyLog();
-    const staged: Staged = { batches: [], checkpoints: new Map() };
+    const staged: Staged = { batches: [], checkpoints: new Map(), derived: [] };
     const result = await work({
       ...reads,
       head: async (asked) => (asked === log ? known.head : reads.head(asked)),
@@ -43,6 +44,9 @@ export function createMemoryStore(now: () => Millis): Store {
         });
         staged.checkpoints.set(size, kept);
         return kept;
+      },
+      rewrite: async (derived) => {
+        staged.derived.push(copyDerived(derived));
       },
     });
     applyStaged(known, attachments, staged);
@@ -92,7 +96,7 @@ function readsOf(
       const all = logs.get(log)?.threads ?? new Map<string, StoredThread>();
       if ('names' in which) return [...new Set(which.names)].flatMap((name) => all.get(name) ?? []);
       return [...all.values()]
-        .filter(({ state }) => state?.kind === which.kind)
+        .filter(({ state }) => which.kind === 'any' || state?.kind === which.kind)
         .filter(
           ({ state }) => which.kind !== 'thing' || (state?.kind === 'thing' && state.type === which.type),
         )

@@ -39,7 +39,8 @@ async function appendEntries(inside: Database, log: Scid, all: readonly StoredEn
     .execute();
 }
 
-async function putThreads(inside: Database, log: Scid, all: readonly StoredThread[]): Promise<void> {
+/** Threads as they stand, in the place of what was there of each. */
+export async function putThreads(inside: Database, log: Scid, all: readonly StoredThread[]): Promise<void> {
   const states = all.map(({ state }) => state);
   await inside
     .insert(threads)
@@ -65,7 +66,8 @@ async function putThreads(inside: Database, log: Scid, all: readonly StoredThrea
     .execute();
 }
 
-async function appendPositions(inside: Database, log: Scid, all: Batch['positions']): Promise<void> {
+/** Which entries belong to which thread. */
+export async function appendPositions(inside: Database, log: Scid, all: Batch['positions']): Promise<void> {
   await inside
     .insert(threadEntries)
     .select(
@@ -78,7 +80,8 @@ async function appendPositions(inside: Database, log: Scid, all: Batch['position
     .execute();
 }
 
-async function putTiles(inside: Database, log: Scid, all: Batch['tiles']): Promise<void> {
+/** Tiles, in the place of narrower ones. */
+export async function putTiles(inside: Database, log: Scid, all: Batch['tiles']): Promise<void> {
   await inside
     .insert(tiles)
     .select(
@@ -108,6 +111,7 @@ async function putAttachments(inside: Database, all: ReadonlyMap<HashText, Uint8
     .execute();
 }
 
-function jsonOf(value: object | null): string | null {
+/** JSON as a column takes it. */
+export function jsonOf(value: object | null): string | null {
   return value === null ? null : JSON.stringify(value);
 }

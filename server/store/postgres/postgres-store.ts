@@ -7,6 +7,7 @@ import type { LogHead, Store, StoredCheckpoint, Transaction } from '../store.ts'
 import { append } from './append.ts';
 import { postgresRecords } from './postgres-records.ts';
 import { postgresReads } from './reads.ts';
+import { rewrite } from './rewrite.ts';
 import { checkpointFields } from './rows.ts';
 import { orUnavailable, sayUnavailable } from './unavailable.ts';
 
@@ -51,6 +52,7 @@ function transactionOn(inside: Database, log: Scid, head: LogHead): Transaction 
     head: async (asked) => (asked === log ? head : reads.head(asked)), // nobody else can move it
     append: (batch) => append(inside, log, batch),
     putCheckpoint: (checkpoint) => putCheckpoint(inside, log, checkpoint),
+    rewrite: (derived) => rewrite(inside, log, derived),
   };
 }
 

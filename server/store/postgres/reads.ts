@@ -67,15 +67,14 @@ export function postgresReads(db: () => Database): Reads {
           .execute();
         return rows.map(threadOf);
       }
+      const ofKind = which.kind === 'any' ? undefined : eq(threads.kind, kindOf(which));
       const rows = await db()
         .select()
         .from(threads)
-        .where(
-          and(eq(threads.log, log), eq(threads.kind, kindOf(which)), gt(threads.name, which.after ?? '')),
-        )
+        .where(and(eq(threads.log, log), ofKind, gt(threads.name, which.after ?? '')))
         .orderBy(asc(threads.name))
         .limit(which.limit)
-        .prepare('threads of a kind')
+        .prepare(which.kind === 'any' ? 'all threads' : 'threads of a kind')
         .execute();
       return rows.map(threadOf);
     },

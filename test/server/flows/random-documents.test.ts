@@ -9,6 +9,7 @@ import { PROBLEMS, ProtocolError } from '../../../protocol/problem.ts';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { submit } from '../../../server/flows/acts/submit.ts';
 import type { Placed } from '../../../server/flows/log/commit.ts';
+import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
 import type { StoredEntry } from '../../../server/store/store.ts';
 import { auditLog } from '../../support/audit-log.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
@@ -49,6 +50,11 @@ test.each(Array.from({ length: COMMONS }, (_, index) => SEED + index))(
     await at.pass(PASSES_MS_MAX);
     const { faults } = await auditLog(at.instance.context);
     expect(faults).toEqual([]);
+    const anew = await rebuildLog(at.instance.context, at.commons, {
+      write: false,
+      onProgress: () => undefined,
+    });
+    expect(anew.differences).toEqual([]);
     // Some of each, or the test would show little.
     expect(seen.unresolved).toBe(0);
     expect(Math.min(seen.counted, seen['not-counted'], seen.refused)).toBeGreaterThan(DOCUMENTS / 20);

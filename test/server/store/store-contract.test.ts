@@ -182,6 +182,56 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await store.threads(log, { names: ['a'] })).toEqual([second]);
     });
 
+    test('come all, whatever they are, in steps', async () => {
+      const log = newLog();
+      const threads = [
+        threadOf('c', { state: stateOf('plain') }),
+        threadOf('a'),
+        threadOf('b', { state: stateOf('role') }),
+      ];
+      await append(log, batchOf([entryOf(0)], { threads }));
+      const names = async (limit: number, after?: string) => {
+        const found = await store.threads(log, {
+          kind: 'any',
+          limit,
+          ...(after === undefined ? {} : { after }),
+        });
+        return found.map(({ name }) => name);
+      };
+      expect(await names(9)).toEqual(['a', 'b', 'c']);
+      expect(await names(1, 'a')).toEqual(['b']);
+      expect(await names(9, 'c')).toEqual([]);
+    });
+
+    test('what is derived is put in the place of what was there, and nothing else', async () => {
+      const log = newLog();
+      const threads = [threadOf('a', { state: stateOf('plain') }), threadOf('b'), threadOf('c')];
+      const positions = threads.map(({ name }) => ({ name, n: 0, index: 0 }));
+      await append(log, batchOf([entryOf(0), entryOf(1)], { threads, positions }));
+      const a = threadOf('a', { n: 2, last: 1, state: stateOf('role', { over: ['x'] }) });
+      const verdict = { status: 'not-counted', code: 'no-right', detail: { most: 1 } } as const;
+      const tile = { level: 0, index: 0, hashes: bytesOf('tile', 64) };
+      await store.transact(log, (tx) =>
+        tx.rewrite({
+          verdicts: [{ index: 1, verdict }],
+          threads: [{ thread: a, indices: [0, 1] }],
+          gone: ['b'],
+          tiles: [tile],
+        }),
+      );
+      expect(await store.entries(log, { after: -1, limit: 9 })).toEqual([
+        entryOf(0),
+        entryOf(1, { verdict }),
+      ]);
+      expect(await store.threads(log, { kind: 'any', limit: 9 })).toEqual([a, threads[2]]);
+      expect(await store.threads(log, { kind: 'role', limit: 9 })).toEqual([a]);
+      expect(await store.threadIndices(log, 'a', 9)).toEqual([0, 1]);
+      expect(await store.threadIndices(log, 'b', 9)).toEqual([]);
+      expect(await store.threadIndices(log, 'c', 9)).toEqual([0]);
+      expect(await store.tiles(log, [tile])).toEqual([tile]);
+      expect(await store.head(log)).toEqual(batchOf([entryOf(0), entryOf(1)]).head);
+    });
+
     test('a state comes out as it went in', async () => {
       const log = newLog();
       const state = stateOf('participant', {
