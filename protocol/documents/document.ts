@@ -27,6 +27,7 @@ import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
 import { participant } from './participant.ts';
 import { proposal } from './proposal.ts';
+import { proxy } from './proxy.ts';
 import { recusal } from './recusal.ts';
 import { referral } from './referral.ts';
 import { rejection } from './rejection.ts';
@@ -37,6 +38,7 @@ import { rulingRequest } from './ruling-request.ts';
 import { seal } from './seal.ts';
 import { set } from './set.ts';
 import { support } from './support.ts';
+import { tally } from './tally.ts';
 import { terms } from './terms.ts';
 import { withdrawal } from './withdrawal.ts';
 
@@ -71,6 +73,7 @@ export const DOCUMENT_TYPES = {
   participant,
   proposal,
   recusal,
+  proxy,
   referral,
   rejection,
   resource,
@@ -80,6 +83,7 @@ export const DOCUMENT_TYPES = {
   seal,
   set,
   support,
+  tally,
   terms,
   withdrawal,
 } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refSchema } from '../ids.ts';
+import { refSchema, subjectSchema } from '../ids.ts';
 import { textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import type { Rung } from './rung.ts';
@@ -36,7 +36,13 @@ export const response = defineDocument(
     text: textSchema.exactOptional(),
     /** What a block rests on; only a block names it. */
     ground: z.enum(BLOCK_GROUNDS).exactOptional(),
+    /** In whose name, by a proxy; only at a vote. Spec §17. */
+    for: subjectSchema.exactOptional(),
   },
-  { signer: 'participant', threads: (d) => [d.proposal.subject], reads: () => [] },
+  {
+    signer: 'participant',
+    threads: (d) => [d.proposal.subject],
+    reads: (d) => (d.for === undefined ? [] : [d.for]),
+  },
 );
 export type Response = z.infer<typeof response.schema>;

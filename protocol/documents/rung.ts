@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { subjectSchema } from '../ids.ts';
-import { secondsSchema } from './common.ts';
+import { positiveSchema, secondsSchema } from './common.ts';
 import { shareSchema, thresholdSchema } from './threshold.ts';
 
 /** The published decision methods. Spec §6. */
@@ -50,11 +50,17 @@ const consensusSchema = z.strictObject({
 });
 export type ConsensusParameters = z.infer<typeof consensusSchema>;
 
-/** How a vote is set up. Spec §6. */
+/** How a vote is set up. Spec §6, §17. */
 const voteSchema = z.strictObject({
+  /** Between the opening and the first answer that counts. */
+  noticeSeconds: secondsSchema.exactOptional(),
   openSeconds: secondsSchema,
   quorum: z.union([z.literal('square-root'), shareSchema]),
   threshold: thresholdSchema,
+  /** Nobody's answer is logged: two tellers count. They hold this role, or are on the roster. */
+  secret: z.strictObject({ tellers: subjectSchema.exactOptional() }).exactOptional(),
+  /** Some may answer for others: each for so many at the most. */
+  proxies: z.strictObject({ most: positiveSchema.exactOptional() }).exactOptional(),
 });
 export type VoteParameters = z.infer<typeof voteSchema>;
 

@@ -13,7 +13,7 @@ export const NOT_COUNTED = {
   'mandate-not-started': { levels: ['V2'], sentence: 'The mandate had not started yet.' },
   'mandate-ended': { levels: ['V2'], sentence: 'The mandate had ended.' },
   'mandate-suspended': { levels: ['V2'], sentence: 'The mandate was suspended at that time.' },
-  'not-active': { levels: ['V2'], sentence: 'The author is not an active participant.' },
+  'not-active': { levels: ['V2', 'V3'], sentence: 'The author is not an active participant.' },
   'human-only': { levels: ['V2'], sentence: 'This domain is reserved for humans.' },
   'no-domain': { levels: ['V2'], sentence: 'No domain owns this effect.' },
   'ambiguous-domain': { levels: ['V2'], sentence: 'Several domains own this effect equally.' },
@@ -114,6 +114,12 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'The author would decide about something of their own: they leave that to others.',
   },
+  'secret-ballot': {
+    levels: ['V3'],
+    sentence: 'This vote is secret: people answer by ballot, and two tellers count.',
+  },
+  'no-proxy': { levels: ['V3'], sentence: 'No proxy lets the author answer in this name here.' },
+  'too-many-proxies': { levels: ['V3'], sentence: 'The author holds more proxies than this vote allows.' },
   'locks-out': {
     levels: ['V4'],
     sentence: 'The people who are there could never keep this constraint, or never end it.',

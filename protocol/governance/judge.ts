@@ -42,6 +42,8 @@ import { judgeSupport } from './seats/judge-support.ts';
 import type { ProposalState } from './state.ts';
 import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from './view.ts';
+import { askOwnProxy, judgeProxy } from './votes/judge-proxy.ts';
+import { judgeTally } from './votes/judge-tally.ts';
 
 /**
  * Whether a logged document counts, at its log position and by the threads as they stood just before it. Total: every
@@ -135,6 +137,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeSupport(entry, document, view);
     case 'referral':
       return judgeReferral(entry, document, view);
+    case 'tally':
+      return judgeTally(entry, document, view);
+    case 'proxy':
+      return judgeProxy(entry, document, view);
     case 'opening':
       return judgeOpening(entry, document, view);
     case 'decision':
@@ -325,6 +331,8 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
         if (delegation !== null) return askTakesBack(document, delegation);
         const state = stateOf(view, document.of.subject, 'proposal');
         const { id } = document.of;
+        if (stateOf(view, document.of.subject, 'participant') !== null)
+          return askOwnProxy(view, document.of.subject, id, document.author);
         const version = state?.versions.find((other) => other.id === id);
         const objection = state?.objections.find((other) => other.id === id);
         const act = version ?? objection;

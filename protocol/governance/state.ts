@@ -74,6 +74,16 @@ export interface ParticipantState {
   readonly id: DocumentId;
   /** Of an agent. */
   readonly agent?: AgentState;
+  /** Proxies that they hold, in the order given; some may be over. Spec §17. */
+  readonly proxies?: readonly HeldProxy[];
+}
+
+/** Somebody may answer in the name of whoever gave it, when that circle votes. */
+export interface HeldProxy {
+  readonly id: DocumentId;
+  readonly from: Author;
+  readonly circle: Subject;
+  readonly endsAt: Millis;
 }
 
 /** Who answers for an agent, whether they said so for the version in force, and who has stopped it. Spec §13. */

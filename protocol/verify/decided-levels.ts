@@ -1,5 +1,6 @@
 import type { CheckLevel } from '../governance/verdict.ts';
 import { formatMillis, type Millis } from '../time.ts';
+import { attestedBy } from './attested.ts';
 import { movesMoney } from './moves-money.ts';
 import { ownThread } from './own-thread.ts';
 import type { ReadLog } from './read-log.ts';
@@ -35,10 +36,16 @@ export function ruleLevels(
       signed.verdict === null ? [] : [levelOf(signed.verdict, level, signed.leaf.doc)],
     );
     if (second !== null && !isEntry(second) && level !== 'V4') reports.push(second);
+    if (level === 'V3') reports.push(...onTheirWord(entry, log));
     const times = level === 'V3' ? signatures.map((signed) => timeLevel(signed, entry, log, trust)) : [];
     return [level, worstOf([...reports, ...times])];
   });
   return Object.fromEntries(levels) as Record<CheckLevel, LevelReport>; // one pair per rule level
+}
+
+function onTheirWord(entry: ReplayedEntry, { replayed }: VerifiedLog): readonly LevelReport[] {
+  const attested = attestedBy(entry, replayed);
+  return attested === null ? [] : [attested];
 }
 
 /** One answer for all levels that rules answer. */

@@ -45,6 +45,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
     case 'charter':
       return type === 'charter' ? newerThan(id, state.inForce, null) : null;
     case 'participant':
+      if (type === 'proxy') return endOfProxy(state, target, asOf);
       return type === 'participant' ? newerThan(id, state.id, null) : null;
     case 'identity':
       return newerThan(id, state.versions.at(-1)?.id, null);
@@ -75,6 +76,18 @@ function endOfDecided(decided: Decided, { document }: ReplayedEntry, asOf: Milli
     if (asOf >= expiresAt) return { reason: `It expired at ${document.expiresAt}.`, proofs: [decided.id] };
   }
   return null;
+}
+
+function endOfProxy(
+  { proxies = [] }: Extract<ThreadState, { kind: 'participant' }>,
+  { document, leaf }: ReplayedEntry,
+  asOf: Millis,
+): End | null {
+  const endsAt = document?.type === 'proxy' ? (parseTime(document.endsAt) ?? Number.NaN) : Number.NaN; // checked
+  if (asOf >= endsAt) return { reason: 'Its time is over.', proofs: [leaf.doc] };
+  return proxies.some(({ id }) => id === leaf.doc)
+    ? null
+    : { reason: 'It was taken back.', proofs: [leaf.doc] };
 }
 
 function endOfVersion({ endedBy, inForce }: Versions, id: DocumentId): End | null {

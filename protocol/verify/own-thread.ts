@@ -17,6 +17,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'candidacy':
     case 'ballot':
     case 'support':
+    case 'tally':
       return document.proposal.subject;
     case 'charter':
     case 'identity':
@@ -35,6 +36,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
       return document.decision.subject;
     case 'agent-control':
       return document.agent.subject;
+    case 'proxy':
+      return document.to;
     case 'participant':
     case 'circle':
     case 'role':

@@ -35,6 +35,8 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),
   respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
+  tally: async (cli) => (await import('./commands/tally.ts')).addTallyCommand(cli),
+  proxy: async (cli) => (await import('./commands/proxy.ts')).addProxyCommand(cli),
   refer: async (cli) => (await import('./commands/refer.ts')).addReferCommand(cli),
   challenge: async (cli) => (await import('./commands/challenge.ts')).addChallengeCommand(cli),
   question: async (cli) => (await import('./commands/question.ts')).addQuestionCommand(cli),

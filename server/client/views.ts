@@ -277,6 +277,13 @@ export const proposalSchema = z.looseObject({
   hindrance: z.looseObject({ sentence: z.string(), until: z.string().nullable() }).nullable(),
   decision: documentIdSchema.nullable(),
   standing: z.string().nullable(),
+  asked: z.looseObject({ rung: z.string(), secret: z.boolean() }).nullable(),
+  tallies: z.array(
+    z.looseObject({
+      by: z.string(),
+      counts: z.looseObject({ yes: z.int(), no: z.int(), abstain: z.int() }),
+    }),
+  ),
   referrals: z.int(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;

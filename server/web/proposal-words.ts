@@ -72,6 +72,7 @@ const UNMET: Readonly<Record<Unmet, string>> = {
   'stand-asides': 'Too many stand aside.',
   threshold: 'Too few are in favour.',
   deadline: 'It would close only after its deadline.',
+  tally: 'Two tellers have not yet counted alike.',
 };
 export const unmetText = (unmet: Unmet) => UNMET[unmet];
 

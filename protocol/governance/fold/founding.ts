@@ -1,6 +1,7 @@
 import type { AgentControl } from '../../documents/agent-control.ts';
 import type { Charter } from '../../documents/charter.ts';
 import type { DocumentId } from '../../ids.ts';
+import { parseTime } from '../../time.ts';
 import type {
   CharterState,
   ConstraintsState,
@@ -76,9 +77,11 @@ export function foldParticipant(
   const { document, id } = entry;
   if (verdict.status !== 'counted') return before;
   if (document.type === 'agent-control') return foldControl(before, document, id);
+  if (document.type === 'proxy' || document.type === 'withdrawal') return foldProxies(before, entry);
   if (document.type !== 'participant') return before;
   const { subject, kind: nature, pseudonym, keys, status, steward } = document;
-  const known = { kind: 'participant', subject, nature, pseudonym, keys, status, id } as const;
+  const held = before?.proxies === undefined ? {} : { proxies: before.proxies };
+  const known = { kind: 'participant', subject, nature, pseudonym, keys, status, id, ...held } as const;
   if (nature === 'human' || steward === undefined) return known;
   // Another version is another agent to answer for; a stop holds for the agent, whatever its version.
   return { ...known, agent: { steward, vouchedBy: null, stops: before?.agent?.stops ?? [] } };
@@ -100,6 +103,21 @@ function foldControl(
     case 'resume':
       return { ...before, agent: { ...agent, stops: [] } };
   }
+}
+
+/** A proxy is given, or taken back; those that are over are forgotten. Spec §17. */
+function foldProxies(
+  before: ParticipantState | null,
+  { document, id, at }: Step['entry'],
+): ParticipantState | null {
+  if (before === null) return before;
+  const running = (before.proxies ?? []).filter(({ endsAt }) => at < endsAt);
+  if (document.type === 'withdrawal')
+    return { ...before, proxies: running.filter((held) => held.id !== document.of.id) };
+  if (document.type !== 'proxy') return before;
+  const { author: from, circle } = document;
+  const endsAt = parseTime(document.endsAt) ?? Number.NaN; // the schema has checked the text
+  return { ...before, proxies: [...running, { id, from, circle, endsAt }] };
 }
 
 export function foldIdentity(

@@ -46,6 +46,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'objection-test':
     case 'recusal':
     case 'referral':
+    case 'tally':
+    case 'proxy':
     case 'challenge':
     case 'ruling-request':
     case 'action':

@@ -19,7 +19,15 @@ export interface Frozen<Parameters> {
 }
 
 /** What still stands in the way of a yes. */
-export type Unmet = 'time' | 'quorum' | 'objection' | 'block' | 'stand-asides' | 'threshold' | 'deadline';
+export type Unmet =
+  | 'time'
+  | 'quorum'
+  | 'objection'
+  | 'block'
+  | 'stand-asides'
+  | 'threshold'
+  | 'deadline'
+  | 'tally';
 
 /**
  * Where a matter stands at one moment. Spec §6 [R-6.20].

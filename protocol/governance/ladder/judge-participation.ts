@@ -14,8 +14,10 @@ import { askSeatPhase } from '../seats/seat-phase.ts';
 import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
+import { askInName } from '../votes/judge-proxy.ts';
 import { rosterOf } from './roster.ts';
 import { REFERRALS, type Stage, stageOf } from './stage.ts';
+import { noticeOf } from './vote.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -23,7 +25,20 @@ type Answer = readonly DocumentId[] | Refusal;
 export function judgeResponse(entry: Entry, document: Response, view: RuleView): Verdict {
   return judgeBy([
     ...takesPart(entry, document.proposal, view),
+    {
+      level: 'V3',
+      name: 'proxy',
+      ask: () =>
+        document.for === undefined
+          ? []
+          : onOpen(view, document.proposal, (open) => askProxy(entry, document, open, view)),
+    },
     { level: 'V3', name: 'version', ask: () => askVersion(document.proposal, view) },
+    {
+      level: 'V3',
+      name: 'notice',
+      ask: () => onOpen(view, document.proposal, (open) => askNotice(entry, open)),
+    },
     {
       level: 'V3',
       name: 'answer',
@@ -161,7 +176,7 @@ function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
     consultation: consultation?.deadlineSeconds,
     consent: consent?.deadlineSeconds,
     consensus: consensus?.deadlineSeconds,
-    vote: vote?.openSeconds,
+    vote: vote === undefined ? undefined : vote.openSeconds + (vote.noticeSeconds ?? 0),
   };
   const deadline = state.opening.at + (seconds[rung] ?? 0) * SECOND;
   // Handed on often enough it is on its path; after its deadline a silence of the log may have moved that.
@@ -183,9 +198,24 @@ function askVersion(ref: Ref, view: RuleView): Answer {
     : refuse('stale-version', { current: current?.id ?? null });
 }
 
-function askAnswer(document: Response, { state, rung }: Open): Answer {
+/** Whoever speaks for somebody may do so, and may not where that person could not. Spec §17. */
+function askProxy(entry: Entry, document: Response, open: Open, view: RuleView): Answer {
+  const said = askInName(view, document, open.opening, entry.at);
+  if ('code' in said || document.for === undefined) return said;
+  const uninvolved = askUninvolved(document.for, open, view);
+  return 'code' in uninvolved ? uninvolved : said;
+}
+
+/** A vote is announced before anybody answers. Spec §17. */
+function askNotice(entry: Entry, { state, opening }: Open): Answer {
+  const from = state.opening.at + noticeOf(opening.parameters.vote ?? {});
+  return entry.at < from ? refuse('too-early', { from: formatMillis(from) }) : [];
+}
+
+function askAnswer(document: Response, { state, rung, opening }: Open): Answer {
   const { value, text, ground } = document;
   if (!isCircleRung(rung)) return refuse('wrong-rung', { rung });
+  if (rung === 'vote' && opening.parameters.vote?.secret !== undefined) return refuse('secret-ballot');
   const known: readonly string[] = ANSWERS[rung];
   if (!known.includes(value)) return refuse('wrong-rung', { rung, answers: known });
   if ((value === 'stand-aside' || value === 'block') && text === undefined) return refuse('reason-missing');

@@ -1,4 +1,5 @@
 import type { Advice } from '../../documents/advice.ts';
+import type { FolkmootDocument } from '../../documents/document.ts';
 import type { Answer } from '../../documents/response.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
@@ -29,8 +30,11 @@ export interface CurrentVersion {
 }
 
 export interface CurrentAnswer {
+  readonly id: DocumentId;
   readonly value: Answer;
   readonly at: Millis;
+  /** Given by themself, and not in their name. */
+  readonly own: boolean;
 }
 
 export interface CurrentAdvice {
@@ -44,7 +48,8 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
   const counted = thread.filter(({ verdict }) => verdict.status === 'counted');
   const recused = recusedIn(counted);
   const entries = counted.filter(
-    ({ document }) => !ANSWERS_ONLY.has(document.type) || !recused.has(document.author),
+    ({ document }) =>
+      !ANSWERS_ONLY.has(document.type) || !speakersOf(document).some((who) => recused.has(who)),
   );
   const bindings = new Map(
     entries.flatMap(({ id, document }) =>
@@ -66,6 +71,13 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
 }
 
 /** What somebody said who stands aside now does not count any more; their objection is told as withdrawn. Spec §15. */
+/** Who answers, and in whose name. */
+function speakersOf(document: FolkmootDocument): readonly Author[] {
+  return document.type === 'response' && document.for !== undefined
+    ? [document.author, document.for]
+    : [document.author];
+}
+
 const ANSWERS_ONLY: ReadonlySet<string> = new Set(['response', 'objection-test']);
 
 const TAKES_PART: ReadonlySet<string> = new Set(['response', 'objection', 'objection-test', 'withdrawal']);
@@ -89,10 +101,13 @@ function currentAnswers(
   binding: string,
 ): ReadonlyMap<Author, CurrentAnswer> {
   const answers = new Map<Author, CurrentAnswer>();
-  for (const { at, document } of entries) {
+  for (const { id, at, document } of entries) {
     if (document.type === 'objection') answers.delete(document.author);
     if (document.type !== 'response' || bindings.get(document.proposal.id) !== binding) continue;
-    answers.set(document.author, { value: document.value, at });
+    const { author, value, for: name = author } = document;
+    // Whoever speaks for themself is not spoken for. Spec §17.
+    if (name !== author && answers.get(name)?.own === true) continue;
+    answers.set(name, { id, value, at, own: name === author });
   }
   return answers;
 }

@@ -16,6 +16,12 @@ export function withinStep({ consent, consensus, vote }: Ladder, maxSeconds: num
       },
     };
   }
+  if (vote?.noticeSeconds !== undefined) {
+    // Notice takes half of the step at most; the rest is for answers.
+    const noticeSeconds = Math.min(vote.noticeSeconds, Math.max(1, Math.floor(maxSeconds / 2)));
+    const openSeconds = Math.max(1, Math.min(vote.openSeconds, maxSeconds - noticeSeconds));
+    return { vote: { ...vote, noticeSeconds, openSeconds } };
+  }
   if (vote !== undefined) return { vote: { ...vote, openSeconds: within(vote.openSeconds) } };
   if (consensus === undefined) return {};
   const deadlineSeconds = within(consensus.deadlineSeconds);

@@ -1,46 +1,82 @@
 import type { Counts } from '../../documents/outcome.ts';
 import type { VoteParameters } from '../../documents/rung.ts';
-import type { Millis } from '../../time.ts';
+import { type Millis, SECOND } from '../../time.ts';
+import { ballotsIn, COUNTING_TIME } from '../votes/ballots.ts';
 import { answered, countAnswers } from './count-answers.ts';
 import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
 import type { Matter } from './matter.ts';
 import { isShare, isSquareRootQuorum, reaches } from './threshold.ts';
-import { closeOf } from './window.ts';
+import { closeOf, extended } from './window.ts';
 
-/** One person, one vote: at the close there is a yes or a no. Spec §6. */
+/**
+ * One person, one vote: at the close there is a yes or a no; of a secret one, once two tellers agree on the count.
+ * Spec §6 [R-6.36], §17.
+ */
 export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asOf: Millis): Evaluation {
-  const { parameters, roster } = frozen;
-  const counts = countAnswers(matter.answers, new Set(), {
-    roster: roster.length,
-    base: roster.length,
-    objections: 0,
-  });
-  const closesAt = closeOf(matter, frozen, [], asOf);
+  const { parameters, openedAt } = frozen;
+  // Until the notice is over nobody answers.
+  const from = openedAt + noticeOf(parameters);
+  const closesAt = closeOf(matter, { ...frozen, openedAt: from }, [], asOf);
+  const secret = parameters.secret !== undefined;
+  const counts = secret ? countBallots(matter, frozen) : countVotes(matter, frozen);
+  const deadline = Math.min(frozen.deadline, secret ? countedUntil(closesAt, frozen, asOf) : closesAt);
   const closed = asOf >= closesAt;
-  const unmet: Unmet[] = [
-    ...(closed ? [] : ['time' as const]),
-    ...(hasQuorum(counts, parameters.quorum) ? [] : ['quorum' as const]),
-    ...(reaches(answered(counts, 'yes'), parameters.threshold, counts) ? [] : ['threshold' as const]),
-  ];
-  // Only on a step of an escalation path: it began too late to end within it.
-  const late = closesAt > frozen.deadline && asOf >= frozen.deadline;
-  const state = late ? 'stalled' : stateOf(closed, unmet);
+  const missing = counts === null ? ['tally' as const] : missingFor(counts, parameters);
+  const unmet: Unmet[] = [...(closed ? [] : ['time' as const]), ...missing];
+  // A public vote only on a step of an escalation path: it began too late to end within it.
+  const late = asOf >= deadline && (counts === null || closesAt > frozen.deadline);
+  const state = late ? 'stalled' : !closed ? 'open' : counts === null ? 'integrating' : endOf(unmet);
   return {
     rung: 'vote',
     state,
     closesAt,
-    deadline: Math.min(closesAt, frozen.deadline),
+    deadline,
     current: matter.version.id,
-    counts,
+    counts: counts ?? countVotes(matter, frozen),
     objections: [],
     fallback: false,
     unmet,
-    next: nextOf([closesAt], asOf),
+    next: nextOf(secret ? [closesAt, deadline] : [closesAt], asOf),
   };
 }
 
-function stateOf(closed: boolean, unmet: readonly Unmet[]): Evaluation['state'] {
-  if (!closed) return 'open';
+/** How long a vote is announced before anybody answers. Spec §17. */
+export function noticeOf({ noticeSeconds = 0 }: Pick<VoteParameters, 'noticeSeconds'>): Millis {
+  return noticeSeconds * SECOND;
+}
+
+function countVotes({ answers }: Matter, { roster }: Frozen<VoteParameters>): Counts {
+  return countAnswers(answers, new Set(), { roster: roster.length, base: roster.length, objections: 0 });
+}
+
+/** Null while no two tellers have counted alike. */
+function countBallots({ entries }: Matter, { roster }: Frozen<VoteParameters>): Counts | null {
+  const ballots = ballotsIn(entries);
+  if (ballots === null) return null;
+  const { yes, no, abstain } = ballots.counts;
+  const answers = Object.entries({ yes, no, abstain }).filter(([, count]) => count > 0);
+  return {
+    roster: roster.length,
+    base: roster.length,
+    responders: yes + no + abstain,
+    decisive: yes + no,
+    answers: Object.fromEntries(answers),
+    objections: 0,
+  };
+}
+
+function countedUntil(closesAt: Millis, { silence }: Frozen<VoteParameters>, asOf: Millis): Millis {
+  return extended(closesAt, closesAt + COUNTING_TIME, silence, asOf);
+}
+
+function missingFor(counts: Counts, { quorum, threshold }: VoteParameters): Unmet[] {
+  return [
+    ...(hasQuorum(counts, quorum) ? [] : ['quorum' as const]),
+    ...(reaches(answered(counts, 'yes'), threshold, counts) ? [] : ['threshold' as const]),
+  ];
+}
+
+function endOf(unmet: readonly Unmet[]): Evaluation['state'] {
   return unmet.length === 0 ? 'adopted' : 'not-adopted';
 }
 

@@ -61,6 +61,11 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
     ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
     ...(shown.hindrance === null ? [] : [['cannot go on', shown.hindrance.sentence]]),
     ...(shown.hindrance?.until == null ? [] : [['tried until', shown.hindrance.until]]),
+    ...(shown.asked?.secret === true ? [['secret', 'two tellers count (tally --help)']] : []),
+    ...shown.tallies.map(({ by, counts: { yes, no, abstain } }) => [
+      `counted by ${by}`,
+      `${yes} yes, ${no} no, ${abstain} abstained`,
+    ]),
     ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
     ...shown.advice.map(({ by, stance, text, id }) => [
       `advice of ${by}`,

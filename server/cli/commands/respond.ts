@@ -10,6 +10,7 @@ import { UsageError } from '../usage-error.ts';
 interface RespondOptions extends SigningOptions {
   readonly reason?: string;
   readonly ground?: string;
+  readonly for?: string;
 }
 
 export function addRespondCommand(cli: Cli): void {
@@ -21,7 +22,8 @@ export function addRespondCommand(cli: Cli): void {
     .option('--reason <words>', 'why; who stands aside or blocks says so')
     .addOption(
       new Option('--ground <ground>', 'what a block rests on').choices(['purpose', 'value', 'safety']),
-    );
+    )
+    .option('--for <subject>', 'at a vote: in whose name, by a proxy of theirs');
   addSigningOptions(command).action((proposal: string, answer: string, options: RespondOptions) =>
     respond(cli, proposal, answer, options),
   );
@@ -45,6 +47,7 @@ async function respond(cli: Cli, name: string, answer: string, options: RespondO
       value: value.data,
       ...(options.reason === undefined ? {} : { text: { say: options.reason } }),
       ...(options.ground === undefined ? {} : { ground: options.ground }),
+      ...(options.for === undefined ? {} : { for: options.for }),
     });
     output.result(logged, () => loggedLines(logged));
   });

@@ -17,6 +17,7 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'nomination',
   'candidacy',
   'ballot',
+  'tally',
   'challenge',
   'ruling-request',
   'action',

@@ -1,16 +1,15 @@
 import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
-import { type Mandate, termOf } from '../../../protocol/documents/mandate.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { constraintsAsked, openingOf } from '../../../protocol/governance/constraints/in-force.ts';
 import { reviewWithin } from '../../../protocol/governance/constraints/review-within.ts';
 import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
-import { mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { ladderOf } from '../../../protocol/governance/right.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
 import { suspendedSeconds } from '../../../protocol/governance/seats/ask-seat-operation.ts';
-import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
+import { stateOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
   documentIdSchema,
@@ -20,12 +19,14 @@ import {
 } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { schemaIssues } from '../../../protocol/schema-issues.ts';
-import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
-import { askFreely, askNow, currentRef, currentVersion } from '../record/current.ts';
+import { formatMillis, SECOND } from '../../../protocol/time.ts';
+import { askFreely, askNow, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { completeRulings } from './complete-rulings.ts';
 import { completeSeatAct, completeSeats } from './complete-seats.ts';
+import { completeProxy, completeTally } from './complete-votes.ts';
 import type { DraftContext, Wish } from './draft.ts';
+import { mandateOf } from './own-mandate.ts';
 
 /**
  * Adds what follows from the log: the domain that the effects choose, the drafter's mandate, versions in force.
@@ -50,6 +51,14 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'candidacy':
     case 'support':
       return completeSeatAct(draft, { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref });
+    case 'tally': {
+      const proposal = await proposalIn(draft, wish.proposal);
+      return proposal === null
+        ? wish
+        : completeTally(draft, { ...wish, proposal: proposal.ref }, proposal.ref.subject);
+    }
+    case 'proxy':
+      return completeProxy(draft, wish);
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
@@ -192,9 +201,15 @@ async function completeOf(draft: DraftContext, wish: Wish): Promise<Wish> {
   const document = await documentById(draft, id.data);
   if (document === null)
     throw new ProtocolError('not-found', 'The document is not in this log.', { id: id.data });
-  const subject = document.type === 'objection' ? document.proposal.subject : document.subject;
+  const subject = threadNamed(document);
   const of = { subject, id: id.data };
   return draft.type === 'withdrawal' ? { fate: 'withdrawn', ...wish, of } : { ...wish, of };
+}
+
+/** The thread in which a document is spoken of. */
+function threadNamed(document: FolkmootDocument): Subject {
+  if (document.type === 'objection') return document.proposal.subject;
+  return document.type === 'proxy' ? document.to : document.subject;
 }
 
 /** What comes after a decision names it by its id alone; a completion by its action. */
@@ -301,36 +316,13 @@ async function rightOf(
       rung: domain.body.rung,
     });
   }
-  const role = await currentRef(draft.record, owner.subject);
-  const { author } = draft.drafter;
-  const best = await askNow(draft.record, [owner.subject, 'charter'], (view) =>
-    bestOf(
-      mandatesOf(view, owner.subject).flatMap((ref) => {
-        const mandate = contentOf(view, ref.id, 'mandate');
-        return mandate === null ? [] : [{ ref, mandate }];
-      }),
-      author,
-      draft.now,
-    ),
-  );
-  if (role === null || best === undefined) {
+  const right = await mandateOf(draft, owner.subject);
+  if (right === null) {
     throw new ProtocolError('forbidden', 'Nobody holds the role that owns this domain.', {
       role: owner.subject,
     });
   }
-  return { role, mandate: best };
-}
-
-/** The drafter's own term that runs; else one that they stand in for, or had; else anybody's. */
-function bestOf(
-  held: readonly { readonly ref: Ref; readonly mandate: Mandate }[],
-  author: Subject,
-  now: Millis,
-): Ref | undefined {
-  const own = held.filter(({ mandate }) => mandate.holder === author);
-  const runs = own.find(({ mandate }) => now < termOf(mandate).endsAt);
-  const standsIn = held.find(({ mandate }) => mandate.alternate === author);
-  return (runs ?? standsIn ?? own.at(-1) ?? held[0])?.ref;
+  return right;
 }
 
 async function proposalIn(

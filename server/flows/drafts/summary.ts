@@ -2,12 +2,13 @@ import { textOf } from '../../../protocol/bytes.ts';
 import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Binding } from '../../../protocol/documents/operation.ts';
+import { stateOf } from '../../../protocol/governance/view.ts';
 import type { HashText, Subject } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
 import { amountText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
-import { currentDocument } from '../record/current.ts';
+import { askNow, currentDocument } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { operationWords } from '../views/operation-words.ts';
 import { personBy } from '../views/people.ts';
@@ -56,7 +57,15 @@ export async function summarise(
     case 'objection-test':
       return `You say that an objection makes ${document.argumentMade ? 'an' : 'no'} argument.`;
     case 'response':
-      return `You answer the proposal with ${document.value}.`;
+      return document.for === undefined
+        ? `You answer the proposal with ${document.value}.`
+        : `You answer the proposal with ${document.value} in the name of “${await personName(record, document.for)}”.`;
+    case 'tally': {
+      const { yes, no, abstain } = document.counts;
+      return `You say what was counted: ${yes} yes, ${no} no, ${abstain} abstained.`;
+    }
+    case 'proxy':
+      return `You let “${await personName(record, document.to)}” answer in your name when the circle votes, until ${document.endsAt}.`;
     case 'objection':
       return `You object to the proposal: ${document.ground}.`;
     case 'referral':
@@ -117,4 +126,8 @@ async function bindingText(
 async function nameOf(record: StoredRecord, domain: Subject): Promise<string> {
   const document = await currentDocument(record, domain);
   return document?.type === 'domain' ? anyLanguage(document.title) : domain;
+}
+
+async function personName(record: StoredRecord, subject: Subject): Promise<string> {
+  return askNow(record, [subject], (view) => stateOf(view, subject, 'participant')?.pseudonym ?? subject);
 }

@@ -4,6 +4,7 @@ import { givenBy, movesMoney } from '../../../protocol/verify/moves-money.ts';
 import type { Context } from '../../context.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { proxyNote } from './proxy-note.ts';
 
 /**
  * What a person should know before they give something: without a witness, what a stranger's verification says of the time.
@@ -16,6 +17,7 @@ export async function warningFor(
   record: StoredRecord,
   document: FolkmootDocument,
 ): Promise<string | null> {
+  if (document.type === 'proxy') return proxyNote(record, document, await context.now());
   const home = await context.commons();
   // An offer says what will be given once somebody decides so.
   const decided = document.type === 'proposal' ? ({ ...document, type: 'decision' } as never) : document; // its binding alone is read

@@ -98,6 +98,7 @@ async function reactTo(
     case 'nomination':
     case 'candidacy':
     case 'ballot':
+    case 'tally':
       return settleProposal(context, committer, document.proposal.subject);
     case 'support':
       await openSupported(context, committer, document);

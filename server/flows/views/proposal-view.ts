@@ -26,6 +26,7 @@ import { type HindranceView, hindranceIn } from './hindrance-view.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
+import { type AskedView, askedOf, type TallyView, talliesOf } from './vote-view.ts';
 
 /** How a matter stands, from being put forward to its end. */
 export type MatterState =
@@ -67,6 +68,9 @@ export interface ProposalView extends ProposalSummary {
   /** What people advised whoever decides; only the last of each. */
   readonly advice: readonly AdviceView[];
   readonly objections: readonly ObjectionView[];
+  /** Who is asked just now, or was last; null where nobody was. */
+  readonly asked: AskedView | null;
+  readonly tallies: readonly TallyView[];
   /** How often it was handed on. */
   readonly referrals: number;
   /** What keeps it from going on by itself. */
@@ -144,6 +148,8 @@ export async function proposalView(
     unmet: evaluation?.unmet ?? [],
     answers: answersOf(shown, name, said),
     advice: adviceOf(shown, consultation, name, said),
+    asked: stage === null ? null : askedOf(stage.opened),
+    tallies: talliesOf(shown, name),
     referrals: state.referredBy.length,
     objections: shown.flatMap(({ id, at, document }) =>
       document.type === 'objection'
@@ -294,12 +300,12 @@ function answersOf(
   said: (text: { readonly attachment: string } | undefined) => string | null,
 ): readonly AnswerView[] {
   const { answers } = readMatter(entries);
-  return entries.flatMap(({ at, document }): AnswerView[] => {
+  return entries.flatMap(({ id, at, document }): AnswerView[] => {
     if (document.type !== 'response') return [];
-    const current = answers.get(document.author);
-    if (current?.at !== at || current.value !== document.value) return [];
-    const { author, value, text } = document;
-    return [{ by: name(author), value, at: formatMillis(at), text: said(text) }];
+    const { author, value, text, for: inName } = document;
+    if (answers.get(inName ?? author)?.id !== id) return [];
+    const by = inName === undefined ? name(author) : `${name(inName)}, by ${name(author)}`;
+    return [{ by, value, at: formatMillis(at), text: said(text) }];
   });
 }
 
@@ -335,8 +341,11 @@ async function namesOf(
   const names = new Map<Author, string>();
   for (const { document } of entries) {
     const { author } = document;
-    if (names.has(author) || isScid(author)) continue;
-    names.set(author, (await personBy(context, record, author, 'stranger')).name);
+    const spokenFor = document.type === 'response' && document.for !== undefined ? [document.for] : [];
+    for (const person of [author, ...spokenFor]) {
+      if (names.has(person) || isScid(person)) continue;
+      names.set(person, (await personBy(context, record, person, 'stranger')).name);
+    }
   }
   return (author) => names.get(author) ?? author;
 }

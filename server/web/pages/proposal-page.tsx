@@ -5,7 +5,7 @@ import { STANDINGS } from '../life-words.ts';
 import type { Page } from '../page.ts';
 import { Answers } from '../parts/answers.tsx';
 import { Command } from '../parts/command.tsx';
-import { Facts } from '../parts/facts.tsx';
+import { type Fact, Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
 import { FATES } from '../parts/objections.tsx';
 import { Badge, Note } from '../parts/status.tsx';
@@ -91,11 +91,12 @@ const State: FC<{ view: ProposalView }> = ({ view }) => {
 };
 
 /** What a member types to take part. */
-const Say: FC<{ view: ProposalView }> = ({ view: { id, state } }) => {
+const Say: FC<{ view: ProposalView }> = ({ view: { id, state, asked } }) => {
   const short = hashOf(id);
+  const answers = answerCommands(asked, short);
   const commands: Partial<Record<ProposalView['state'], readonly string[]>> = {
-    open: [`respond ${short} consent`, `object ${short} --help`, `advise ${short} for --words "…"`],
-    integrating: [`respond ${short} consent`, `object ${short} --help`],
+    open: [...answers, `advise ${short} for --words "…"`],
+    integrating: asked?.secret === true ? [`tally ${short} --for … --against …`] : answers,
     asking: [`advise ${short} for --words "…"`],
     ready: [`decide --proposal ${short} --reason "…"`],
     waiting: [`decide --proposal ${short} --reason "…"`],
@@ -111,6 +112,15 @@ const Say: FC<{ view: ProposalView }> = ({ view: { id, state } }) => {
     </details>
   );
 };
+
+function answerCommands(asked: ProposalView['asked'], short: string): readonly string[] {
+  if (asked?.secret === true) return [];
+  if (asked?.rung === 'consensus') return [`respond ${short} agree`];
+  if (asked?.rung !== 'vote') return [`respond ${short} consent`, `object ${short} --help`];
+  return asked.proxies === 0
+    ? [`respond ${short} yes`]
+    : [`respond ${short} yes`, `proxy --help`, `respond ${short} yes --for …`];
+}
 
 const Alternatives: FC<{ view: ProposalView }> = ({ view: { alternatives } }) =>
   alternatives.length === 0 ? null : (
@@ -141,6 +151,7 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
           {rungText(view.domain.rung)}. <span class="aside">{rungMeaning(view.domain.rung)}</span>
         </>,
       ],
+      ...voteFacts(view),
       view.referrals === 0
         ? null
         : ['Handed on', `${view.referrals} of 2 times, then it goes its escalation path`],
@@ -152,6 +163,25 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
     ]}
   />
 );
+
+/** What was declared of a vote beforehand. */
+function voteFacts({ asked, tallies }: ProposalView): readonly (Fact | null)[] {
+  if (asked?.rung !== 'vote') return [];
+  const { secret, answersFrom, proxies } = asked;
+  return [
+    answersFrom === null ? null : ['Announced; answers from', <Time at={answersFrom} />],
+    secret ? ['Secret', 'People answer by ballot; it is decided once two tellers say the same.'] : null,
+    proxies === 0 ? null : ['Proxies', `One person may answer for ${proxies} others at the most.`],
+    ...tallies.map(
+      ({ by, at, counts: { yes, no, abstain } }): Fact => [
+        'Counted',
+        <>
+          <Quoted>{by}</Quoted>: {yes} yes, {no} no, {abstain} abstained, <Time at={at} />
+        </>,
+      ],
+    ),
+  ];
+}
 
 function untilWords(state: ProposalView['state']): string {
   return state === 'talk' || state === 'mediate' ? 'Goes on at' : 'Answers until';

@@ -28,7 +28,7 @@ const PARAMETERS: Readonly<Record<Rung, object>> = {
 const VALUES = ['consent', 'concern', 'pause', 'agree', 'stand-aside', 'block', 'yes', 'no', 'abstain'];
 
 /** What changes to `docs` take is decided on the given rung from now on; by the circle, where a circle decides. */
-export async function decideChangesBy(at: FlowInstance, rung: Rung): Promise<void> {
+export async function decideChangesBy(at: FlowInstance, rung: Rung, declared: object = {}): Promise<void> {
   const [ana, ben] = at.people as unknown as [Person, Person];
   const domains = await at.logged('domain');
   const work = domains.find(({ content }) => (content.title as { en: string }).en.startsWith('Changes'));
@@ -40,7 +40,7 @@ export async function decideChangesBy(at: FlowInstance, rung: Rung): Promise<voi
   const draft = await at.act(ana, 'domain', {
     ...fields,
     rung,
-    parameters: { consent: PARAMETERS.consent, [rung]: PARAMETERS[rung] },
+    parameters: { consent: PARAMETERS.consent, [rung]: { ...PARAMETERS[rung], ...declared } },
     affected: [subject],
     ...(byRole ? {} : { owner: { kind: 'circle', subject, id: circle.entry.id } }),
     supersedes: work.entry.id,
@@ -85,6 +85,9 @@ export async function usualAct(
       'objection-test',
       { of: pick(await at.logged('objection'))?.entry.id, argumentMade: false, reason: said },
     ],
+    ['response', { proposal, value: 'yes', for: pick(at.people)?.author }],
+    ['proxy', { to: pick(at.people)?.author, proposal, endsAt: '2030-01-01T00:00:00Z' }],
+    ['tally', { proposal, counts: { yes: 2, no: 1, abstain: 0 } }],
     ['advice', { proposal, stance: pick(['for', 'against', 'neutral']), text: said }],
     ['decision', { proposal, reason: said }],
     ['decision', { operations: [change], reason: said }],
@@ -101,7 +104,12 @@ export async function usualAct(
       },
     ],
     ['completion', { action: pick(await at.logged('action'))?.entry.id, result: 'partly', evidence: said }],
-    ['withdrawal', { of: pick([...proposals, ...(await at.logged('objection'))])?.entry.id }],
+    [
+      'withdrawal',
+      {
+        of: pick([...proposals, ...(await at.logged('objection')), ...(await at.logged('proxy'))])?.entry.id,
+      },
+    ],
   ];
   return pick(acts) ?? ['proposal', {}];
 }

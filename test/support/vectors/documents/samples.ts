@@ -299,6 +299,19 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       evidence: say('The bill is in the book.'),
     },
   },
+  proxy: {
+    by: 'participant',
+    least: { to: BEN, circle: subjectOf('circle'), endsAt: '2026-12-31T00:00:00Z' },
+  },
+  tally: {
+    by: 'participant',
+    least: {
+      proposal: ref('proposal'),
+      opening: idOf('opening'),
+      counts: { yes: 7, no: 2, abstain: 0 },
+    },
+    more: { by: { mandate: ref('mandate'), role: ref('role') } },
+  },
   referral: {
     by: 'participant',
     least: { proposal: ref('proposal'), to: subjectOf('circle'), reason: say('It is not ours.') },

@@ -20,6 +20,7 @@ import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { UNDOABLE_SCENARIOS } from './undoable-scenarios.ts';
+import { VOTE_SCENARIOS } from './vote-scenarios.ts';
 
 /** Vector files that hold small histories. */
 export const GOVERNANCE_FILES: readonly {
@@ -102,5 +103,10 @@ export const GOVERNANCE_FILES: readonly {
     name: '15-conflicts',
     about: 'Who stands aside, and who must (Spec §15.2).',
     scenarios: CONFLICT_SCENARIOS,
+  },
+  {
+    name: '17-votes',
+    about: 'Notice, secret votes, proxies (Spec §§17.1–17.3).',
+    scenarios: VOTE_SCENARIOS,
   },
 ];
