@@ -3,7 +3,7 @@ import { acceptance } from './acceptance.ts';
 import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
-import { ballot } from './ballot.ts';
+import { approval } from './approval.ts';
 import { candidacy } from './candidacy.ts';
 import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
@@ -47,7 +47,7 @@ export const DOCUMENT_TYPES = {
   acceptance,
   action,
   advice,
-  ballot,
+  approval,
   candidacy,
   challenge,
   'agent-control': agentControl,

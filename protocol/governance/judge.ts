@@ -37,7 +37,7 @@ import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
 import { judgeRecusal } from './roles/judge-recusal.ts';
 import { askScope } from './scope/ask-scope.ts';
 import { seatRules } from './seats/ask-seat-proposal.ts';
-import { judgeBallot, judgeCandidacy, judgeNomination } from './seats/judge-selection.ts';
+import { judgeApproval, judgeCandidacy, judgeNomination } from './seats/judge-selection.ts';
 import { judgeSupport } from './seats/judge-support.ts';
 import type { ProposalState } from './state.ts';
 import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
@@ -131,8 +131,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeNomination(entry, document, view);
     case 'candidacy':
       return judgeCandidacy(entry, document, view);
-    case 'ballot':
-      return judgeBallot(entry, document, view);
+    case 'approval':
+      return judgeApproval(entry, document, view);
     case 'support':
       return judgeSupport(entry, document, view);
     case 'referral':

@@ -15,7 +15,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'referral':
     case 'nomination':
     case 'candidacy':
-    case 'ballot':
+    case 'approval':
     case 'support':
     case 'tally':
       return document.proposal.subject;

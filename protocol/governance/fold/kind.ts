@@ -54,7 +54,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'completion':
     case 'nomination':
     case 'candidacy':
-    case 'ballot':
+    case 'approval':
     case 'support':
     case 'opening':
     case 'outcome':

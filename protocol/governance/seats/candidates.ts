@@ -32,7 +32,7 @@ export function readSelection(thread: readonly JudgedEntry[], changeUntil: Milli
   for (const { at, document, verdict } of thread) {
     if (verdict.status !== 'counted') continue;
     if (document.type === 'nomination') nominations.set(document.author, document.nominee);
-    if (document.type === 'ballot') ballots.set(document.author, { at, approves: document.approves });
+    if (document.type === 'approval') ballots.set(document.author, { at, approves: document.approves });
     if (document.type !== 'candidacy') continue;
     const author = document.author as Subject; // people sign it
     if (at < changeUntil)

@@ -1,4 +1,4 @@
-import type { Ballot } from '../../documents/ballot.ts';
+import type { Approval } from '../../documents/approval.ts';
 import type { Candidacy } from '../../documents/candidacy.ts';
 import type { Nomination } from '../../documents/nomination.ts';
 import type { DocumentId, Ref } from '../../ids.ts';
@@ -65,7 +65,7 @@ export function judgeCandidacy(entry: Entry, document: Candidacy, view: RuleView
 }
 
 /** Somebody whom the role serves approves of some of those who stand, or of none of these. Spec §15. */
-export function judgeBallot(entry: Entry, document: Ballot, view: RuleView): Verdict {
+export function judgeApproval(entry: Entry, document: Approval, view: RuleView): Verdict {
   const { proposal, approves } = document;
   return judgeBy([
     ...asked(document, view),
@@ -93,7 +93,7 @@ export function judgeBallot(entry: Entry, document: Ballot, view: RuleView): Ver
 }
 
 /** An active human on the roster that was frozen. */
-function asked({ author, proposal }: Nomination | Ballot, view: RuleView): readonly Rule[] {
+function asked({ author, proposal }: Nomination | Approval, view: RuleView): readonly Rule[] {
   return [
     { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
     {

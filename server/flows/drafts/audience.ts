@@ -16,7 +16,7 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'referral',
   'nomination',
   'candidacy',
-  'ballot',
+  'approval',
   'tally',
   'challenge',
   'ruling-request',

@@ -46,7 +46,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'objection':
     case 'referral':
     case 'nomination':
-    case 'ballot':
+    case 'approval':
       return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
     case 'candidacy':
     case 'support':

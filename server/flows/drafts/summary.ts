@@ -76,7 +76,7 @@ export async function summarise(
       return document.accepts
         ? 'You stand for the role: if you are selected, the term that you signed begins.'
         : 'You do not stand for the role.';
-    case 'ballot':
+    case 'approval':
       return document.approves.length === 0
         ? 'You approve of none of these.'
         : `You approve of ${(await Promise.all(document.approves.map(async (subject) => (await personBy(context, record, subject, 'member')).name))).join(', ')}.`;

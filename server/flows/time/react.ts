@@ -97,7 +97,7 @@ async function reactTo(
     case 'referral':
     case 'nomination':
     case 'candidacy':
-    case 'ballot':
+    case 'approval':
     case 'tally':
       return settleProposal(context, committer, document.proposal.subject);
     case 'support':

@@ -33,7 +33,7 @@ async function verified() {
 }
 
 const ballot = (who: Person, proposal: string, ...approves: readonly Person[]) =>
-  at.act(who, 'ballot', { proposal, approves: approves.map(({ author }) => author) });
+  at.act(who, 'approval', { proposal, approves: approves.map(({ author }) => author) });
 
 describe('§15 [R-15.45] selection by approval', () => {
   let role: Ref;

@@ -122,13 +122,14 @@ export function createMatter(world: World) {
     proposal: LoggedEntry,
     opening: LoggedEntry,
     said: { readonly counts: Counts } & Partial<
-      Pick<Outcome, 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'noEffect'>
+      Pick<Outcome, 'selection' | 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'noEffect'>
     >,
     more: Partial<Omit<Draft<'outcome'>, 'type'>> = {},
   ) {
     const { document } = opening.entry;
     if (document.type !== 'opening') throw new TypeError('an outcome follows from an opening');
     const { counts, result = 'adopted', objections = [], fallback, byDefault, interim, noEffect } = said;
+    const selection = said.selection === undefined ? {} : { selection: said.selection };
     const evidenceRoot = rootText(
       log.entries
         .filter(({ leaf }) => leaf.threads.some(({ key }) => key === P))
@@ -136,6 +137,7 @@ export function createMatter(world: World) {
     );
     const hashed = {
       ...{ counts, evidenceRoot, objections, result, proposal: proposal.entry.id },
+      ...selection,
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),
@@ -155,6 +157,7 @@ export function createMatter(world: World) {
       rulesVersion: 1,
       counts,
       objections,
+      ...selection,
       ...(fallback === undefined ? {} : { fallback }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),

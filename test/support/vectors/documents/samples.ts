@@ -271,7 +271,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       dueAt: '2026-04-01T00:00:00Z',
     },
   },
-  ballot: {
+  approval: {
     by: 'participant',
     least: { proposal: ref('proposal'), approves: [] },
     more: { approves: [BEN] },

@@ -16,6 +16,7 @@ import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SECOND_SCENARIOS } from './second-scenarios.ts';
+import { SELECTION_SCENARIOS } from './selection-scenarios.ts';
 import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
@@ -103,6 +104,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '15-conflicts',
     about: 'Who stands aside, and who must (Spec §15.2).',
     scenarios: CONFLICT_SCENARIOS,
+  },
+  {
+    name: '15-selection',
+    about: 'How people come to a role, are recalled from it and rest in it (Spec §§15.7–15.9).',
+    scenarios: SELECTION_SCENARIOS,
   },
   {
     name: '17-votes',

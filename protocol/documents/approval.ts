@@ -7,8 +7,8 @@ import { defineDocument } from './define.ts';
  * Everybody whom somebody approves of for a role; nobody is *none of these*, which is on every ballot. A newer one
  * replaces it. Spec §15 [R-15.44].
  */
-export const ballot = defineDocument(
-  'ballot',
+export const approval = defineDocument(
+  'approval',
   {
     proposal: refSchema,
     approves: z
@@ -18,4 +18,4 @@ export const ballot = defineDocument(
   },
   { signer: 'participant', threads: (d) => [d.proposal.subject], reads: () => [] },
 );
-export type Ballot = z.infer<typeof ballot.schema>;
+export type Approval = z.infer<typeof approval.schema>;
