@@ -5,6 +5,7 @@ import { multikeySchema } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Founder, FoundingWish } from '../flows/founding/minimal-template.ts';
 import { systemRandom } from '../random.ts';
+import { foundingConstraints } from './founding-constraints.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a founder says of the commons. */
@@ -15,6 +16,7 @@ export interface FoundingOptions {
   readonly language: string;
   readonly timeZone: string;
   readonly coFounder?: readonly string[];
+  readonly constraints?: string;
 }
 
 /** A founding wish that waits for the first founder's key. */
@@ -47,7 +49,8 @@ export function checkWish(options: FoundingOptions): CheckedWish {
     coFounders.map(({ key }) => key),
     'key',
   );
-  return { name, founder, purpose, language, timeZone, coFounders };
+  const constraints = foundingConstraints(options.constraints);
+  return { name, founder, purpose, language, timeZone, coFounders, constraints };
 }
 
 function coFounderFrom(text: string): Founder {

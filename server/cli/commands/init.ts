@@ -36,6 +36,7 @@ export function addInitCommand(cli: Cli): void {
       'who founds it with you, by the public key that `login --new-key` gave them; repeatable',
       collect,
     )
+    .option('--constraints <file>', 'values that bind from the first day on: a JSON list of constraints')
     .option('--profile <name>', 'the name of your key on this device (default: your name)')
     .option('--yes', 'sign without asking')
     .option('--json', 'print one JSON value');

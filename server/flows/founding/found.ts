@@ -3,6 +3,8 @@ import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
+import { askFounding } from '../../../protocol/governance/constraints/ask-founding.ts';
+import { sentenceOf } from '../../../protocol/governance/verdict.ts';
 import { createDid } from '../../../protocol/identity/did-create.ts';
 import type { SignBytes } from '../../../protocol/identity/signature.ts';
 import { type Scid, scidSchema } from '../../../protocol/ids.ts';
@@ -30,7 +32,7 @@ export interface FoundingSigner {
  * `continueFounding`, so that no founder needs to come back, and so that whoever logs it logs the same bytes: a document
  * that is there already is not logged again.
  *
- * @throws {ProtocolError} `conflict` where this instance holds a commons already.
+ * @throws {ProtocolError} `conflict` where this instance holds a commons already, or a constraint locks its founders out.
  */
 export async function found(
   context: Context,
@@ -57,6 +59,12 @@ export async function found(
     now,
   });
   const plan = minimalTemplate(wish, scid, context.random, now);
+  const refusal = askFounding(plan.charter, plan.things);
+  if (refusal !== null)
+    throw new ProtocolError('conflict', `The founders cannot begin so: ${sentenceOf(refusal.code)}`, {
+      code: refusal.code,
+      ...refusal.detail,
+    });
   const [first] = wish.founders;
   const sign = (payload: Uint8Array) =>
     signEnvelope({ payload, author: first.subject, key: first.key, sign: founder.sign });

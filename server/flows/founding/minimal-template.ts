@@ -1,6 +1,7 @@
 import { adoptableOf } from '../../../protocol/documents/adoptable-of.ts';
 import type { Charter } from '../../../protocol/documents/charter.ts';
 import { type Composed, composeDocument, type Fields } from '../../../protocol/documents/compose.ts';
+import type { Constraint } from '../../../protocol/documents/constraint.ts';
 import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
 import type { DomainBody } from '../../../protocol/documents/domain-fields.ts';
 import type { Ref, Scid, Subject } from '../../../protocol/ids.ts';
@@ -20,11 +21,15 @@ export interface FoundingWish {
   readonly language: string;
   readonly timeZone: string;
   readonly founders: readonly [Founder, ...Founder[]];
+  /** Values that bind from the first day on. */
+  readonly constraints?: readonly FoundingConstraint[];
 }
+
+export type FoundingConstraint = Pick<Constraint, 'title' | 'value' | 'hard' | 'rule'>;
 
 /** Everything that the founding act consists of, unsigned: the charter and the things that it adopts. */
 export interface FoundingPlan {
-  readonly charter: Composed;
+  readonly charter: Composed<Charter>;
   readonly things: readonly Composed[];
 }
 
@@ -166,6 +171,9 @@ export function minimalTemplate(
   const domainDocuments = bodies.map(({ subject, body }) =>
     compose('domain', { ...defaultDomain, ...body, subject }),
   );
+  const constraints = (wish.constraints ?? []).map((fields) =>
+    compose('constraint', { ...fields, subject: random.subject() }),
+  );
   const things = [circle, role, ...domainDocuments, ...mandates];
   const charter = compose('charter', {
     subject: random.subject(),
@@ -182,9 +190,16 @@ export function minimalTemplate(
     ladder: LADDER,
     exitTerms: text('Whoever leaves takes what they brought and settles what they owe.'),
     replant: { dueAfterSeconds: 18 * 30 * DAY_SECONDS, overdueAfterSeconds: 24 * 30 * DAY_SECONDS },
-    adopts: things.map(({ document, id }) => adoptableOf(document, id)),
+    adopts: [
+      ...things.map(({ document, id }) => adoptableOf(document, id)),
+      // Everybody is to keep them.
+      ...constraints.map(({ document, id }) => ({
+        ...{ type: document.type, subject: document.subject, id },
+        circle: circle.document.subject,
+      })),
+    ],
   });
-  return { charter, things };
+  return { charter, things: [...things, ...constraints] };
 }
 
 /** For what a domain does not set up itself: what is challenged, say, is settled one rung up. */
