@@ -15,6 +15,8 @@ export const notice = defineDocument(
       'review-due',
       'expired',
       'lapsed',
+      'ruling-overdue',
+      'action-overdue',
       'stalled',
       'step-started',
       'phase-started',

@@ -5,6 +5,7 @@ import { publishIfBehind, scrubLog } from '../flows/log/publish-checkpoint.ts';
 import { deliverTo } from '../flows/peers/deliver.ts';
 import { listPeers } from '../flows/peers/peer-record.ts';
 import { takeFrom } from '../flows/peers/take-from.ts';
+import { keepCalendar } from '../flows/time/calendar.ts';
 import { describe } from '../flows/time/describe.ts';
 import { negotiationRound } from '../flows/time/negotiation-round.ts';
 import { reactToLog } from '../flows/time/react.ts';
@@ -77,6 +78,7 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
     once(async () => {
       await context.store.records.expire(await context.now());
       await negotiationRound(context, committer);
+      await keepCalendar(context, committer);
       await describe(context, committer);
       await stateHeads(context, committer);
     }),

@@ -5,6 +5,7 @@ import { DAY_SECONDS, type Millis, SECOND } from '../../protocol/time.ts';
 import { submit } from '../../server/flows/acts/submit.ts';
 import { type Draft, draft } from '../../server/flows/drafts/draft.ts';
 import { found } from '../../server/flows/founding/found.ts';
+import { keepCalendar } from '../../server/flows/time/calendar.ts';
 import { reactToLog } from '../../server/flows/time/react.ts';
 import { settleDue } from '../../server/flows/time/settle-proposal.ts';
 import { stateHeads } from '../../server/flows/time/state-heads.ts';
@@ -114,6 +115,7 @@ export async function foundOn(
     await reactToLog(context, committer);
     await settleDue(context, committer);
     await reactToLog(context, committer);
+    await keepCalendar(context, committer);
     await context.store.records.expire(await context.now());
     await stateHeads(context, committer);
   }
