@@ -9,11 +9,12 @@ import { readLogged } from '../client/log.ts';
 import { type DomainSummary, registerSchema, resourcesSchema } from '../client/views.ts';
 import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
 import { documentNamed } from './document-names.ts';
+import { addSeatOptions, type SeatOptions, seatOperations } from './seat-operations.ts';
 import { UsageError } from './usage-error.ts';
 import { collect, readWholeFile } from './values.ts';
 
 /** What is to be decided, as options. */
-export interface OperationOptions {
+export interface OperationOptions extends SeatOptions {
   readonly give?: readonly string[];
   readonly to?: string;
   readonly change?: readonly string[];
@@ -30,10 +31,20 @@ export interface OperationOptions {
 const CONTENT_BYTES_MAX = 256 * 1024 * 1024;
 
 /** Names of options that say what is to be decided. */
-const SAYING = ['give', 'change', 'text', 'adopt', 'end', 'operations'] as const;
+const SAYING = [
+  'give',
+  'change',
+  'text',
+  'adopt',
+  'end',
+  'select',
+  'recall',
+  'suspend',
+  'operations',
+] as const;
 
 export function addOperationOptions(command: Command): Command {
-  return command
+  return addSeatOptions(command)
     .option('--give <amount>', `give from our stock, as ${AMOUNT_FORM}; repeatable`, collect)
     .option('--to <whom>', 'who gets it: in words, or the SCID of a commons, or the subject of a participant')
     .option('--change <path>', 'change what lies under a path; repeatable', collect)
@@ -66,7 +77,7 @@ export async function operationsFrom(
   assertNoHalves(options);
   if (!saysOperations(options)) {
     throw new UsageError(
-      'Say what is to be decided: --give … --to …, --change … --title … --content …, --adopt …, --end …, --text …, or --operations ….',
+      'Say what is to be decided: --give … --to …, --change … --title … --content …, --adopt …, --end …, --select …, --recall …, --suspend …, --text …, or --operations ….',
     );
   }
   const operations = [
@@ -74,6 +85,7 @@ export async function operationsFrom(
     ...(await changes(options)),
     ...(await adoptions(options, client)),
     ...(await endings(options, client)),
+    ...(await seatOperations(options, client)),
     ...texts(options),
     ...(await others(options)),
   ];

@@ -116,6 +116,32 @@ export const agentsSchema = z.looseObject({
   ),
 });
 
+const personSchema = z.looseObject({ subject: subjectSchema, name: z.string() });
+const roleSchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  name: textsSchema,
+  selection: z.string(),
+  seats: z.int(),
+  termSeconds: z.int(),
+  freeFrom: z.string(),
+  terms: z.array(
+    z.looseObject({
+      subject: subjectSchema,
+      id: documentIdSchema,
+      holder: personSchema,
+      startsAt: z.string(),
+      endsAt: z.string(),
+      suspendedUntil: z.string().nullable(),
+    }),
+  ),
+  serves: z.array(personSchema),
+});
+export type RoleShown = z.infer<typeof roleSchema>;
+
+/** `GET /roles` */
+export const rolesSchema = z.looseObject({ roles: z.array(roleSchema) });
+
 const peerSchema = z.looseObject({
   commons: scidSchema,
   name: z.string(),
@@ -285,6 +311,22 @@ export const proposalSchema = z.looseObject({
     }),
   ),
   referrals: z.int(),
+  selection: z
+    .looseObject({
+      phase: z.string(),
+      candidates: z.array(
+        z.looseObject({
+          name: z.string(),
+          nominations: z.int(),
+          answer: z.string(),
+          approvals: z.int().nullable(),
+          chosen: z.boolean(),
+        }),
+      ),
+      none: z.int().nullable(),
+    })
+    .nullable(),
+  support: z.looseObject({ given: z.int(), needed: z.int() }).nullable(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;
 

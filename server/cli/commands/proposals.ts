@@ -66,6 +66,13 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
       `counted by ${by}`,
       `${yes} yes, ${no} no, ${abstain} abstained`,
     ]),
+    ...(shown.selection === null ? [] : [['phase', shown.selection.phase]]),
+    ...(shown.selection?.candidates ?? []).map(({ name, nominations, answer, approvals, chosen }) => [
+      `for ${name}`,
+      `${nominations} nominated, ${answer}${approvals === null ? '' : `, ${approvals} approve`}${chosen ? ', chosen' : ''}`,
+    ]),
+    ...(shown.selection?.none == null ? [] : [['none of these', String(shown.selection.none)]]),
+    ...(shown.support === null ? [] : [['asked for', `${shown.support.given} of ${shown.support.needed}`]]),
     ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
     ...shown.advice.map(({ by, stance, text, id }) => [
       `advice of ${by}`,

@@ -14,6 +14,7 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, currentRef } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
+import { freeFrom } from '../views/free-from.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /** Days for nominations, and for second thoughts, where the wish says nothing. */
@@ -102,19 +103,6 @@ function ruledBy(view: RuleView, role: Ref, seats: number, startsAt: unknown, no
     startsAt: formatMillis(from),
     endsAt: formatMillis(from + body.termSeconds * SECOND),
   };
-}
-
-/** When no more than so many terms run any more. */
-function freeFrom(
-  terms: readonly { readonly startsAt: Millis; readonly endsAt: Millis }[],
-  most: number,
-  now: Millis,
-): Millis {
-  const moments = [now, ...terms.map(({ endsAt }) => endsAt).filter((endsAt) => endsAt > now)];
-  const free = moments
-    .sort((a, b) => a - b)
-    .find((moment) => terms.filter(({ endsAt }) => endsAt > moment).length <= most);
-  return free ?? now;
 }
 
 function wholeSecond(now: Millis): Millis {

@@ -26,6 +26,7 @@ import { type HindranceView, hindranceIn } from './hindrance-view.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import { ruledBy } from './ruled-by.ts';
+import { type SelectionView, type SupportView, seatMatterView } from './seat-matter-view.ts';
 import { type AskedView, askedOf, type TallyView, talliesOf } from './vote-view.ts';
 
 /** How a matter stands, from being put forward to its end. */
@@ -71,6 +72,10 @@ export interface ProposalView extends ProposalSummary {
   /** Who is asked just now, or was last; null where nobody was. */
   readonly asked: AskedView | null;
   readonly tallies: readonly TallyView[];
+  /** People for a role; null where it is about something else. */
+  readonly selection: SelectionView | null;
+  /** Signatures for a recall; null where it is none. */
+  readonly support: SupportView | null;
   /** How often it was handed on. */
   readonly referrals: number;
   /** What keeps it from going on by itself. */
@@ -150,6 +155,7 @@ export async function proposalView(
     advice: adviceOf(shown, consultation, name, said),
     asked: stage === null ? null : askedOf(stage.opened),
     tallies: talliesOf(shown, name),
+    ...(await seatMatterView(context, proposal, stage, shown, said)),
     referrals: state.referredBy.length,
     objections: shown.flatMap(({ id, at, document }) =>
       document.type === 'objection'

@@ -13,6 +13,7 @@ import { peersView } from '../../flows/views/peers-view.ts';
 import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
 import { resourcesView } from '../../flows/views/resources-view.ts';
+import { rolesView } from '../../flows/views/roles-view.ts';
 import { whyView } from '../../flows/views/why-view.ts';
 import type { Instance } from '../../instance.ts';
 import { agentsPage } from '../../web/pages/agents-page.tsx';
@@ -28,6 +29,7 @@ import { proposalPage } from '../../web/pages/proposal-page.tsx';
 import { proposalsPage } from '../../web/pages/proposals-page.tsx';
 import { registerPage } from '../../web/pages/register-page.tsx';
 import { resourcesPage } from '../../web/pages/resources-page.tsx';
+import { rolesPage } from '../../web/pages/roles-page.tsx';
 import { unfoundedPage } from '../../web/pages/unfounded-page.tsx';
 import { whyPage } from '../../web/pages/why-page.tsx';
 import { renderPage } from '../../web/render.tsx';
@@ -81,6 +83,10 @@ export function viewRoutes(instance: Instance): Hono {
     answer(c, instance, await agentsView(context, await readerRights(c, instance)), agentsPage),
   );
 
+  routes.get('/roles', async (c) =>
+    answer(c, instance, await rolesView(context, await readerRights(c, instance)), rolesPage),
+  );
+
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));
     const view = await domainView(context, subject, await readerRights(c, instance));
@@ -108,7 +114,7 @@ export function viewRoutes(instance: Instance): Hono {
     if (id === null) return subjectIn(name);
     const document = await documentIn(context.store, await context.commons(), id);
     if (document === null) throw new ProtocolError('not-found', 'There is no such proposal here.', { id });
-    return document.type === 'response' || document.type === 'objection' || document.type === 'advice'
+    return 'proposal' in document && document.proposal !== undefined
       ? document.proposal.subject
       : document.subject;
   }

@@ -8,6 +8,7 @@ import { Command } from '../parts/command.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
 import { FATES } from '../parts/objections.tsx';
+import { Selection, Support } from '../parts/selection.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
@@ -30,7 +31,11 @@ export const proposalPage: Page<ProposalView> = {
         <Prose text={text} />
       ))}
       <State view={view} />
-      <Say view={view} />
+      <Support view={view} />
+      <Selection view={view} />
+      {view.selection === null && (view.support === null || view.state !== 'waiting') ? (
+        <Say view={view} />
+      ) : null}
       <section aria-labelledby="why">
         <h2 id="why">Why</h2>
         {view.driver === null ? (

@@ -29,6 +29,9 @@ export const registerPage: Page<RegisterView> = {
       <p>
         <a href="/agents">Programs that act here, and what waits for a human</a>
       </p>
+      <p>
+        <a href="/roles">Who holds which role, and how somebody comes to it</a>
+      </p>
       <section aria-labelledby="constraints">
         <h2 id="constraints">
           <a href="/constraints">Rules that bind every decision</a>

@@ -1,0 +1,37 @@
+import { rolesSchema } from '../../client/views.ts';
+import { shortId } from '../document-names.ts';
+import { addExample } from '../examples.ts';
+import type { Cli } from '../run-cli.ts';
+import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
+import { tableLines } from '../table.ts';
+
+export function addRolesCommand(cli: Cli): void {
+  const command = cli.program
+    .command('roles')
+    .description('who holds which role until when, and how somebody comes to it');
+  addServerOptions(command).action((options: ServerOptions) => roles(cli, options));
+  addExample(command, 'roles');
+}
+
+async function roles(cli: Cli, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    const answer = await client.read('/roles', rolesSchema);
+    const rows = answer.roles.flatMap(({ name, selection, terms }) => {
+      const title = Object.values(name)[0] ?? '';
+      if (terms.length === 0) return [[title, selection, 'nobody', '', '']];
+      return terms.map(({ holder, endsAt, suspendedUntil, id }) => [
+        title,
+        selection,
+        suspendedUntil === null ? holder.name : `${holder.name} (suspended until ${suspendedUntil})`,
+        endsAt,
+        shortId(id),
+      ]);
+    });
+    output.result(answer, () =>
+      rows.length === 0
+        ? ['No role is in force yet.']
+        : tableLines(['role', 'by', 'who', 'until', 'term'], rows, true),
+    );
+  });
+}
