@@ -33,10 +33,13 @@ export const confirmation = defineDocument(
     decision: z
       .strictObject({ changes: z.array(changedThreadSchema).min(1).max(THREADS_MAX), by: bySchema })
       .exactOptional(),
+    /** The threads that minutes changed, confirmed by a second person who was there. Spec §14. */
+    minutes: z.strictObject({ changes: z.array(subjectSchema).min(1).max(THREADS_MAX) }).exactOptional(),
   },
   {
     signer: 'participant',
-    threads: (d) => d.decision?.changes ?? ['charter', d.author],
+    threads: (d) =>
+      isFounders(d) ? ['charter', d.author] : [...(d.decision?.changes ?? []), ...(d.minutes?.changes ?? [])],
     reads: (d) =>
       d.decision === undefined
         ? []
@@ -50,3 +53,14 @@ export const confirmation = defineDocument(
   },
 );
 export type Confirmation = z.infer<typeof confirmation.schema>;
+
+/** What a confirmation can be of, besides the charter. */
+interface Names {
+  readonly decision?: unknown;
+  readonly minutes?: unknown;
+}
+
+/** Of the charter: the one confirmation that names nothing else. Spec §4. */
+export function isFounders({ decision, minutes }: Names): boolean {
+  return decision === undefined && minutes === undefined;
+}

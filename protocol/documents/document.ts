@@ -14,11 +14,14 @@ import { constraint } from './constraint.ts';
 import { decision } from './decision.ts';
 import { delegation } from './delegation.ts';
 import { description } from './description.ts';
+import { disavowal } from './disavowal.ts';
 import { domain } from './domain.ts';
 import { heads } from './heads.ts';
 import { identity } from './identity.ts';
 import { lapse } from './lapse.ts';
 import { mandate } from './mandate.ts';
+import { meeting } from './meeting.ts';
+import { minutes } from './minutes.ts';
 import { nomination } from './nomination.ts';
 import { notice } from './notice.ts';
 import { objection } from './objection.ts';
@@ -59,12 +62,15 @@ export const DOCUMENT_TYPES = {
   decision,
   delegation,
   description,
+  disavowal,
   domain,
   heads,
   identity,
   lapse,
   mandate,
   nomination,
+  meeting,
+  minutes,
   notice,
   objection,
   'objection-test': objectionTest,

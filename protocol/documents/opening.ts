@@ -46,6 +46,8 @@ export const opening = defineDocument(
     step: stepNumberSchema.exactOptional(),
     /** The role whose seats are at stake, and for a recall the term. Spec §15. */
     seat: z.strictObject({ role: refSchema, mandate: refSchema.exactOptional() }).exactOptional(),
+    /** The meeting in which the proposal was to be opened. Spec §14. */
+    meeting: refSchema.exactOptional(),
     constraints: z.array(documentIdSchema).max(LIST_MAX),
     /** Soft constraints that raised it to a higher rung than its domain's. Spec §12. */
     raisedBy: z.array(documentIdSchema).min(1).max(LIST_MAX).exactOptional(),
@@ -67,6 +69,7 @@ export const opening = defineDocument(
       ]),
       d.roster.subject,
       ...(d.stocks ?? []),
+      ...(d.meeting === undefined ? [] : [d.meeting.subject]),
       'charter',
       'constraints',
       'register',

@@ -82,6 +82,8 @@ export const outcome = defineDocument(
     fallback: z.literal(true).exactOptional(),
     /** Who was nominated for a role, and what came of it. Spec §15. */
     selection: selectionSchema.exactOptional(),
+    /** Minutes that say what people answered, where not all have signed it themselves. Spec §14. */
+    minutes: z.array(documentIdSchema).min(1).max(LIST_MAX).exactOptional(),
     evidenceRoot: hashTextSchema,
     outcomeHash: hashTextSchema,
   },

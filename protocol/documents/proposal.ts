@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentIdSchema, subjectSchema } from '../ids.ts';
+import { documentIdSchema, refSchema, subjectSchema } from '../ids.ts';
 import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
@@ -31,11 +31,19 @@ export const proposal = defineDocument(
     agent: agentActSchema.exactOptional(),
     /** Soft constraints that it does not keep, and why: it is decided one rung higher. Spec §12. */
     departs: z.array(departureSchema).min(1).max(TEXTS_MAX).exactOptional(),
+    /** A meeting in which it is to be opened, and not before. Spec §14. */
+    opensIn: refSchema.exactOptional(),
   },
   {
     signer: 'participant',
     threads: (d) => [d.subject],
-    reads: (d) => [...domainThreads(d.domain), ...seatReads(d.binding), 'register', ...agentThreads(d.agent)],
+    reads: (d) => [
+      ...domainThreads(d.domain),
+      ...seatReads(d.binding),
+      'register',
+      ...agentThreads(d.agent),
+      ...(d.opensIn === undefined ? [] : [d.opensIn.subject]),
+    ],
   },
 );
 export type Proposal = z.infer<typeof proposal.schema>;

@@ -24,7 +24,7 @@ export const answerSchema = z.enum([
 ]);
 
 /** What a block can rest on. Spec §6. */
-const BLOCK_GROUNDS = ['purpose', 'value', 'safety'] as const;
+export const BLOCK_GROUNDS = ['purpose', 'value', 'safety'] as const;
 
 /** One person's answer to one version of a proposal; a newer one replaces it. Spec §6. */
 export const response = defineDocument(

@@ -26,6 +26,11 @@ const consultationSchema = z.strictObject({
 });
 export type ConsultationParameters = z.infer<typeof consultationSchema>;
 
+/** When a meeting can close a matter: how long before it was announced, and what share of the roster is there. Spec §14. */
+const meetingTermsSchema = z.strictObject({ noticeSeconds: secondsSchema, attendance: shareSchema });
+export type MeetingTerms = z.infer<typeof meetingTermsSchema>;
+const meetingFields = { meeting: meetingTermsSchema.exactOptional() };
+
 /** How long a matter is open on its current version, and when it must have ended. Spec §6. */
 const openFields = { openSeconds: secondsSchema, deadlineSeconds: secondsSchema };
 
@@ -37,6 +42,7 @@ const consentSchema = z.strictObject({
   lazy: z.literal(true).exactOptional(),
   /** An objection that its author ends opens the whole window anew. */
   resolvingRestarts: z.literal(true).exactOptional(),
+  ...meetingFields,
 });
 export type ConsentParameters = z.infer<typeof consentSchema>;
 
@@ -47,6 +53,7 @@ const consensusSchema = z.strictObject({
   standAsidesMost: shareSchema,
   agree: thresholdSchema,
   fallback: z.strictObject({ afterSeconds: secondsSchema, threshold: thresholdSchema }).exactOptional(),
+  ...meetingFields,
 });
 export type ConsensusParameters = z.infer<typeof consensusSchema>;
 
@@ -61,6 +68,7 @@ const voteSchema = z.strictObject({
   secret: z.strictObject({ tellers: subjectSchema.exactOptional() }).exactOptional(),
   /** Some may answer for others: each for so many at the most. */
   proxies: z.strictObject({ most: positiveSchema.exactOptional() }).exactOptional(),
+  ...meetingFields,
 });
 export type VoteParameters = z.infer<typeof voteSchema>;
 

@@ -55,6 +55,19 @@ export const NOT_COUNTED = {
   },
   'alternatives-missing': { levels: ['V2', 'V3'], sentence: 'The domain demands at least one alternative.' },
   'proposer-decides': { levels: ['V3'], sentence: 'Whoever proposed may not decide here.' },
+  'not-minute-taker': {
+    levels: ['V2'],
+    sentence: 'The notice of the meeting names somebody else to take the minutes.',
+  },
+  'not-attending': { levels: ['V3'], sentence: 'Somebody named is not among those who were there.' },
+  'not-on-roster': {
+    levels: ['V3'],
+    sentence: 'Somebody named is neither a member of the circle nor asked about the matter.',
+  },
+  'not-its-circle': { levels: ['V3'], sentence: 'Another circle decides this matter.' },
+  'not-announced': { levels: ['V3'], sentence: 'This was not on the agenda of the meeting.' },
+  'notice-too-short': { levels: ['V3'], sentence: 'It was not announced early enough to be decided there.' },
+  'quorum-missing': { levels: ['V3'], sentence: 'Too few of those who are asked were there.' },
   'same-signer': { levels: ['V3'], sentence: 'The second signature must be by somebody else.' },
   'second-signature-missing': { levels: ['V3'], sentence: 'The second signature did not come in time.' },
   contradictory: { levels: ['V2', 'V3'], sentence: 'The document contradicts itself.' },
@@ -79,7 +92,7 @@ export const NOT_COUNTED = {
   'terms-superseded': { levels: ['V3'], sentence: 'Newer terms took the place of these.' },
   'no-basis': { levels: ['V2', 'V3'], sentence: 'No own decision or proposal says yes to just these terms.' },
   'too-late': { levels: ['V3'], sentence: 'The time for this was over.' },
-  'too-early': { levels: ['V3'], sentence: 'The time for this had not come yet.' },
+  'too-early': { levels: ['V2', 'V3'], sentence: 'The time for this had not come yet.' },
   'acceptance-stands': {
     levels: ['V3'],
     sentence: 'Its acceptance of these terms stands; that is withdrawn first.',

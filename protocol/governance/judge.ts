@@ -32,6 +32,11 @@ import {
   judgeCompletion,
   judgeRulingRequest,
 } from './lifecycle/judge-aftermath.ts';
+import { judgeAttestation } from './meetings/judge-attestation.ts';
+import { judgeDisavowal } from './meetings/judge-disavowal.ts';
+import { judgeMeeting } from './meetings/judge-meeting.ts';
+import { judgeMinutes } from './meetings/judge-minutes.ts';
+import { askOpensIn } from './meetings/opens-in.ts';
 import { askActive, askHuman } from './right.ts';
 import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
 import { judgeRecusal } from './roles/judge-recusal.ts';
@@ -54,13 +59,16 @@ export function judge(entry: Entry, view: RuleView): Verdict {
   return taken.status === 'counted' ? judgeByType(entry, view) : taken;
 }
 
+/** Threads that one document alone can define. */
+const ONCE: ReadonlySet<string> = new Set(['decision', 'delegation', 'meeting']);
+
 /** A document that defines a thread finds it undefined, or of its own kind. Spec §4. */
 function askSubject(entry: Entry, view: RuleView) {
   const defines = definedBy(entry.document);
   const state = defines === null ? null : view.state(defines.name);
   if (defines === null || state === null) return [];
   const sameType = state.kind !== 'thing' || state.type === entry.document.type;
-  const once = state.kind !== 'decision' && state.kind !== 'delegation';
+  const once = !ONCE.has(state.kind);
   return state.kind === defines.kind && sameType && once ? [] : refuse('subject-taken');
 }
 
@@ -141,6 +149,12 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeTally(entry, document, view);
     case 'proxy':
       return judgeProxy(entry, document, view);
+    case 'meeting':
+      return judgeMeeting(entry, document, view);
+    case 'minutes':
+      return judgeMinutes(entry, document, view);
+    case 'disavowal':
+      return judgeDisavowal(entry, document, view);
     case 'opening':
       return judgeOpening(entry, document, view);
     case 'decision':
@@ -175,8 +189,11 @@ function judgeCharter(entry: Entry, document: Charter, view: RuleView): Verdict 
   ]);
 }
 
-/** Each other founder confirms the charter once; a second signer confirms a decision. Spec §4. */
+/** Each other founder confirms the charter once; a second signer a decision; whoever was there, minutes. Spec §4. */
 function judgeConfirmation(entry: Entry, document: Confirmation, view: RuleView): Verdict {
+  if (document.minutes !== undefined) {
+    return judgeAttestation(entry, { ...document, minutes: document.minutes }, view);
+  }
   if (document.decision !== undefined) {
     return judgeSecondSignature(entry, { ...document, decision: document.decision }, view);
   }
@@ -305,6 +322,7 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
     },
     { level: 'V3', name: 'decidable', ask: () => askDecidable(document) },
     ...seatRules(view, document.binding, entry.at),
+    { level: 'V3', name: 'meeting', ask: () => askOpensIn(document, view, entry.at) },
   ]);
 }
 

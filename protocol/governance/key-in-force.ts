@@ -1,4 +1,5 @@
 import type { HeldKey } from '../documents/common.ts';
+import { isFounders } from '../documents/confirmation.ts';
 import type { Participant } from '../documents/participant.ts';
 import { type Author, isScid, type Multikey } from '../ids.ts';
 import { type Entry, type RuleView, stateOf } from './view.ts';
@@ -30,9 +31,7 @@ function keysInForce(entry: Entry, view: RuleView): readonly Multikey[] {
         ? keysOf(document.founders.find(({ subject }) => subject === document.author)?.keys)
         : authorKeys(document.author, view);
     case 'confirmation':
-      return document.decision === undefined
-        ? founderKeys(document.author, view)
-        : authorKeys(document.author, view);
+      return isFounders(document) ? founderKeys(document.author, view) : authorKeys(document.author, view);
     case 'participant':
       return document.author === document.subject
         ? newcomerKeys(document, view)

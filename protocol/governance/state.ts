@@ -25,6 +25,7 @@ export type ThreadState =
   | DecisionState
   | NegotiationState
   | DelegationState
+  | MeetingState
   | PlainState;
 
 export type StateOf<Kind extends ThreadState['kind']> = Extract<ThreadState, { readonly kind: Kind }>;
@@ -240,6 +241,21 @@ export interface DelegationState {
   readonly id: DocumentId;
   readonly author: Author;
   readonly withdrawnBy: DocumentId | null;
+}
+
+/** A meeting: its notice, and the minutes of it. Spec §14 [R-14.3]. */
+export interface MeetingState {
+  readonly kind: 'meeting';
+  readonly id: DocumentId;
+  readonly at: Millis;
+  readonly minutes: readonly {
+    readonly id: DocumentId;
+    readonly at: Millis;
+    readonly author: Author;
+    /** What they record something of. */
+    readonly proposals: readonly Subject[];
+    readonly confirmedBy: DocumentId | null;
+  }[];
 }
 
 /** A thread that only remembers its last document: `description`, `notice`. */

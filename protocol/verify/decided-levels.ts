@@ -38,7 +38,8 @@ export function ruleLevels(
     if (second !== null && !isEntry(second) && level !== 'V4') reports.push(second);
     if (level === 'V3') reports.push(...onTheirWord(entry, log));
     const times = level === 'V3' ? signatures.map((signed) => timeLevel(signed, entry, log, trust)) : [];
-    return [level, worstOf([...reports, ...times])];
+    const minutes = level === 'V3' ? minutesLevel(entry) : [];
+    return [level, worstOf([...reports, ...times, ...minutes])];
   });
   return Object.fromEntries(levels) as Record<CheckLevel, LevelReport>; // one pair per rule level
 }
@@ -52,6 +53,15 @@ function onTheirWord(entry: ReplayedEntry, { replayed }: VerifiedLog): readonly 
 export function everyLevel(report: LevelReport): Record<CheckLevel, LevelReport> {
   return { V2: report, V3: report, V4: report };
 }
+
+/** What people answered stands in minutes: two of those who were there vouch for it, and nobody's own key. Spec §14. */
+function minutesLevel({ document, leaf }: ReplayedEntry): readonly LevelReport[] {
+  if (document?.type === 'minutes') return [{ result: 'attested', reason: TAKEN_DOWN, proofs: [leaf.doc] }];
+  if (document?.type !== 'outcome' || document.minutes === undefined) return [];
+  return [{ result: 'attested', reason: TAKEN_DOWN, proofs: document.minutes }];
+}
+
+const TAKEN_DOWN = 'What people answered stands in minutes, by the word of two who were there.';
 
 /** Spec §9: the operator's clock alone is enough for everything but money. */
 function timeLevel(
@@ -118,7 +128,12 @@ function secondSignature(
   const thread = replayed.threadOf(ownThread(document));
   if (thread !== undefined && thread.missing.length > 0) return missingLevel(thread.missing);
   const state = thread?.state ?? null;
-  const decided = state?.kind === 'decision' || state?.kind === 'proposal' ? state.decided : [];
+  const decided =
+    state?.kind === 'decision' || state?.kind === 'proposal'
+      ? state.decided
+      : state?.kind === 'meeting'
+        ? state.minutes
+        : [];
   const confirmedBy = decided.find(({ id }) => id === leaf.doc)?.confirmedBy ?? null;
   const second = confirmedBy === null ? undefined : replayed.byDocument.get(confirmedBy);
   return second ?? unresolvedLevel('The second signature is not shown.');

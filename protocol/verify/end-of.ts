@@ -53,6 +53,11 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
       return type === 'description' ? newerThan(id, state.latest, null) : null;
     case 'delegation':
       return newerThan(id, undefined, state.withdrawnBy);
+    case 'meeting': {
+      const minutes = state.minutes.find((taken) => taken.id === id);
+      if (minutes === undefined || minutes.confirmedBy !== null || asOf < signBy(minutes.at)) return null;
+      return { reason: 'Nobody confirmed them in time.', proofs: [id] };
+    }
     case 'negotiation':
       return endOfNegotiated(state, id);
     case 'set':

@@ -1,3 +1,4 @@
+import { isFounders } from '../documents/confirmation.ts';
 import type { ThreadName } from '../documents/define.ts';
 import type { FolkmootDocument } from '../documents/document.ts';
 
@@ -18,14 +19,17 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'approval':
     case 'support':
     case 'tally':
+    case 'disavowal':
       return document.proposal.subject;
+    case 'minutes':
+      return document.meeting.subject;
     case 'charter':
     case 'identity':
     case 'description':
     case 'notice':
       return document.type;
     case 'confirmation':
-      return document.decision === undefined ? 'charter' : document.of.subject;
+      return isFounders(document) ? 'charter' : document.of.subject;
     case 'withdrawal':
     case 'objection-test':
       return document.of.subject;
@@ -53,6 +57,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'meeting':
     case 'heads':
       return document.subject;
   }

@@ -69,6 +69,7 @@ export function describeNeed(need: Need): string {
 /** What a rule that holds says, by its name. A rule without words here is named. */
 const WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries({
+    attendance: 'those who were there are of the circle, or are asked',
     acceptances: 'every required party has accepted, and no standing acceptance is left out',
     active: 'the author is an active participant',
     agent: 'the author is a human, or an agent for whom one answers, and whose act says what it comes from',
@@ -80,6 +81,8 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     binding: 'every operation can take effect as things stand',
     cause: 'the cause is as stated',
     consulted: 'whoever had to be asked was asked in time, and answered',
+    circle: 'the circle is in force',
+    closes: 'what it closes was announced in time, and enough of those who are asked were there',
     constraints: 'no value that was made a constraint is violated',
     conflict: 'nobody decides who stands aside, or decides about something of their own',
     'counts-at-home': 'it counts in its own commons’ log',
@@ -104,6 +107,8 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     'latest-terms': 'no newer terms took the place of these',
     limits: 'the limits are kept',
     mandate: 'the author held the mandate',
+    meeting: 'the meeting that it waits for is still to come',
+    'minute-taker': 'whoever the notice named took the minutes',
     'no-seal-due': 'no seal was due',
     'no-standing-yes': 'no yes of its own stands',
     objection: 'the objection stands, and is somebody else’s',
@@ -115,6 +120,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     'own-document': 'the author speaks of themself',
     party: 'the commons is a party',
     'pending-decision': 'the decision was waiting for a second signature',
+    'pending-minutes': 'the minutes were waiting for somebody else who was there',
     proposer: 'whoever proposed may decide here, or somebody else did',
     proposal: 'the proposal it decides is current and undecided',
     registrar: 'the registrar that the terms name has signed',
@@ -125,6 +131,8 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     roster: 'the roster is just the circle’s members',
     rules: 'it is judged by rules that are known here',
     rung: 'this is the way of deciding that the domain demands',
+    recorded: 'what people are said to have said was theirs to say',
+    'same-minutes': 'it names the minutes that it confirms',
     'same-decision': 'it names the decision that it signs',
     'same-author': 'it goes on under its author',
     scope: 'the domain owns every effect',

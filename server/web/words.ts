@@ -167,6 +167,9 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   lapse: 'end without agreement',
   heads: 'summary of the record',
   notice: 'notice',
+  meeting: 'notice of a meeting',
+  minutes: 'minutes of a meeting',
+  disavowal: 'word that minutes are wrong',
 };
 export const documentText = (type: string) => DOCUMENTS[type] ?? type;
 

@@ -12,6 +12,7 @@ import { delegateUses } from '../roles/ask-delegate.ts';
 import type { Decided, DecisionState, ProposalState, UsageState, UsageWindow } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import { contentOf, type RuleView } from '../view.ts';
+import { foldRecorded } from './meetings.ts';
 import { type Applied, operationsOf, type Step } from './step.ts';
 
 /** The thread of a self-contained decision. Spec §6. */
@@ -64,6 +65,9 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
       );
       return { ...state, decided, objections, withdrawnBy: withdrawn ? id : state.withdrawnBy };
     }
+    case 'confirmation':
+    case 'disavowal':
+      return foldRecorded({ ...state, decided }, step);
     default:
       return { ...state, decided };
   }

@@ -1,4 +1,5 @@
 import { foldNegotiation } from '../../agreement/fold.ts';
+import { isFounders } from '../../documents/confirmation.ts';
 import type { ThreadName } from '../../documents/define.ts';
 import type { ThreadState } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
@@ -15,6 +16,7 @@ import {
   openRegister,
 } from './founding.ts';
 import { definedBy } from './kind.ts';
+import { foldMeeting, openMeeting } from './meetings.ts';
 import { foldConstraints, foldRegister } from './register.ts';
 import { appliedBy, type Step } from './step.ts';
 import { foldResource, foldRole, foldSet, foldThing } from './things.ts';
@@ -43,7 +45,7 @@ export function foldEntry(
 /** The charter has named the founders: whatever others log under a founder's subject before, it is theirs. Spec §4. */
 function opensFounder({ name, entry, verdict }: Step): boolean {
   const { document } = entry;
-  const isFounding = document.type === 'confirmation' && document.decision === undefined;
+  const isFounding = document.type === 'confirmation' && isFounders(document);
   return isFounding && document.author === name && verdict.status === 'counted';
 }
 
@@ -77,6 +79,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldNegotiation(before, step);
     case 'delegation':
       return foldDelegation(before, step);
+    case 'meeting':
+      return foldMeeting(before, step);
     case 'plain':
       return { kind: 'plain', latest: step.entry.id };
   }
@@ -128,6 +132,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? foldNegotiation(null, step) : null;
     case 'delegation':
       return step.verdict.status === 'counted' ? foldDelegation(null, step) : null;
+    case 'meeting':
+      return step.verdict.status === 'counted' ? openMeeting(step) : null;
     case 'charter':
     case 'identity':
     case 'register':

@@ -1,5 +1,6 @@
 import type { AgentControl } from '../../documents/agent-control.ts';
 import type { Charter } from '../../documents/charter.ts';
+import { isFounders } from '../../documents/confirmation.ts';
 import type { DocumentId } from '../../ids.ts';
 import { parseTime } from '../../time.ts';
 import type {
@@ -42,7 +43,7 @@ export function foldCharter(before: CharterState, { entry, verdict, applied }: S
   if (verdict.status !== 'counted') return before;
   const { document, id, index } = entry;
   if (document.type === 'charter') return { ...before, drafts: [...before.drafts, id] };
-  if (document.type === 'confirmation' && document.decision === undefined) {
+  if (document.type === 'confirmation' && isFounders(document)) {
     const confirmed = before.founders
       .map(({ subject }) => subject)
       .filter((subject) => subject === document.author || before.confirmed.includes(subject));

@@ -34,6 +34,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
       return document.proposal === undefined ? { name: document.subject, kind: 'decision' } : null;
     case 'delegation':
       return { name: document.subject, kind: 'delegation' };
+    case 'meeting':
+      return { name: document.subject, kind: 'meeting' };
     case 'terms':
       return { name: document.subject, kind: 'negotiation' };
     case 'charter':
@@ -56,6 +58,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'candidacy':
     case 'approval':
     case 'support':
+    case 'minutes':
+    case 'disavowal':
     case 'opening':
     case 'outcome':
     case 'acceptance':

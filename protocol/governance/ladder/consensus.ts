@@ -5,7 +5,7 @@ import { answered, countAnswers } from './count-answers.ts';
 import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
 import type { Matter } from './matter.ts';
 import { isShare, isWithinShare, reaches } from './threshold.ts';
-import { baseOf, closeOf } from './window.ts';
+import { baseOf, closeOf, heldOn, minutesOf } from './window.ts';
 
 /**
  * Nobody blocks, few stand aside, and more agree than a threshold asks for. Spec §6 [R-6.34], [R-6.35].
@@ -19,7 +19,12 @@ export function evaluateConsensus(
 ): Evaluation {
   const { parameters, roster, deadline } = frozen;
   const { base, silentFrom } = baseOf(matter, frozen, asOf);
-  const counts = countAnswers(matter.answers, new Set(), { roster: roster.length, base, objections: 0 });
+  const counts = countAnswers(matter.answers, new Set(), {
+    roster: roster.length,
+    base,
+    objections: 0,
+    held: heldOn(matter, frozen),
+  });
   const closesAt = closeOf(matter, frozen, [], asOf);
   const closed = asOf >= closesAt;
   const inTime = closesAt <= deadline;
@@ -47,6 +52,7 @@ export function evaluateConsensus(
     counts,
     objections: [],
     fallback: fallback && state === 'adopted',
+    minutes: minutesOf(matter, frozen),
     unmet,
     next: nextOf([closesAt, deadline, silentFrom, fallbackAt], asOf),
   };

@@ -7,7 +7,7 @@ import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.t
 import type { CurrentAnswer, Matter } from './matter.ts';
 import { type JudgedObjection, judgeObjections } from './objections.ts';
 import { isShare, isSquareRootQuorum } from './threshold.ts';
-import { baseOf, closeOf } from './window.ts';
+import { baseOf, closeOf, heldOn, minutesOf } from './window.ts';
 
 /** Consents that any yes needs, or all where there are fewer people. Spec §6 [R-6.26]. */
 const CONSENTS_MIN = 3;
@@ -33,6 +33,7 @@ export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters
     roster: roster.length,
     base,
     objections: standing.length,
+    held: heldOn(matter, frozen),
   });
 
   const closesAt = closeOf(matter, frozen, objections, asOf);
@@ -56,6 +57,7 @@ export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters
     counts,
     objections,
     fallback: false,
+    minutes: minutesOf(matter, frozen),
     unmet,
     next: nextOf([closesAt, deadline, silentFrom, ...lapses], asOf),
   };

@@ -1,10 +1,19 @@
 import type { Counts } from '../../documents/outcome.ts';
 import type { Answer } from '../../documents/response.ts';
 import type { Author } from '../../ids.ts';
+import { type Held, unnamedOf } from '../meetings/recorded.ts';
 import type { CurrentAnswer } from './matter.ts';
 
 /** Answers that say neither yes nor no. */
 const UNDECIDED: ReadonlySet<Answer> = new Set<Answer>(['abstain', 'pause', 'stand-aside']);
+
+interface CountedAmong {
+  readonly roster: number;
+  readonly base: number;
+  readonly objections: number;
+  /** Meetings that spoke of the current binding part: some answers have no name. Spec §14 [R-14.8]. */
+  readonly held: readonly Held[];
+}
 
 /**
  * Counts answers. Spec §6 [R-6.26].
@@ -14,7 +23,7 @@ const UNDECIDED: ReadonlySet<Answer> = new Set<Answer>(['abstain', 'pause', 'sta
 export function countAnswers(
   answers: ReadonlyMap<Author, Pick<CurrentAnswer, 'value'>>,
   objectors: ReadonlySet<Author>,
-  { roster, base, objections }: { roster: number; base: number; objections: number },
+  { roster, base, objections, held }: CountedAmong,
 ): Counts {
   const values: Partial<Record<Answer, number>> = {};
   let responders = objectors.size;
@@ -24,6 +33,11 @@ export function countAnswers(
     values[value] = (values[value] ?? 0) + 1;
     if (value !== 'pause') responders++;
     if (!UNDECIDED.has(value)) decisive++;
+  }
+  for (const [value, count] of unnamedOf(held)) {
+    values[value] = (values[value] ?? 0) + count;
+    responders += count;
+    if (!UNDECIDED.has(value)) decisive += count;
   }
   return { roster, base, responders, decisive, answers: values, objections };
 }

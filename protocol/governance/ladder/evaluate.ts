@@ -2,6 +2,7 @@ import type { CircleRung } from '../../documents/response.ts';
 import type { Ladder } from '../../documents/rung.ts';
 import type { Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
+import type { Held } from '../meetings/recorded.ts';
 import { withoutRecused } from '../roles/recused.ts';
 import type { JudgedEntry } from '../view.ts';
 import { evaluateConsensus } from './consensus.ts';
@@ -20,6 +21,8 @@ export interface FrozenRung {
   readonly silence: Silence;
   /** A step of an escalation path does not last longer than this. Spec §6. */
   readonly latest?: Millis;
+  /** Meetings whose minutes the thread has in the place of their confirmation. Spec §14. */
+  readonly held?: readonly Held[];
 }
 
 /**
@@ -30,11 +33,12 @@ export interface FrozenRung {
  * @param asOf not before the last entry.
  */
 export function evaluate(thread: readonly JudgedEntry[], frozen: FrozenRung, asOf: Millis): Evaluation {
-  const { rung, parameters, openedAt, silence } = frozen;
+  const { rung, parameters, openedAt, silence, held = [] } = frozen;
   /** Who is asked, less those who stand aside. Spec §15. */
   const asked = (matter: Matter) => ({
     openedAt,
     silence,
+    held,
     roster: withoutRecused(frozen.roster, matter.recused, (person) => person),
   });
   switch (rung) {
@@ -63,7 +67,7 @@ export function evaluate(thread: readonly JudgedEntry[], frozen: FrozenRung, asO
  */
 function beforeDeadline<Parameters extends { readonly deadlineSeconds: number }>(
   thread: readonly JudgedEntry[],
-  { openedAt, silence, latest }: FrozenRung,
+  { openedAt, silence, latest, held = [] }: FrozenRung,
   parameters: Parameters,
   asOf: Millis,
 ) {
@@ -71,6 +75,7 @@ function beforeDeadline<Parameters extends { readonly deadlineSeconds: number }>
   const deadline = latest === undefined ? end : Math.min(end, latest);
   return {
     thread: thread.filter(({ at }) => at < deadline),
+    held: held.filter(({ at }) => at < deadline),
     parameters,
     deadline,
     asOf: Math.min(asOf, deadline),

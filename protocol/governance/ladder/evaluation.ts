@@ -2,6 +2,7 @@ import type { Counts } from '../../documents/outcome.ts';
 import type { CircleRung } from '../../documents/response.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
+import type { Held } from '../meetings/recorded.ts';
 import type { SelectionEvaluation } from '../seats/evaluate-selection.ts';
 import type { JudgedObjection } from './objections.ts';
 
@@ -16,6 +17,8 @@ export interface Frozen<Parameters> {
   /** When it has come to what it is; a vote has none but its close. */
   readonly deadline: Millis;
   readonly silence: Silence;
+  /** Meetings whose minutes say what people answered. Spec §14. */
+  readonly held?: readonly Held[];
 }
 
 /** What still stands in the way of a yes. */
@@ -46,6 +49,8 @@ export interface Evaluation {
   readonly objections: readonly JudgedObjection[];
   /** Adopted by the fallback that the domain declared. */
   readonly fallback: boolean;
+  /** Minutes that the counts rest on. */
+  readonly minutes?: readonly DocumentId[];
   readonly unmet: readonly Unmet[];
   /** Of people for a role. Spec §15. */
   readonly selection?: SelectionEvaluation;

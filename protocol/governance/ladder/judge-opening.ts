@@ -62,6 +62,8 @@ function askPlanned(document: Opening, plan: OpeningPlan | Refusal): Answer {
     return refuse('rules-disagree', { what: 'raisedBy', raisedBy: plan.raisedBy ?? [] });
   if (!sameJson(plan.stocks ?? [], document.stocks ?? []))
     return refuse('rules-disagree', { what: 'stocks', stocks: plan.stocks ?? [] });
+  if (!sameJson(plan.meeting ?? null, document.meeting ?? null))
+    return refuse('rules-disagree', { what: 'meeting', meeting: plan.meeting ?? null });
   const same = sameJson(plan.circle, document.circle) && sameJson(plan.role ?? null, document.role ?? null);
   return same ? plan.proofs : refuse('no-right', { circle: plan.circle, role: plan.role ?? null });
 }

@@ -53,6 +53,7 @@ type OutcomeFields = Pick<
   | 'objections'
   | 'selection'
   | 'fallback'
+  | 'minutes'
   | 'byDefault'
   | 'interim'
   | 'noEffect'
@@ -136,7 +137,8 @@ function interimNow(
   return interimOf(view, stage.opened.opening, proposed, stage.terminal, asOf);
 }
 
-interface Said extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'byDefault' | 'selection'> {
+interface Said
+  extends Pick<Outcome, 'result' | 'counts' | 'fallback' | 'minutes' | 'byDefault' | 'selection'> {
   /** What follows from it where that is not the proposal itself: terms of those who were selected. */
   readonly grants?: Binding;
   readonly current: DocumentId;
@@ -147,20 +149,30 @@ function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[]): 
   if (stage.kind === 'ended') {
     // Also what was put forward after the last deadline has come to its end.
     const current = readMatter(entries).version.id;
-    const { counts, objections } =
+    const { counts, objections, minutes } =
       stage.last.kind === 'circle'
         ? stage.last.evaluation
-        : { counts: nobodyCounted(rosterOf(stage.opened.opening, view).length), objections: [] };
-    return { result: 'default', byDefault: stage.terminal, current, counts, objections };
+        : {
+            minutes: [],
+            counts: nobodyCounted(rosterOf(stage.opened.opening, view).length),
+            objections: [],
+          };
+    return { result: 'default', byDefault: stage.terminal, current, counts, objections, ...named(minutes) };
   }
   if (stage.kind !== 'circle') return null;
-  const { state: result, counts, current, objections, fallback, selection } = stage.evaluation;
+  const { state: result, counts, current, objections, fallback, minutes, selection } = stage.evaluation;
   if (result !== 'adopted' && result !== 'not-adopted') return null;
   return {
     ...{ result, counts, current, objections },
     ...(fallback ? { fallback: true as const } : {}),
+    ...named(minutes),
     ...(selection === undefined ? {} : selectedBy(selection, result)),
   };
+}
+
+/** Minutes are named where there are some. Spec §14. */
+function named(minutes: readonly DocumentId[] = []): Pick<Outcome, 'minutes'> {
+  return minutes.length === 0 ? {} : { minutes: [...minutes] };
 }
 
 /** Advice is not counted. */
@@ -224,11 +236,12 @@ function stageWord(stage: Stage): string {
 
 function fieldsOf(document: Outcome): OutcomeFields {
   const { result, counts, objections, evidenceRoot, outcomeHash } = document;
-  const { fallback, byDefault, interim, noEffect, selection } = document;
+  const { fallback, minutes, byDefault, interim, noEffect, selection } = document;
   return {
     ...{ result, counts, objections, evidenceRoot, outcomeHash },
     ...(selection === undefined ? {} : { selection }),
     ...(fallback === undefined ? {} : { fallback }),
+    ...(minutes === undefined ? {} : { minutes }),
     ...(byDefault === undefined ? {} : { byDefault }),
     ...(interim === undefined ? {} : { interim }),
     ...(noEffect === undefined ? {} : { noEffect }),

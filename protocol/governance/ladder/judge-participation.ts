@@ -111,7 +111,7 @@ function askReferrer({ author, by }: Referral, opening: Opening, view: RuleView)
 }
 
 /** A matter that is open: its thread, and what its opening froze. */
-interface Open {
+export interface Open {
   readonly state: ProposalState & { readonly opening: NonNullable<ProposalState['opening']> };
   readonly opening: Opening;
   readonly rung: CircleRung | 'consultation';
@@ -141,7 +141,8 @@ function takesPart(entry: Entry, { subject }: Ref, view: RuleView): readonly Rul
   ];
 }
 
-function askUninvolved(author: Author, { state, opening }: Open, view: RuleView): Answer {
+/** Whoever speaks stands aside in nothing of their own. Spec §15. */
+export function askUninvolved(author: Author, { state, opening }: Open, view: RuleView): Answer {
   const current = state.versions.at(-1);
   const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
   if (proposal === null) return refuse('unknown-reference');
@@ -150,7 +151,12 @@ function askUninvolved(author: Author, { state, opening }: Open, view: RuleView)
   return askConflictOnRoster(view, author, roster, concerned);
 }
 
-function onOpen(view: RuleView, { subject }: Pick<Ref, 'subject'>, ask: (open: Open) => Answer): Answer {
+/** Asks a question about a matter that was opened. */
+export function onOpen(
+  view: RuleView,
+  { subject }: Pick<Ref, 'subject'>,
+  ask: (open: Open) => Answer,
+): Answer {
   const state = stateOf(view, subject, 'proposal');
   if (state === null || state.opening === null) return refuse('not-open');
   const opening = contentOf(view, state.opening.id, 'opening');
@@ -166,7 +172,7 @@ function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
 }
 
 /** Between close and deadline a matter is being integrated: answers still count. A vote has no such time. Spec §6. */
-function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
+export function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
     return refuse('closed');
   }
@@ -189,7 +195,7 @@ function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
 }
 
 /** The version answered has the current binding part: an explanation alone changes nothing. Spec §6 [R-6.21a]. */
-function askVersion(ref: Ref, view: RuleView): Answer {
+export function askVersion(ref: Ref, view: RuleView): Answer {
   const versions = stateOf(view, ref.subject, 'proposal')?.versions ?? [];
   const current = versions.at(-1);
   const answered = versions.find(({ id }) => id === ref.id);
@@ -207,12 +213,16 @@ function askProxy(entry: Entry, document: Response, open: Open, view: RuleView):
 }
 
 /** A vote is announced before anybody answers. Spec §17. */
-function askNotice(entry: Entry, { state, opening }: Open): Answer {
+export function askNotice(entry: Entry, { state, opening }: Open): Answer {
   const from = state.opening.at + noticeOf(opening.parameters.vote ?? {});
   return entry.at < from ? refuse('too-early', { from: formatMillis(from) }) : [];
 }
 
-function askAnswer(document: Response, { state, rung, opening }: Open): Answer {
+/** The answer is one of the rung, with a reason where it takes one. Spec §6. */
+export function askAnswer(
+  document: Pick<Response, 'value' | 'text' | 'ground' | 'author'>,
+  { state, rung, opening }: Open,
+): Answer {
   const { value, text, ground } = document;
   if (!isCircleRung(rung)) return refuse('wrong-rung', { rung });
   if (rung === 'vote' && opening.parameters.vote?.secret !== undefined) return refuse('secret-ballot');

@@ -51,11 +51,7 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
     ({ document }) =>
       !ANSWERS_ONLY.has(document.type) || !speakersOf(document).some((who) => recused.has(who)),
   );
-  const bindings = new Map(
-    entries.flatMap(({ id, document }) =>
-      document.type === 'proposal' ? [[id, bindingHash(document.binding)] as const] : [],
-    ),
-  );
+  const bindings = bindingsIn(entries);
   const version = currentVersion(entries, bindings);
   const heard = new Set<Author>();
   for (const { document } of entries) {
@@ -70,7 +66,6 @@ export function readMatter(thread: readonly JudgedEntry[]): Matter {
   return { entries, version, answers, advice, heard, recused };
 }
 
-/** What somebody said who stands aside now does not count any more; their objection is told as withdrawn. Spec §15. */
 /** Who answers, and in whose name. */
 function speakersOf(document: FolkmootDocument): readonly Author[] {
   return document.type === 'response' && document.for !== undefined
@@ -78,7 +73,19 @@ function speakersOf(document: FolkmootDocument): readonly Author[] {
     : [document.author];
 }
 
+/** What somebody said who stands aside now does not count any more; their objection is told as withdrawn. Spec §15. */
 const ANSWERS_ONLY: ReadonlySet<string> = new Set(['response', 'objection-test']);
+
+/** The binding part of each version that counts, by its hash. */
+export function bindingsIn(thread: readonly JudgedEntry[]): ReadonlyMap<DocumentId, string> {
+  return new Map(
+    thread.flatMap(({ id, document, verdict }) =>
+      document.type === 'proposal' && verdict.status === 'counted'
+        ? [[id, bindingHash(document.binding)] as const]
+        : [],
+    ),
+  );
+}
 
 const TAKES_PART: ReadonlySet<string> = new Set(['response', 'objection', 'objection-test', 'withdrawal']);
 

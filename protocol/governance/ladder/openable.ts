@@ -25,11 +25,11 @@ export function openableNow(
   return reads > READS_MAX ? refuse('too-many-threads', { most: READS_MAX, reads }) : { plan, roster };
 }
 
-function readsOf({ domain, circle, role, seat, stocks }: OpeningPlan, { asked }: Roster): number {
+function readsOf({ domain, circle, role, seat, stocks, meeting }: OpeningPlan, { asked }: Roster): number {
   const named = [
     ...domainThreads(domain),
     circle.subject,
-    ...[role, seat?.role, seat?.mandate].flatMap((at) => at?.subject ?? []),
+    ...[role, seat?.role, seat?.mandate, meeting].flatMap((at) => at?.subject ?? []),
     ...asked.flatMap((body) => [
       body.subject,
       ...(body.representative === undefined ? [] : [body.representative.subject]),

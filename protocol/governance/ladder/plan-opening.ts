@@ -4,11 +4,12 @@ import type { Opening } from '../../documents/opening.ts';
 import { type CircleRung, isCircleRung } from '../../documents/response.ts';
 import type { Ladder, Rung } from '../../documents/rung.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
-import type { Millis } from '../../time.ts';
+import { formatMillis, type Millis } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
 import { type Raise, raiseOf } from '../constraints/raise.ts';
 import { inForce } from '../in-force.ts';
 import { settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
+import { meetingNamed } from '../meetings/meeting-named.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { planSeatOpening } from '../seats/plan-seat-opening.ts';
 import { type Refusal, refuse } from '../verdict.ts';
@@ -25,7 +26,7 @@ type OpenRung = CircleRung | 'consultation';
 export interface OpeningPlan
   extends Pick<
     Opening,
-    'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'seat' | 'raisedBy' | 'stocks'
+    'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'seat' | 'raisedBy' | 'stocks' | 'meeting'
   > {
   readonly role?: Ref;
   readonly wish: RosterWish;
@@ -61,8 +62,10 @@ export function planOpening(
     return refuse('unknown-reference', { proposal: subject });
   if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
     return refuse('closed');
+  const meeting = state.opening === null ? askBegun(view, subject, at) : {};
+  if ('code' in meeting) return meeting;
   const seats = planSeatOpening(view, state, domain, at);
-  if (seats !== null) return seats;
+  if (seats !== null) return 'code' in seats ? seats : { ...seats, ...meeting };
   const due = dueOpening(view, domain, state.opening === null ? null : stageOf(view, subject, at));
   if ('code' in due) return due;
   const { body, proofs, held } = due;
@@ -90,12 +93,22 @@ export function planOpening(
     parameters,
     ...deciders,
     ...step,
+    ...meeting,
     // On a path that goes on below the raised rung nobody may depart any more.
     ...(raise.raisedBy.length > 0 && asksAsMuch(rung, above) ? { raisedBy: [...raise.raisedBy] } : {}),
     ...(raise.stocks.length > 0 ? { stocks: [...raise.stocks] } : {}),
     wish,
     proofs,
   };
+}
+
+/** What names a meeting is opened when that begins, and not before. Spec §14. */
+function askBegun(view: RuleView, subject: Subject, at: Millis): { readonly meeting?: Ref } | Refusal {
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
+  const ref = current === undefined ? undefined : contentOf(view, current.id, 'proposal')?.opensIn;
+  if (ref === undefined) return {};
+  const startsAt = meetingNamed(view, ref)?.startsAt ?? at;
+  return at < startsAt ? refuse('too-early', { startsAt: formatMillis(startsAt) }) : { meeting: ref };
 }
 
 function settlesAt(view: RuleView, subject: Subject): boolean {

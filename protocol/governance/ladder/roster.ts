@@ -96,7 +96,7 @@ function isLogged({ roster }: Opening, view: RuleView): boolean {
   return roster.pages.every((id) => logged.some((page) => page.id === id && page.root === roster.root));
 }
 
-/** Humans who are in a circle just now. */
+/** Members of a circle in force, without agents. Spec §6 [R-6.3a]. */
 export function membersOf(view: RuleView, circle: Subject): readonly Subject[] {
   const current = inForce(view, circle);
   const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];

@@ -3,6 +3,8 @@ import type { Opening } from '../../documents/opening.ts';
 import { isCircleRung } from '../../documents/response.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
+import { withRecorded } from '../meetings/recorded.ts';
+import { meetingTerms } from '../meetings/terms.ts';
 import { domainNamed } from '../right.ts';
 import { evaluateSeat } from '../seats/evaluate-seat.ts';
 import type { JudgedEntry, RuleView } from '../view.ts';
@@ -148,10 +150,10 @@ function askedBy(
   const thread = sinceOpening(entries, index);
   if (isCircleRung(rung)) {
     const roster = people.map(({ subject }) => subject);
-    return {
-      kind: 'circle',
-      evaluation: evaluate(thread, { openedAt, rung, parameters, roster, ...given }, asOf),
-    };
+    const { attendance } = meetingTerms(rung, parameters);
+    const said = withRecorded(view, thread, { proposal: opening.proposal.subject, roster, attendance });
+    const frozen = { openedAt, rung, parameters, roster, held: said.held, ...given };
+    return { kind: 'circle', evaluation: evaluate(said.thread, frozen, asOf) };
   }
   if (parameters.consultation === undefined)
     throw new TypeError('an opening that counts froze the parameters of its rung');
@@ -168,6 +170,6 @@ function askedBy(
 const STAYS: ReadonlySet<string> = new Set(['proposal', 'recusal']);
 
 /** Each opening asks anew: what was put forward stays, and what people said to an earlier one is over. Spec §6. */
-function sinceOpening(entries: readonly JudgedEntry[], index: number): readonly JudgedEntry[] {
+export function sinceOpening(entries: readonly JudgedEntry[], index: number): readonly JudgedEntry[] {
   return entries.filter((entry) => entry.index > index || STAYS.has(entry.document.type));
 }

@@ -6,7 +6,7 @@ import { answered, countAnswers } from './count-answers.ts';
 import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
 import type { Matter } from './matter.ts';
 import { isShare, isSquareRootQuorum, reaches } from './threshold.ts';
-import { closeOf, extended } from './window.ts';
+import { closeOf, extended, heldOn, minutesOf } from './window.ts';
 
 /**
  * One person, one vote: at the close there is a yes or a no; of a secret one, once two tellers agree on the count.
@@ -35,6 +35,7 @@ export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asO
     counts: counts ?? countVotes(matter, frozen),
     objections: [],
     fallback: false,
+    minutes: minutesOf(matter, frozen),
     unmet,
     next: nextOf(secret ? [closesAt, deadline] : [closesAt], asOf),
   };
@@ -45,8 +46,10 @@ export function noticeOf({ noticeSeconds = 0 }: Pick<VoteParameters, 'noticeSeco
   return noticeSeconds * SECOND;
 }
 
-function countVotes({ answers }: Matter, { roster }: Frozen<VoteParameters>): Counts {
-  return countAnswers(answers, new Set(), { roster: roster.length, base: roster.length, objections: 0 });
+function countVotes(matter: Matter, frozen: Frozen<VoteParameters>): Counts {
+  const { length } = frozen.roster;
+  const among = { roster: length, base: length, objections: 0, held: heldOn(matter, frozen) };
+  return countAnswers(matter.answers, new Set(), among);
 }
 
 /** Null while no two tellers have counted alike. */

@@ -1,4 +1,7 @@
+import type { DocumentId, Subject } from '../../ids.ts';
 import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
+import type { Held } from '../meetings/recorded.ts';
+import { DISOWN_TIME } from '../meetings/terms.ts';
 import type { JudgedEntry } from '../view.ts';
 import type { Frozen, Silence } from './evaluation.ts';
 import type { CurrentAnswer, Matter } from './matter.ts';
@@ -20,17 +23,23 @@ interface Length {
 
 /**
  * When the answers are in: after the window's length on the current version, later for what came late, for whoever
- * needs time, and for a log that was silent, earlier once every seat has answered and nothing stands against it. Spec §6 [R-6.22], [R-6.25].
+ * needs time, and for a log that was silent, earlier once every seat has answered and nothing stands against it; 48 hours
+ * after the minutes of a meeting. Spec §6 [R-6.22], [R-6.25], §14 [R-14.7].
  */
 export function closeOf(
   matter: Matter,
-  { openedAt, parameters, roster, silence }: Frozen<Length>,
+  { openedAt, parameters, roster, silence, held = [] }: Frozen<Length>,
   objections: readonly JudgedObjection[],
   asOf: Millis,
 ): Millis {
   const length = parameters.openSeconds * SECOND;
   const start = Math.max(openedAt, matter.version.at);
-  let closesAt = extended(start, start + length, silence, asOf);
+  const settled = heldOn(matter, { held }).map(({ at, closes }) => ({
+    closes,
+    until: extended(at, at + DISOWN_TIME, silence, asOf),
+  }));
+  const closing = settled.find(({ closes }) => closes);
+  let closesAt = closing?.until ?? extended(start, start + length, silence, asOf);
   let moves = 0;
   for (const entry of matter.entries) {
     if (entry.at < matter.version.at || !bringsNews(entry)) continue;
@@ -44,12 +53,23 @@ export function closeOf(
   }
   const answers = [...matter.answers.values()];
   const paused = answers.filter(({ value }) => value === 'pause').map(({ at }) => at + PAUSE);
-  closesAt = Math.max(closesAt, ...paused);
+  const untils = settled.map(({ until }) => until);
+  closesAt = Math.max(closesAt, ...paused, ...untils);
 
   const everyone = roster.every((subject) => isSettled(matter.answers.get(subject)));
   const against = objections.some(({ fate }) => fate === 'standing');
   if (!everyone || against) return closesAt;
-  return Math.min(closesAt, Math.max(openedAt, ...answers.map(({ at }) => at)));
+  return Math.min(closesAt, Math.max(openedAt, ...answers.map(({ at }) => at), ...untils));
+}
+
+/** Meetings that spoke of the current binding part. Spec §14. */
+export function heldOn({ version }: Matter, { held = [] }: Pick<Frozen<unknown>, 'held'>): readonly Held[] {
+  return held.filter(({ binding }) => binding === version.binding);
+}
+
+/** Their minutes. */
+export function minutesOf(matter: Matter, frozen: Pick<Frozen<unknown>, 'held'>): readonly DocumentId[] {
+  return heldOn(matter, frozen).map(({ minutes }) => minutes);
 }
 
 /**
@@ -63,11 +83,14 @@ export function extended(from: Millis, until: Millis, silence: Silence, asOf: Mi
 /** Seats that the quorum is a share of, and when the silent ones leave them. Spec §6. */
 export function baseOf(
   { heard }: Matter,
-  { openedAt, roster }: Frozen<unknown>,
+  { openedAt, roster, held = [] }: Frozen<unknown>,
   asOf: Millis,
 ): { readonly base: number; readonly silentFrom: Millis } {
   const silentFrom = openedAt + SILENT;
-  const speaking = roster.filter((subject) => heard.has(subject)).length;
+  const there = held.filter(({ unnamed }) => unnamed.size > 0);
+  const speaks = (subject: Subject) =>
+    heard.has(subject) || there.some(({ present }) => present.has(subject));
+  const speaking = roster.filter(speaks).length;
   return { base: asOf >= silentFrom ? speaking : roster.length, silentFrom };
 }
 

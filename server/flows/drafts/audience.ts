@@ -1,10 +1,12 @@
 import type { Audience } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
+import { sameJson } from '../../../protocol/governance/binding.ts';
 import { domainNamed } from '../../../protocol/governance/right.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Scid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { askNow } from '../record/current.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /** What a domain's `disclosure` is about: what people say in a matter, and not what is decided. */
@@ -22,6 +24,8 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'ruling-request',
   'action',
   'completion',
+  'minutes',
+  'disavowal',
 ]);
 
 /**
@@ -30,9 +34,25 @@ const DISCLOSED: ReadonlySet<string> = new Set([
  */
 export async function audienceOf({ record, home, type }: DraftContext, wish: Wish): Promise<Audience> {
   if (!DISCLOSED.has(type)) return 'public';
+  if (type === 'minutes') return audienceOfMinutes(record, wish, home);
   const subject = subjectIn(wish.proposal) ?? subjectIn(wish.of) ?? subjectIn(wish.decision);
   if (subject === null) return 'members';
   return askNow(record, [subject], (view) => disclosed(view, subject, home));
+}
+
+/** Minutes speak of several matters: where these are not disclosed alike, they are for members. */
+async function audienceOfMinutes(record: StoredRecord, { matters }: Wish, home: Scid): Promise<Audience> {
+  const subjects = (Array.isArray(matters) ? (matters as readonly unknown[]) : []).flatMap(
+    (matter) =>
+      (matter !== null && typeof matter === 'object' && 'proposal' in matter
+        ? subjectIn(matter.proposal)
+        : null) ?? [],
+  );
+  const audiences = await askNow(record, subjects, (view) =>
+    subjects.map((subject) => disclosed(view, subject, home)),
+  );
+  const [first] = audiences;
+  return first !== undefined && audiences.every((other) => sameJson(other, first)) ? first : 'members';
 }
 
 function disclosed(view: RuleView, subject: Subject, home: Scid): Audience {

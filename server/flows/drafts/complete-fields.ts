@@ -22,6 +22,13 @@ import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
+import {
+  completeDisavowal,
+  completeMeeting,
+  completeMinutes,
+  confirmationOfMinutes,
+  opensIn,
+} from './complete-meetings.ts';
 import { completeRulings } from './complete-rulings.ts';
 import { completeSeatAct, completeSeats } from './complete-seats.ts';
 import { completeProxy, completeTally } from './complete-votes.ts';
@@ -67,6 +74,12 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'action':
     case 'completion':
       return completeAftermath(draft, wish);
+    case 'meeting':
+      return completeMeeting(draft, wish);
+    case 'minutes':
+      return completeMinutes(draft, wish);
+    case 'disavowal':
+      return completeDisavowal(draft, wish);
     case 'circle':
     case 'role':
     case 'mandate':
@@ -151,12 +164,13 @@ async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> 
     alternatives: [],
     ...(before === null ? {} : { supersedes: before }),
     ...rest,
+    ...(await opensIn(draft, wish.opensIn)),
     binding,
     domain: domain.ref,
   };
 }
 
-/** The second signature under a decision, by the drafter's mandate; or a founder's under the charter. */
+/** The second signature under a decision, by the drafter's mandate, or under minutes; or a founder's under the charter. */
 async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wish> {
   if (wish.charter === true) {
     const charter = await askNow(draft.record, ['charter'], (view) => view.state('charter'));
@@ -166,8 +180,12 @@ async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wi
   const id = documentIdSchema.safeParse(wish.of);
   if (!id.success) return wish;
   const document = await documentById(draft, id.data);
+  if (document?.type === 'minutes') return confirmationOfMinutes(document, id.data, draft);
   if (document?.type !== 'decision')
-    throw new ProtocolError('not-found', 'There is no such decision to confirm.');
+    throw new ProtocolError(
+      'not-found',
+      'There is no such decision, and there are no such minutes, to confirm.',
+    );
   const domain = await domainOf(draft, document.domain.subject, document.binding);
   const { mandate, role } = await rightToConfirm(draft, domain.registered, document);
   return {

@@ -1,6 +1,7 @@
 import { textOf } from '../../../protocol/bytes.ts';
 import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { Minutes } from '../../../protocol/documents/minutes.ts';
 import type { Binding } from '../../../protocol/documents/operation.ts';
 import { stateOf } from '../../../protocol/governance/view.ts';
 import type { HashText, Subject } from '../../../protocol/ids.ts';
@@ -33,6 +34,7 @@ export async function summarise(
     case 'proposal':
       return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.${await departureNote(context, record, document)}`;
     case 'confirmation':
+      if (document.minutes !== undefined) return 'You were there, and say that the minutes are right.';
       return document.decision === undefined
         ? 'You confirm the charter as a founder.'
         : 'You add the second signature to a decision.';
@@ -90,11 +92,23 @@ export async function summarise(
       return `You say what is to be done for a decision, until ${document.dueAt}.`;
     case 'completion':
       return `You say how something ended that was to be done: ${document.result}.`;
+    case 'meeting':
+      return `You call a meeting for ${document.startsAt}, with ${document.agenda.length} item(s) on the agenda.`;
+    case 'minutes':
+      return minutesText(document);
+    case 'disavowal':
+      return 'You say that minutes do not have it right: you did not say so, or were not there.';
     case 'withdrawal':
       return `You take back what you logged before (${document.fate}).`;
     default:
       return `You sign a document of the type ${document.type}.`;
   }
+}
+
+function minutesText({ attendance, matters }: Minutes): string {
+  const closed = matters.filter(({ closes }) => closes === true).length;
+  const words = `You took the minutes: ${attendance.length} were there, and ${matters.length} matter(s) were dealt with`;
+  return `${words}${closed === 0 ? '' : `, ${closed} closed`}. They count once somebody else who was there confirms them.`;
 }
 
 const CONTROLS = {

@@ -48,6 +48,7 @@ export async function openProposal(
     ...(plan.step === undefined ? {} : { step: plan.step }),
     ...(plan.raisedBy === undefined ? {} : { raisedBy: plan.raisedBy }),
     ...(plan.stocks === undefined ? {} : { stocks: plan.stocks }),
+    ...(plan.meeting === undefined ? {} : { meeting: plan.meeting }),
     constraints: [...constraints],
     rulesVersion: RULES_VERSION,
   });

@@ -75,6 +75,7 @@ async function reactTo(
   if (document === undefined) return;
   if (document.type === 'confirmation' && entry.verdict?.status === 'counted') {
     await continueFounding(context, committer);
+    for (const subject of document.minutes?.changes ?? []) await settleProposal(context, committer, subject);
     const confirmed = await documentIn(context.store, home, document.of.id);
     if (confirmed?.type === 'decision') await reactToDecision(context, committer, document.of, confirmed);
     return;
@@ -99,6 +100,7 @@ async function reactTo(
     case 'candidacy':
     case 'approval':
     case 'tally':
+    case 'disavowal':
       return settleProposal(context, committer, document.proposal.subject);
     case 'support':
       await openSupported(context, committer, document);

@@ -10,6 +10,7 @@ import {
 import { openableNow } from '../../../protocol/governance/ladder/openable.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
+import { meetingNamed } from '../../../protocol/governance/meetings/meeting-named.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
@@ -113,13 +114,17 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   }
 }
 
-/** Where nobody is to be asked whoever has the right decides, some day; else it is tried for a month to ask them. */
+/**
+ * Where nobody is to be asked whoever has the right decides, some day; else it is tried for a month to ask them, from the
+ * meeting on that it waits for.
+ */
 function unopened(view: RuleView, proposal: Proposal, since: Millis, now: Millis): Matter {
+  const startsAt = proposal.opensIn === undefined ? null : meetingNamed(view, proposal.opensIn)?.startsAt;
+  if (startsAt != null && now < startsAt) return { kind: 'waits', next: startsAt };
+  const until = Math.max(since, startsAt ?? since) + ASKED_ANEW;
   const open = openableNow(view, proposal, now);
   const asks = !('code' in open) || open.code !== 'wrong-rung';
-  return asks && now < since + ASKED_ANEW
-    ? { kind: 'opens', proposal, until: since + ASKED_ANEW }
-    : { kind: 'waits', next: null };
+  return asks && now < until ? { kind: 'opens', proposal, until } : { kind: 'waits', next: null };
 }
 
 /** A circle that cannot be asked about what has become its matter has come to nothing in the end. */

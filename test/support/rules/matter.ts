@@ -122,13 +122,17 @@ export function createMatter(world: World) {
     proposal: LoggedEntry,
     opening: LoggedEntry,
     said: { readonly counts: Counts } & Partial<
-      Pick<Outcome, 'selection' | 'result' | 'objections' | 'fallback' | 'byDefault' | 'interim' | 'noEffect'>
+      Pick<
+        Outcome,
+        'selection' | 'result' | 'objections' | 'fallback' | 'minutes' | 'byDefault' | 'interim' | 'noEffect'
+      >
     >,
     more: Partial<Omit<Draft<'outcome'>, 'type'>> = {},
   ) {
     const { document } = opening.entry;
     if (document.type !== 'opening') throw new TypeError('an outcome follows from an opening');
-    const { counts, result = 'adopted', objections = [], fallback, byDefault, interim, noEffect } = said;
+    const { counts, result = 'adopted', objections = [], fallback, minutes } = said;
+    const { byDefault, interim, noEffect } = said;
     const selection = said.selection === undefined ? {} : { selection: said.selection };
     const evidenceRoot = rootText(
       log.entries
@@ -139,6 +143,7 @@ export function createMatter(world: World) {
       ...{ counts, evidenceRoot, objections, result, proposal: proposal.entry.id },
       ...selection,
       ...(fallback === undefined ? {} : { fallback }),
+      ...(minutes === undefined ? {} : { minutes }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),
       ...(noEffect === undefined ? {} : { noEffect }),
@@ -159,6 +164,7 @@ export function createMatter(world: World) {
       objections,
       ...selection,
       ...(fallback === undefined ? {} : { fallback }),
+      ...(minutes === undefined ? {} : { minutes }),
       ...(byDefault === undefined ? {} : { byDefault }),
       ...(interim === undefined ? {} : { interim }),
       ...(noEffect === undefined ? {} : { noEffect }),

@@ -206,6 +206,11 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: { contact: 'post@a.example.org' },
   },
+  disavowal: {
+    by: 'participant',
+    least: { proposal: ref('proposal'), minutes: idOf('minutes') },
+    more: { text: say('I was not there.') },
+  },
   domain: {
     by: 'participant',
     least: domainBody,
@@ -248,6 +253,64 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
   nomination: {
     by: 'participant',
     least: { proposal: ref('proposal'), nominee: BEN, reason: say('He listens.') },
+  },
+  meeting: {
+    by: 'participant',
+    least: {
+      circle: ref('circle'),
+      startsAt: '2026-02-01T18:00:00Z',
+      agenda: [{ proposal: ref('proposal') }],
+      facilitator: ANA,
+      minuteTaker: BEN,
+    },
+    more: {
+      place: say('The boat house.'),
+      agenda: [
+        { proposal: ref('proposal'), about: say('Who pays for the roof.') },
+        { about: say('Any other.') },
+      ],
+    },
+  },
+  minutes: {
+    by: 'participant',
+    least: {
+      meeting: ref('meeting'),
+      circle: subjectOf('circle'),
+      attendance: [ANA, BEN],
+      matters: [],
+    },
+    more: {
+      guests: 2,
+      text: say('It was a long evening.'),
+      matters: [
+        {
+          proposal: ref('proposal'),
+          rounds: 2,
+          answers: [{ by: BEN, value: 'concern', text: say('It is a lot.') }],
+          counted: { consent: 2, abstain: 1 },
+          objections: [
+            {
+              by: ANA,
+              ground: 'harms-aim',
+              argument: say('It empties the fund.'),
+              resolvedBy: say('Half of it.'),
+            },
+          ],
+          ended: [
+            {
+              by: ANA,
+              objection: idOf('objection'),
+              fate: 'withdrawn',
+              reluctant: { measure: say('Fewer payments') },
+            },
+          ],
+          tests: [
+            { by: BEN, objection: idOf('another'), argumentMade: false, reason: say('There is none.') },
+          ],
+          closes: true,
+        },
+      ],
+    },
   },
   notice: {
     by: 'commons',

@@ -1,11 +1,12 @@
 import type { JsonObject, JsonValue } from '../../../../protocol/canonical.ts';
 import { subjectOf } from '../../people.ts';
+import { meetingCases } from './meeting-cases.ts';
 import { type PayloadCase, payloadOf, refused, taken } from './payload-case.ts';
 import { BEN, HOME, hashOf, idOf, ref, say, termsFields, transfer } from './samples.ts';
 
 /** What single types demand of their members: founding, seats, sets, operations, domains. Chapters 4 and 5. */
 export function thingCases(): PayloadCase[] {
-  return [...founding(), ...seats(), ...sets(), ...operations(), ...domains()];
+  return [...founding(), ...seats(), ...sets(), ...operations(), ...domains(), ...meetingCases()];
 }
 
 function founding(): PayloadCase[] {

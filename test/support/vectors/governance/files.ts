@@ -1,7 +1,6 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { AGENT_SCENARIOS } from './agent-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
-import { CONFLICT_SCENARIOS } from './conflict-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
@@ -10,6 +9,7 @@ import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
+import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
 import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
@@ -101,9 +101,9 @@ export const GOVERNANCE_FILES: readonly {
     scenarios: DELEGATION_SCENARIOS,
   },
   {
-    name: '15-conflicts',
-    about: 'Who stands aside, and who must (Spec §15.2).',
-    scenarios: CONFLICT_SCENARIOS,
+    name: '14-meetings',
+    about: 'What is decided in a room (Spec §14).',
+    scenarios: MEETING_SCENARIOS,
   },
   {
     name: '15-selection',

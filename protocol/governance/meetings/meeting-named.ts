@@ -1,0 +1,20 @@
+import type { Meeting } from '../../documents/meeting.ts';
+import type { Ref } from '../../ids.ts';
+import { type Millis, parseTime } from '../../time.ts';
+import type { MeetingState } from '../state.ts';
+import { contentOf, type RuleView, stateOf } from '../view.ts';
+
+/** A meeting that counts, as its notice has it. */
+export interface NamedMeeting {
+  readonly state: MeetingState;
+  readonly meeting: Meeting;
+  readonly startsAt: Millis;
+}
+
+/** @returns null where no notice of this id counts. Spec §14. */
+export function meetingNamed(view: RuleView, { subject, id }: Ref): NamedMeeting | null {
+  const state = stateOf(view, subject, 'meeting');
+  const meeting = state?.id === id ? contentOf(view, id, 'meeting') : null;
+  if (state === null || meeting === null) return null;
+  return { state, meeting, startsAt: parseTime(meeting.startsAt) ?? state.at }; // the schema has checked the text
+}

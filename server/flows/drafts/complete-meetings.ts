@@ -1,0 +1,110 @@
+import type { Minutes } from '../../../protocol/documents/minutes.ts';
+import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
+import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
+import {
+  type DocumentId,
+  documentIdSchema,
+  type Ref,
+  type Subject,
+  subjectSchema,
+} from '../../../protocol/ids.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { askNow, currentRef } from '../record/current.ts';
+import { documentIn } from '../record/document-in.ts';
+import type { DraftContext, Wish } from './draft.ts';
+
+/** A meeting is led, and its minutes are taken, by whoever calls it, unless they say otherwise. Spec §14 [R-14.2]. */
+export async function completeMeeting(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const own = draft.drafter.author;
+  return {
+    ...{ facilitator: own, minuteTaker: own },
+    ...wish,
+    circle: await thingNamed(draft, wish.circle),
+    agenda: await eachNamed(draft, wish.agenda),
+  };
+}
+
+/** Minutes name their meeting by its subject, and what was dealt with by the proposals' subjects. Spec §14 [R-14.3]. */
+export async function completeMinutes(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const meeting = await meetingNamed(draft, wish.meeting);
+  return {
+    matters: [],
+    ...(meeting === null ? {} : { circle: meeting.circle }),
+    ...wish,
+    ...(meeting === null ? {} : { meeting: meeting.ref }),
+    ...(wish.matters === undefined ? {} : { matters: await eachNamed(draft, wish.matters) }),
+  };
+}
+
+/** A confirmation of minutes repeats the threads that they changed. Spec §14 [R-14.5]. */
+export function confirmationOfMinutes(minutes: Minutes, id: DocumentId, { home }: DraftContext): Wish {
+  return {
+    of: { subject: minutes.meeting.subject, id },
+    minutes: { changes: touchedThreads(minutes, home).changed },
+  };
+}
+
+/** Where minutes record one matter alone, that is the one they are disowned in. Spec §14 [R-14.10]. */
+export async function completeDisavowal(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const id = documentIdSchema.safeParse(wish.minutes);
+  const document = id.success ? await documentIn(draft.context.store, draft.home, id.data) : null;
+  if (document?.type !== 'minutes')
+    throw new ProtocolError('not-found', 'There are no such minutes.', { minutes: wish.minutes });
+  const [only, ...more] = document.matters;
+  const proposal =
+    wish.proposal === undefined && more.length === 0
+      ? only?.proposal
+      : await proposalNamed(draft, wish.proposal);
+  return { ...wish, ...(proposal === undefined ? {} : { proposal }) };
+}
+
+/** A proposal waits for a meeting by its subject. Spec §14 [R-14.4]. */
+export async function opensIn(draft: DraftContext, wished: unknown): Promise<{ readonly opensIn?: unknown }> {
+  if (wished === undefined) return {};
+  return { opensIn: (await meetingNamed(draft, wished))?.ref ?? wished };
+}
+
+/** Items of an agenda, or matters of minutes, each with the current version of its proposal. */
+async function eachNamed(draft: DraftContext, items: unknown): Promise<unknown> {
+  if (!Array.isArray(items)) return items;
+  return Promise.all(
+    (items as readonly unknown[]).map(async (item) =>
+      item !== null && typeof item === 'object' && 'proposal' in item
+        ? { ...item, proposal: await proposalNamed(draft, item.proposal) }
+        : item,
+    ),
+  );
+}
+
+async function proposalNamed({ record }: DraftContext, wished: unknown): Promise<unknown> {
+  const subject = subjectSchema.safeParse(wished);
+  if (!subject.success) return wished;
+  const current = await askNow(
+    record,
+    [subject.data],
+    (view) => stateOf(view, subject.data, 'proposal')?.versions.at(-1)?.id,
+  );
+  if (current === undefined)
+    throw new ProtocolError('not-found', 'There is no such proposal.', { proposal: wished });
+  return { subject: subject.data, id: current };
+}
+
+async function meetingNamed(
+  { record }: DraftContext,
+  wished: unknown,
+): Promise<{ readonly ref: Ref; readonly circle: Subject } | null> {
+  const subject = subjectSchema.safeParse(wished);
+  if (!subject.success) return null;
+  return askNow(record, [subject.data], (view) => {
+    const state = stateOf(view, subject.data, 'meeting');
+    const meeting = state === null ? null : contentOf(view, state.id, 'meeting');
+    if (state === null || meeting === null)
+      throw new ProtocolError('not-found', 'There is no notice of such a meeting.', { meeting: wished });
+    return { ref: { subject: subject.data, id: state.id }, circle: meeting.circle.subject };
+  });
+}
+
+async function thingNamed({ record }: DraftContext, wished: unknown): Promise<unknown> {
+  const subject = subjectSchema.safeParse(wished);
+  return subject.success ? ((await currentRef(record, subject.data)) ?? wished) : wished;
+}
