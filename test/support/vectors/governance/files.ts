@@ -1,6 +1,7 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { AGENT_SCENARIOS } from './agent-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
+import { CONFLICT_SCENARIOS } from './conflict-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
@@ -96,14 +97,19 @@ export const GOVERNANCE_FILES: readonly {
     scenarios: AGENT_SCENARIOS,
   },
   {
+    name: '14-meetings',
+    about: 'What is decided in a room (Spec §14).',
+    scenarios: MEETING_SCENARIOS,
+  },
+  {
     name: '15-delegation',
     about: 'What the holder of a term lets somebody else decide (Spec §15.1).',
     scenarios: DELEGATION_SCENARIOS,
   },
   {
-    name: '14-meetings',
-    about: 'What is decided in a room (Spec §14).',
-    scenarios: MEETING_SCENARIOS,
+    name: '15-conflicts',
+    about: 'Who stands aside, and who must (Spec §15.2).',
+    scenarios: CONFLICT_SCENARIOS,
   },
   {
     name: '15-selection',
