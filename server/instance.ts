@@ -1,10 +1,12 @@
+import type { VerifySignature } from '../protocol/identity/signature.ts';
 import type { Scid } from '../protocol/ids.ts';
 import { ProtocolError } from '../protocol/problem.ts';
-import type { Context, Settings } from './context.ts';
+import type { Context, Random, Settings } from './context.ts';
 import { foundedCommons } from './flows/founding/found.ts';
 import { type Committer, createCommitter } from './flows/log/committer.ts';
 import type { Sealer } from './keys/key-file.ts';
 import { type Keyring, loadKeyring } from './keys/keyring.ts';
+import type { signerOf } from './keys/node-sign.ts';
 import { verifyWithNode } from './keys/node-verify.ts';
 import type { Logger } from './logger.ts';
 import type { Outbound } from './outbound/outbound.ts';
@@ -18,6 +20,14 @@ export interface InstanceParts {
   readonly outbound: Outbound;
   readonly logger: Logger;
   readonly settings: Settings;
+  readonly effects?: Effects;
+}
+
+/** What comes from the system, unless a simulation brings its own. */
+export interface Effects {
+  readonly verify: VerifySignature;
+  readonly random: Random;
+  readonly signerOf: typeof signerOf;
 }
 
 /** One commons' server without its sockets: everything that flows need, and the committer that writes its log. */
@@ -29,7 +39,8 @@ export interface Instance {
   readonly onLogged: (listener: () => void) => void;
 }
 
-export function createInstance({ store, sealer, outbound, logger, settings }: InstanceParts): Instance {
+export function createInstance(parts: InstanceParts): Instance {
+  const { store, sealer, outbound, logger, settings, effects } = parts;
   let known: Scid | null = null;
   let keys: Promise<Keyring> | null = null;
   const listeners: (() => void)[] = [];
@@ -39,8 +50,8 @@ export function createInstance({ store, sealer, outbound, logger, settings }: In
     outbound,
     logger,
     settings,
-    verify: verifyWithNode,
-    random: systemRandom,
+    verify: effects?.verify ?? verifyWithNode,
+    random: effects?.random ?? systemRandom,
     now: store.now,
     // Looked up until there is one: a founding by another process shows without a restart.
     async commons() {
@@ -55,7 +66,7 @@ export function createInstance({ store, sealer, outbound, logger, settings }: In
     },
     async keyring() {
       const commons = await context.commons();
-      keys ??= loadKeyring(store.records, sealer, commons);
+      keys ??= loadKeyring(store.records, sealer, commons, effects?.signerOf);
       return keys;
     },
   };

@@ -3,7 +3,7 @@ import { concatBytes, fromBase64url } from '../../protocol/bytes.ts';
 import type { SignBytes } from '../../protocol/identity/signature.ts';
 
 /** What an Ed25519 private key is made from (RFC 8032 §5.1.5). */
-const SEED_BYTES = 32;
+export const SEED_BYTES = 32;
 /** DER of a PKCS #8 Ed25519 key up to its seed (RFC 8410 §7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 

@@ -8,6 +8,16 @@ export interface Loop {
   readonly stopped: Promise<void>;
 }
 
+/** Waits so long, or until the signal aborts. */
+export type Rest = (periodMs: number, until: AbortSignal) => Promise<void>;
+
+/** What every loop of a server needs to run. */
+export interface Pace {
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly rest: Rest;
+}
+
 /**
  * Runs a step again and again until the signal aborts. A step that fails is logged and tried again after the period.
  *
@@ -17,8 +27,7 @@ export function startLoop(
   name: string,
   periodMs: number,
   step: () => Promise<void>,
-  signal: AbortSignal,
-  logger: Logger,
+  { signal, logger, rest }: Pace,
 ): Loop {
   let woken = true;
   let rouse = new AbortController();
@@ -46,10 +55,11 @@ export function startLoop(
   };
 }
 
-async function rest(periodMs: number, until: AbortSignal): Promise<void> {
+/** By the system's timers. */
+export const restInRealTime: Rest = async (periodMs, until) => {
   try {
     await sleep(periodMs, undefined, { signal: until });
   } catch (error) {
     if (!until.aborted) throw error;
   }
-}
+};

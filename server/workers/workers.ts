@@ -13,7 +13,7 @@ import { settleDue } from '../flows/time/settle-proposal.ts';
 import { stateHeads } from '../flows/time/state-heads.ts';
 import { registerWarmer } from '../flows/views/warm-register.ts';
 import type { Instance } from '../instance.ts';
-import { startLoop } from './loop.ts';
+import { type Rest, restInRealTime, startLoop } from './loop.ts';
 import { createPeerRuns } from './peer-runs.ts';
 
 /** Rarely needed beside being woken: after a crash, another process's entry, a deadline that came. */
@@ -38,10 +38,15 @@ export interface Workers {
   readonly stopped: Promise<void>;
 }
 
-/** The loops of one server process; each works when woken and stops by the signal. */
-export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
+/**
+ * The loops of one server process; each works when woken and stops by the signal.
+ *
+ * @param rest how they wait: a simulation has a time of its own.
+ */
+export function startWorkers(instance: Instance, signal: AbortSignal, rest: Rest = restInRealTime): Workers {
   const { context, committer } = instance;
   const { logger } = context;
+  const pace = { signal, logger, rest };
   const once = (step: () => Promise<void>) => async () => {
     if ((await foundedCommons(context)) !== null) await step();
   };
@@ -52,8 +57,7 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
       await reactToLog(context, committer);
       await settleDue(context, committer);
     }),
-    signal,
-    logger,
+    pace,
   );
   const peers = async () => (await listPeers(context.store)).map(({ commons }) => commons);
   const follows = createPeerRuns('follow', (peer) => takeFrom(context, committer, peer), logger);
@@ -61,16 +65,14 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
     'follow',
     FOLLOW_MS,
     once(async () => follows.start(await peers())),
-    signal,
-    logger,
+    pace,
   );
   const deliveries = createPeerRuns('deliver', (peer) => deliverTo(context, peer, react.wake), logger);
   const deliver = startLoop(
     'deliver',
     DELIVER_MS,
     once(async () => deliveries.start(await peers())),
-    signal,
-    logger,
+    pace,
   );
   const upkeep = startLoop(
     'upkeep',
@@ -82,24 +84,21 @@ export function startWorkers(instance: Instance, signal: AbortSignal): Workers {
       await describe(context, committer);
       await stateHeads(context, committer);
     }),
-    signal,
-    logger,
+    pace,
   );
   const publish = startLoop(
     'publish',
     PUBLISH_MS,
     once(() => publishIfBehind(context)),
-    signal,
-    logger,
+    pace,
   );
   const scrub = startLoop(
     'scrub',
     SCRUB_MS,
     once(() => scrubLog(context)),
-    signal,
-    logger,
+    pace,
   );
-  const warm = startLoop('warm', WARM_MS, once(registerWarmer(context)), signal, logger);
+  const warm = startLoop('warm', WARM_MS, once(registerWarmer(context)), pace);
   return {
     logged: () => {
       react.wake();

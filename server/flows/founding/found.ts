@@ -42,7 +42,7 @@ export async function found(
   founder: FoundingSigner,
 ): Promise<Scid> {
   const { store, settings } = context;
-  const keys = generateKeys();
+  const keys = generateKeys(context.random);
   const { host } = new URL(settings.origin);
   const now = await context.now();
   const { scid, line } = await createDid({

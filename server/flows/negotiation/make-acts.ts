@@ -141,6 +141,7 @@ export async function actAsRegistrar(
  * would be void. It reaches it once a witness has seen the decision. `too-large` where no acceptance can carry it.
  */
 async function evidenceOf(context: Context, decision: DocumentId, requires: Level) {
+  await assertCovered(context, decision);
   const bundle = await exportBundle(context, decision, publicOnly);
   const report = await verifyParsed(bundle, { verify: context.verify, now: await context.now() });
   const short = reachedLevels(requires).find((level) => !isGood(report.levels[level]));
@@ -162,4 +163,13 @@ async function evidenceOf(context: Context, decision: DocumentId, requires: Leve
   const { size } = parseCheckpoint(parseNote(checkpointOf(bundle)).text);
   const text = { attachment: hashTextOf(bytes), bytes: bytes.length, media: 'application/json' } as const;
   return { text, bytes, size };
+}
+
+/** Between the commit of a decision and its checkpoint there is nothing to prove it with. */
+async function assertCovered({ store, commons }: Context, decision: DocumentId): Promise<void> {
+  const home = await commons();
+  const index = await store.indexOf(home, decision);
+  const [newest] = await store.checkpoints(home, 'newest');
+  if (index !== null && newest !== undefined && index < newest.size) return;
+  throw new ProtocolError('unavailable', 'No checkpoint of ours covers the decision yet.');
 }

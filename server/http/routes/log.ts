@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import { etag } from 'hono/etag';
 import { HASH_BYTES } from '../../../protocol/hash.ts';
 import { BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
 import { encodeEntryBundle } from '../../../protocol/log/entry-bundle.ts';
@@ -8,6 +7,7 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { publicOnly } from '../../flows/acts/export-bundle.ts';
 import { logPage, pageBytes } from '../../flows/peers/log-page.ts';
 import type { Instance } from '../../instance.ts';
+import { withEntityTag } from '../entity-tag.ts';
 
 /** Full tiles never change; checkpoints always may. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
@@ -16,7 +16,7 @@ const NOT_KEPT = 'no-cache';
 /** The log as static files (C2SP tlog-tiles), and by cursor. Spec §10, [R-10.33], [R-10.37]. */
 export function logRoutes({ context }: Instance): Hono {
   const routes = new Hono();
-  routes.use('/log/checkpoint', etag());
+  routes.use('/log/checkpoint', withEntityTag());
 
   routes.get('/log/checkpoint', async (c) => {
     const [newest] = await context.store.checkpoints(await context.commons(), 'newest');

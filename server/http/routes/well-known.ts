@@ -1,11 +1,11 @@
 import { Hono } from 'hono';
-import { etag } from 'hono/etag';
 import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
 import { joinDidLog } from '../../../protocol/identity/did-log.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { didVersionsOf } from '../../flows/record/did-versions.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
+import { withEntityTag } from '../entity-tag.ts';
 
 /**
  * Keys and description: always readable without authentication, or two instances would wait for each other's keys.
@@ -13,7 +13,7 @@ import type { Instance } from '../../instance.ts';
  */
 export function wellKnownRoutes({ context }: Instance): Hono {
   const routes = new Hono();
-  routes.use('/.well-known/*', etag());
+  routes.use('/.well-known/*', withEntityTag());
 
   routes.get('/.well-known/did.jsonl', async (c) => {
     const versions = await didVersionsOf(context, await context.commons(), context.store);

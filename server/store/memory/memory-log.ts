@@ -37,6 +37,20 @@ export function emptyLog(): MemoryLog {
   };
 }
 
+/** The same log, which grows on its own from now on; what was logged never changes. */
+export function copyLog(log: MemoryLog): MemoryLog {
+  return {
+    head: log.head,
+    entries: [...log.entries],
+    ids: new Map(log.ids),
+    threads: new Map(log.threads),
+    keys: new Map(log.keys),
+    positions: new Map([...log.positions].map(([name, indices]) => [name, [...indices]])),
+    tiles: new Map(log.tiles),
+    checkpoints: new Map(log.checkpoints),
+  };
+}
+
 /** What a transaction has written so far; applied as a whole, or dropped. */
 export interface Staged {
   readonly batches: Batch[];

@@ -2,15 +2,16 @@ import type { Millis } from '../../../protocol/time.ts';
 import type { Records, RecordValue } from '../store.ts';
 import { assertText, compareCodePoints, copyJson } from './memory-log.ts';
 
+/** Records by kind and key, as they are kept. */
+export type MemoryKinds = Map<string, Map<string, MemoryRecord>>;
+
 interface MemoryRecord {
   readonly value: RecordValue;
   readonly expiresAt: Millis | null;
 }
 
 /** Records by kind and key, in memory. */
-export function createMemoryRecords(): Records {
-  const kinds = new Map<string, Map<string, MemoryRecord>>();
-
+export function createMemoryRecords(kinds: MemoryKinds): Records {
   function ofKind(kind: string): Map<string, MemoryRecord> {
     assertText(kind);
     const known = kinds.get(kind) ?? new Map<string, MemoryRecord>();
@@ -49,4 +50,9 @@ export function createMemoryRecords(): Records {
       }
     },
   };
+}
+
+/** The same records, which change on their own from now on. */
+export function copyKinds(kinds: MemoryKinds): MemoryKinds {
+  return new Map([...kinds].map(([kind, known]) => [kind, new Map(known)]));
 }

@@ -8,21 +8,36 @@ import {
   compareCodePoints,
   copyBatch,
   copyDerived,
+  copyLog,
   emptyLog,
   keptCheckpoint,
   type MemoryLog,
   type Staged,
 } from './memory-log.ts';
-import { createMemoryRecords } from './memory-records.ts';
+import { copyKinds, createMemoryRecords, type MemoryKinds } from './memory-records.ts';
+
+/** A store that can be had once more. */
+export interface MemoryStore extends Store {
+  /** All that is committed, in a store of its own with a clock of its own. */
+  readonly copy: (now: () => Millis) => MemoryStore;
+}
+
+interface Kept {
+  readonly logs: Map<Scid, MemoryLog>;
+  readonly attachments: Map<HashText, Uint8Array>;
+  readonly kinds: MemoryKinds;
+}
 
 /**
  * The same store in memory: for tests and simulation, with the same locking and the same all-or-nothing.
  *
  * @param now the clock that entries are dated by.
  */
-export function createMemoryStore(now: () => Millis): Store {
-  const logs = new Map<Scid, MemoryLog>();
-  const attachments = new Map<HashText, Uint8Array>();
+export function createMemoryStore(now: () => Millis): MemoryStore {
+  return storeOf(now, { logs: new Map(), attachments: new Map(), kinds: new Map() });
+}
+
+function storeOf(now: () => Millis, { logs, attachments, kinds }: Kept): MemoryStore {
   const turns = new Map<Scid, Promise<unknown>>();
   const reads = readsOf(now, logs, attachments);
 
@@ -65,7 +80,13 @@ export function createMemoryStore(now: () => Millis): Store {
       );
       return mine;
     },
-    records: createMemoryRecords(),
+    records: createMemoryRecords(kinds),
+    copy: (clock) =>
+      storeOf(clock, {
+        logs: new Map([...logs].map(([log, kept]) => [log, copyLog(kept)])),
+        attachments: new Map(attachments),
+        kinds: copyKinds(kinds),
+      }),
   };
 }
 

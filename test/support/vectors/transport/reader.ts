@@ -3,6 +3,7 @@ import { createInstance } from '../../../../server/instance.ts';
 import type { Sealer } from '../../../../server/keys/key-file.ts';
 import { generateKeys, storeKeys } from '../../../../server/keys/keyring.ts';
 import { createLogger } from '../../../../server/logger.ts';
+import { systemRandom } from '../../../../server/random.ts';
 import { createMemoryStore } from '../../../../server/store/memory/memory-store.ts';
 import { smallCommons } from '../../verify/small-commons.ts';
 
@@ -38,6 +39,6 @@ export async function createReader(served: string): Promise<Context> {
   });
   const { log } = await smallCommons('reader');
   await store.records.put('setting', 'commons', { scid: log.commons });
-  await storeKeys(store.records, sealer, generateKeys());
+  await storeKeys(store.records, sealer, generateKeys(systemRandom));
   return context;
 }

@@ -1,0 +1,62 @@
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Logger } from '../../../server/logger.ts';
+
+/**
+ * A server's log as the simulator reads it: what a server calls an error is a defect, unless its database or a dishonest
+ * peer is behind it.
+ *
+ * @param note takes one line each.
+ * @param complain takes what must not be.
+ */
+export function watchfulLogger(note: (line: string) => void, complain: (fault: string) => void): Logger {
+  const nothing = () => undefined;
+  const write = (what: unknown, sentence?: string) => {
+    if (sentence !== 'request') note(`${sentence ?? ''} ${messageOf(what)}`); // it says how long it took
+  };
+  const logger = {
+    debug: nothing,
+    info: nothing,
+    warn: write,
+    error: (what: unknown, sentence?: string) => {
+      write(what, sentence);
+      if (!isExcused(what)) complain(`a server reports: ${sentence ?? ''} ${textOf(what)}`);
+    },
+  };
+  return logger as unknown as Logger; // flows log objects with a sentence, and nothing else
+}
+
+function isExcused(what: unknown): boolean {
+  const error = errorIn(what);
+  if (error === null) return isAboutTwoHistories(what);
+  return causesOf(error).some((cause) => cause instanceof ProtocolError && cause.type === 'unavailable');
+}
+
+/** Proof of misconduct is no defect of whoever finds it. */
+function isAboutTwoHistories(what: unknown): boolean {
+  return typeof what === 'object' && what !== null && 'against' in what;
+}
+
+function errorIn(what: unknown): unknown {
+  return typeof what === 'object' && what !== null && 'err' in what ? what.err : null;
+}
+
+function causesOf(error: unknown): readonly unknown[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [error];
+}
+
+function textOf(what: unknown): string {
+  const error = errorIn(what);
+  if (error instanceof Error) {
+    const parts = causesOf(error).map((cause) =>
+      cause instanceof Error ? (cause.stack ?? cause.message) : '',
+    );
+    return parts.filter((part) => part !== '').join(' <- ');
+  }
+  return JSON.stringify(what);
+}
+
+/** Without the stack: it is not the same in every run. */
+function messageOf(what: unknown): string {
+  const error = errorIn(what);
+  return error instanceof Error ? error.message : JSON.stringify(what);
+}
