@@ -15,6 +15,7 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'response',
   'objection',
   'objection-test',
+  'recusal',
   'referral',
   'nomination',
   'candidacy',

@@ -29,6 +29,8 @@ import {
   confirmationOfMinutes,
   opensIn,
 } from './complete-meetings.ts';
+import { actingFor } from './acting-for.ts';
+import { completeDelegation } from './complete-roles.ts';
 import { completeRulings } from './complete-rulings.ts';
 import { completeSeatAct, completeSeats } from './complete-seats.ts';
 import { completeProxy, completeTally } from './complete-votes.ts';
@@ -51,6 +53,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'advice':
     case 'response':
     case 'objection':
+    case 'recusal':
     case 'referral':
     case 'nomination':
     case 'approval':
@@ -66,6 +69,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     }
     case 'proxy':
       return completeProxy(draft, wish);
+    case 'delegation':
+      return completeDelegation(draft, wish);
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
@@ -107,6 +112,10 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
     rulesVersion: RULES_VERSION,
     reviewAt: formatMillis(Math.floor(latest / SECOND) * SECOND),
     ...right,
+    ...(await actingFor(draft, right, {
+      domain: domain.ref.subject,
+      proposal: proposal?.ref.subject ?? null,
+    })),
     ...rest,
     binding,
     domain: domain.ref,

@@ -98,6 +98,10 @@ export async function summarise(
       return minutesText(document);
     case 'disavowal':
       return 'You say that minutes do not have it right: you did not say so, or were not there.';
+    case 'delegation':
+      return `You let somebody else decide for you in ${document.domains.length} domain(s), until ${document.endsAt}.`;
+    case 'recusal':
+      return 'You stand aside in a matter: you take no part in deciding it, and cannot come back to it.';
     case 'withdrawal':
       return `You take back what you logged before (${document.fate}).`;
     default:

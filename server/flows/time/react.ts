@@ -95,6 +95,7 @@ async function reactTo(
     case 'advice':
     case 'response':
     case 'objection':
+    case 'recusal':
     case 'referral':
     case 'nomination':
     case 'candidacy':

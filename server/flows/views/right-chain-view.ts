@@ -32,7 +32,7 @@ export async function rightChain(
     const document = await documentIn(context.store, home, id);
     if (document === null) continue;
     const what = mayRead(document) ? linkText(document) : document.type;
-    const until = document.type === 'mandate' ? document.endsAt : null;
+    const until = document.type === 'mandate' || document.type === 'delegation' ? document.endsAt : null;
     links.push({ id, type: document.type, what, subject: document.subject, until });
   }
   // The charter proves several links; it is where all of them end.
@@ -46,6 +46,12 @@ function linkText(document: FolkmootDocument): string {
   switch (document.type) {
     case 'mandate':
       return `mandate until ${document.endsAt}`;
+    case 'delegation':
+      return `delegation until ${document.endsAt}`;
+    case 'participant':
+      return `${document.pseudonym}, for whom it was decided`;
+    case 'recusal':
+      return 'the holder stands aside';
     case 'role':
       return `role “${anyLanguage(document.name)}”`;
     case 'domain':
