@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { documentIdSchema, hashTextSchema, subjectSchema } from '../ids.ts';
-import { LIST_MAX, positiveSchema } from './common.ts';
+import { LIST_MAX, positiveSchema, textSchema } from './common.ts';
 import { effectPatternSchema } from './effect-kind.ts';
 
 /** Things: they keep their subject over versions and have force only once adopted. Spec §4 [R-4.2]. */
@@ -24,8 +24,22 @@ const adoptedThingSchema = z.strictObject({
   ...version,
 });
 
+/** Roles kept apart from one: each is a thread that a decision reads. */
+const SEPARATE_MAX = 4;
+
 /** A term in a role: the role's thread changes too, so that whoever reads it knows everybody who holds the role. */
-const adoptedMandateSchema = z.strictObject({ type: z.literal('mandate'), ...version, role: subjectSchema });
+const adoptedMandateSchema = z.strictObject({
+  type: z.literal('mandate'),
+  ...version,
+  role: subjectSchema,
+  /** Roles that are kept apart from it, so that their threads are read. Spec §15 [R-15.16]. */
+  separate: z.array(subjectSchema).min(1).max(SEPARATE_MAX).exactOptional(),
+  /** Why its holder begins without a handover. Spec §15 [R-15.24]. */
+  waiver: textSchema.exactOptional(),
+  /** A call that found nobody else. Spec §15 [R-15.34]. */
+  call: documentIdSchema.exactOptional(),
+});
+export type AdoptedMandate = z.infer<typeof adoptedMandateSchema>;
 
 /** A constraint; `circle` names the people who are to keep it, where that takes several. Spec §12 [R-12.40]. */
 const adoptedConstraintSchema = z.strictObject({
@@ -51,10 +65,7 @@ const adoptedSetSchema = z.strictObject({
 });
 export type AdoptedSet = z.infer<typeof adoptedSetSchema>;
 
-export type AdoptedThing =
-  | z.infer<typeof adoptedThingSchema>
-  | z.infer<typeof adoptedMandateSchema>
-  | AdoptedConstraint;
+export type AdoptedThing = z.infer<typeof adoptedThingSchema> | AdoptedMandate | AdoptedConstraint;
 
 /** What the charter or a counted decision brings into force. Spec §5 [R-5.1]. */
 export const adoptableSchema = z.discriminatedUnion('type', [

@@ -50,6 +50,8 @@ export const decision = defineDocument(
     standsInFor: refSchema.exactOptional(),
     /** Only somebody names it to whom the holder delegated. Spec §15. */
     delegation: byDelegationSchema.exactOptional(),
+    /** By a term that has ended, where nobody follows. Spec §15. */
+    caretaker: z.literal(true).exactOptional(),
     reason: textSchema,
     alternatives: z.array(textSchema).max(TEXTS_MAX),
     /** After asking: what became of each advice. */

@@ -4,6 +4,8 @@ import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
 import { approval } from './approval.ts';
+import { call } from './call.ts';
+import { callAnswer } from './call-answer.ts';
 import { candidacy } from './candidacy.ts';
 import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
@@ -16,6 +18,8 @@ import { delegation } from './delegation.ts';
 import { description } from './description.ts';
 import { disavowal } from './disavowal.ts';
 import { domain } from './domain.ts';
+import { handover } from './handover.ts';
+import { handoverAcceptance } from './handover-acceptance.ts';
 import { heads } from './heads.ts';
 import { identity } from './identity.ts';
 import { lapse } from './lapse.ts';
@@ -52,6 +56,8 @@ export const DOCUMENT_TYPES = {
   advice,
   approval,
   candidacy,
+  call,
+  'call-answer': callAnswer,
   challenge,
   'agent-control': agentControl,
   charter,
@@ -64,6 +70,8 @@ export const DOCUMENT_TYPES = {
   description,
   disavowal,
   domain,
+  handover,
+  'handover-acceptance': handoverAcceptance,
   heads,
   identity,
   lapse,

@@ -12,6 +12,8 @@ export const notice = defineDocument(
     event: z.enum([
       'second-signature-missing',
       'mandate-ended',
+      'handover-due',
+      'role-vacant',
       'review-due',
       'expired',
       'lapsed',

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { refSchema, subjectSchema } from '../ids.ts';
+import { refSchema, scidSchema, subjectSchema } from '../ids.ts';
 import { LIST_MAX, namesSchema, paragraphsSchema, positiveSchema, secondsSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 
@@ -24,6 +24,12 @@ export const role = defineDocument(
     separateFrom: z.array(subjectSchema).max(LIST_MAX),
     alternates: z.boolean(),
     continuity: z.boolean(),
+    /** How much ceremony a change of holders takes; a role without it changes hands without any. Spec §15. */
+    weight: z.enum(['light', 'full']).exactOptional(),
+    /** Its holders speak for its circle in another one, or with another commons. Spec §15. */
+    liaison: z
+      .union([z.strictObject({ circle: subjectSchema }), z.strictObject({ commons: scidSchema })])
+      .exactOptional(),
   },
   { signer: 'participant', threads: (d) => [d.subject], reads: () => [] },
 );

@@ -52,12 +52,16 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
   });
 }
 
-/** Threads that a decision depends on by what it does: circles who are to keep a constraint. Spec §12. */
+/**
+ * Threads that a decision depends on by what it does: circles who are to keep a constraint, roles that are kept
+ * apart from one that somebody gets. Spec §12 [R-12.40], §15 [R-15.16].
+ */
 export function bindingReads(binding: Binding): readonly ThreadName[] {
-  return binding.operations.flatMap((operation) => {
-    if (operation.op !== 'adopt' || operation.adopts.type !== 'constraint') return [];
-    const { circle } = operation.adopts;
-    return circle === undefined ? [] : [circle];
+  return binding.operations.flatMap((operation): readonly ThreadName[] => {
+    if (operation.op !== 'adopt') return [];
+    const { adopts } = operation;
+    if (adopts.type === 'mandate') return adopts.separate ?? [];
+    return adopts.type === 'constraint' && adopts.circle !== undefined ? [adopts.circle] : [];
   });
 }
 

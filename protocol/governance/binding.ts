@@ -39,7 +39,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer
   const twice = saidTwice(operations);
   if (twice !== null) return refuse('contradictory', { subject: twice });
   const asked = [
-    ...operations.map((operation) => () => askOperation(view, operation)),
+    ...operations.map((operation) => () => askOperation(view, operation, at)),
     ...operations.map((operation) => () => askSeatOperation(view, operation, decided, at)),
     ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
     ...operations.map(
@@ -51,9 +51,9 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer
 }
 
 /** Operations can take effect as things stand, and their stocks suffice. Spec §6 [R-6.11]. */
-export function askOperations(view: RuleView, operations: readonly Operation[]): Answer {
+export function askOperations(view: RuleView, operations: readonly Operation[], at: Millis): Answer {
   return askAll([
-    ...operations.map((operation) => () => askOperation(view, operation)),
+    ...operations.map((operation) => () => askOperation(view, operation, at)),
     () => askStocks(view, operations),
   ]);
 }
@@ -148,12 +148,12 @@ function spokenOf(operation: Operation): string | null {
   }
 }
 
-function askOperation(view: RuleView, operation: Operation): Answer {
+function askOperation(view: RuleView, operation: Operation, at: Millis): Answer {
   switch (operation.op) {
     case 'transfer':
       return askCurrent(view, operation.resource, 'resource');
     case 'adopt':
-      return askAdoption(view, operation.adopts);
+      return askAdoption(view, operation.adopts, at);
     case 'end':
       return askEnd(view, operation);
     case 'agree':
@@ -197,7 +197,7 @@ function askEnd(view: RuleView, operation: Extract<Operation, { readonly op: 'en
  *
  * A set is named by its root: whether its pages give that root is asked when one of its items is used.
  */
-function askAdoption(view: RuleView, adopts: Adoptable): Answer {
+function askAdoption(view: RuleView, adopts: Adoptable, at: Millis): Answer {
   if (adopts.type === 'set') return [];
   const state = view.state(adopts.type === 'charter' ? 'charter' : adopts.subject);
   const drafts = state !== null && 'drafts' in state ? state.drafts : [];
@@ -208,7 +208,7 @@ function askAdoption(view: RuleView, adopts: Adoptable): Answer {
   const current =
     state?.kind === 'charter' ? state.inForce : (inForce(view, adopts.subject)?.id ?? undefined);
   if (document.supersedes !== current) return refuse('stale-version', { inForce: current ?? null });
-  return adopts.type === 'mandate' ? askTerm(view, adopts.id, adopts.role) : [adopts.id];
+  return adopts.type === 'mandate' ? askTerm(view, adopts, at) : [adopts.id];
 }
 
 function takenPlaceOf({ reverses, replaces }: Decides): readonly Ref[] {

@@ -122,6 +122,20 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'Whoever delegated this has decided it themself; a delegate does not undo that.',
   },
+  'handover-open': { levels: ['V2'], sentence: 'The role was not handed over to its new holder yet.' },
+  'handover-incomplete': {
+    levels: ['V3'],
+    sentence: 'Something is missing from the handover, or was not confirmed.',
+  },
+  'caretaker-only': {
+    levels: ['V2'],
+    sentence: 'Whoever only looks after a role decides nothing about who decides.',
+  },
+  'kept-apart': { levels: ['V3'], sentence: 'This person holds a role that is kept apart from it.' },
+  'terms-exceeded': {
+    levels: ['V3'],
+    sentence: 'Nobody goes on for more terms in a row, unless a call found nobody else.',
+  },
   recused: { levels: ['V3'], sentence: 'The author said that they take no part in deciding this.' },
   conflict: {
     levels: ['V3'],

@@ -38,7 +38,9 @@ import { judgeMeeting } from './meetings/judge-meeting.ts';
 import { judgeMinutes } from './meetings/judge-minutes.ts';
 import { askOpensIn } from './meetings/opens-in.ts';
 import { askActive, askHuman } from './right.ts';
+import { judgeCall, judgeCallAnswer } from './roles/judge-call.ts';
 import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
+import { judgeHandover, judgeHandoverAcceptance } from './roles/judge-handover.ts';
 import { judgeRecusal } from './roles/judge-recusal.ts';
 import { askScope } from './scope/ask-scope.ts';
 import { seatRules } from './seats/ask-seat-proposal.ts';
@@ -133,6 +135,14 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeCompletion(entry, document, view);
     case 'delegation':
       return judgeSubDelegation(entry, document, view);
+    case 'call':
+      return judgeCall(entry, document, view);
+    case 'call-answer':
+      return judgeCallAnswer(entry, document, view);
+    case 'handover':
+      return judgeHandover(entry, document, view);
+    case 'handover-acceptance':
+      return judgeHandoverAcceptance(document, view);
     case 'recusal':
       return judgeRecusal(entry, document, view);
     case 'nomination':

@@ -1,12 +1,13 @@
 import type { DomainRef } from '../documents/common.ts';
 import type { ByDelegation } from '../documents/delegation.ts';
 import type { DomainBody } from '../documents/domain-fields.ts';
-import { type Mandate, termOf } from '../documents/mandate.ts';
+import type { Mandate } from '../documents/mandate.ts';
 import type { Ladder } from '../documents/rung.ts';
 import type { Author, DocumentId, Ref, Subject } from '../ids.ts';
 import { formatMillis, type Millis } from '../time.ts';
 import { inForce } from './in-force.ts';
 import { askDelegated } from './roles/ask-delegate.ts';
+import { askTermHeld } from './roles/ask-term-held.ts';
 import { recusalOf } from './roles/recused.ts';
 import { suspensionOf } from './seats/seat-act.ts';
 import type { RegisteredSet } from './state.ts';
@@ -44,6 +45,8 @@ export interface Claim {
   readonly standsInFor?: Ref;
   /** Only a delegate names it. */
   readonly delegation?: ByDelegation;
+  /** By a term that has ended, where nobody follows. */
+  readonly caretaker?: true;
   /** The matter that is decided by this right. */
   readonly proposal?: Ref;
 }
@@ -63,12 +66,11 @@ export function askMandate(view: RuleView, claim: Claim, at: Millis): Answer {
   if (mandate === null || mandate.role.subject !== claim.role.subject) return refuse('no-right');
   const held = askHolder(view, mandate, claim, at);
   if ('code' in held) return held;
-  const { startsAt, endsAt } = termOf(mandate);
-  if (at < startsAt) return refuse('mandate-not-started', { startsAt: mandate.startsAt });
-  if (at >= endsAt) return refuse('mandate-ended', { endsAt: mandate.endsAt });
+  const term = askTermHeld(view, mandate, claim, at);
+  if ('code' in term) return term;
   const rests = suspensionOf(view, claim.mandate.subject, claim.role.subject, at);
   if (rests !== null) return refuse('mandate-suspended', { until: formatMillis(rests.until) });
-  return [mandateInForce.id, mandateInForce.by, roleInForce.id, roleInForce.by, ...held];
+  return [mandateInForce.id, mandateInForce.by, roleInForce.id, roleInForce.by, ...held, ...term];
 }
 
 /** Parameters of a domain's rung: its own, else the charter's defaults. Spec §6. */

@@ -115,6 +115,24 @@ export interface RoleState extends Versions {
   readonly over: readonly Subject[];
   /** Terms that were laid to rest to protect somebody, each once: also those that are over. Spec §15. */
   readonly suspended?: readonly Suspension[];
+  /** Versions of terms that a decision ended. */
+  readonly past?: readonly Ref[];
+  /** What was passed on to the holders of terms. Spec §15. */
+  readonly handovers?: readonly HandoverState[];
+  /** When somebody was looked for, and who came. Spec §15. */
+  readonly calls?: readonly {
+    readonly id: DocumentId;
+    readonly closesAt: Millis;
+    readonly candidates: readonly Author[];
+  }[];
+}
+
+/** A handover to the holder of one mandate: its parts, and what ended it. */
+export interface HandoverState {
+  readonly mandate: Subject;
+  readonly parts: readonly DocumentId[];
+  readonly acceptedBy: DocumentId | null;
+  readonly waivedBy: DocumentId | null;
 }
 
 export interface Suspension {

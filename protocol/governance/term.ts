@@ -1,7 +1,9 @@
+import type { AdoptedMandate } from '../documents/adoptable.ts';
 import { termOf } from '../documents/mandate.ts';
 import type { DocumentId, Subject } from '../ids.ts';
-import { SECOND } from '../time.ts';
+import { type Millis, SECOND } from '../time.ts';
 import { inForce, mandatesOf } from './in-force.ts';
+import { askSuccessor } from './roles/ask-successor.ts';
 import { type Refusal, refuse } from './verdict.ts';
 import { contentOf, type RuleView } from './view.ts';
 
@@ -15,9 +17,11 @@ export function askTermOf(view: RuleView, id: DocumentId, role: Subject): Answer
 
 /**
  * A new term fits its role: the role is in force, the term is no longer than the role allows, and at no time are more
- * seats taken than there are. Spec §5 [R-5.17].
+ * seats taken than there are. Spec §5 [R-5.17], §15 [R-15.16],
+ * [R-15.34].
  */
-export function askTerm(view: RuleView, id: DocumentId, role: Subject): Answer {
+export function askTerm(view: RuleView, adopts: AdoptedMandate, at: Millis): Answer {
+  const { id, role } = adopts;
   const said = askTermOf(view, id, role);
   if ('code' in said) return said;
   const current = inForce(view, role);
@@ -28,7 +32,10 @@ export function askTerm(view: RuleView, id: DocumentId, role: Subject): Answer {
   const most = body.termSeconds * SECOND;
   if (endsAt - startsAt > most) return refuse('term-too-long', { most: body.termSeconds });
   const free = askFreeSeats(view, role, body.seats.max, [{ startsAt, endsAt }], mandate.subject);
-  return 'code' in free ? free : [id, current.id];
+  if ('code' in free) return free;
+  const term = { ref: { subject: mandate.subject, id }, mandate, startsAt, endsAt };
+  const follows = askSuccessor(view, adopts, term, at);
+  return 'code' in follows ? follows : [id, current.id, ...follows];
 }
 
 /** A span of time in which somebody holds a role. */

@@ -38,6 +38,11 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'action':
     case 'completion':
       return document.decision.subject;
+    case 'call':
+    case 'call-answer':
+    case 'handover':
+    case 'handover-acceptance':
+      return document.role.subject;
     case 'agent-control':
       return document.agent.subject;
     case 'proxy':

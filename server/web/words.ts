@@ -151,6 +151,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   withdrawal: 'withdrawal',
   referral: 'word that a matter is somebody else’s',
   challenge: 'challenge of a decision',
+  delegation: 'delegation by a role-holder',
+  recusal: 'word of somebody who stands aside',
   'ruling-request': 'question about a decision',
   action: 'something to be done',
   completion: 'word on what was done',

@@ -46,6 +46,10 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'response':
     case 'objection':
     case 'objection-test':
+    case 'call':
+    case 'call-answer':
+    case 'handover':
+    case 'handover-acceptance':
     case 'recusal':
     case 'referral':
     case 'tally':

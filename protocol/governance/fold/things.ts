@@ -7,6 +7,7 @@ import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../.
 import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
 import type { ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
+import { foldRotation } from './rotation.ts';
 import { operationsOf, type Step } from './step.ts';
 
 const NO_VERSIONS: Versions = { drafts: [], inForce: null, endedBy: null };
@@ -50,6 +51,7 @@ export function foldRole(before: RoleState | null, step: Step): RoleState {
     mandates,
     over,
     ...(suspended.length === 0 ? {} : { suspended }),
+    ...foldRotation(before, step),
   };
 }
 

@@ -16,6 +16,7 @@ import { askLimits, askMaxOpen } from '../limits.ts';
 import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../right.ts';
 import { askConflict } from '../roles/ask-conflict.ts';
 import { askDelegateDecides, askDirectActs } from '../roles/ask-delegate.ts';
+import { askNotStructural, caretakerLimits } from '../roles/ask-term-held.ts';
 import { askScope } from '../scope/ask-scope.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
@@ -76,6 +77,9 @@ function rightRules(
     },
     { level: 'V2', name: 'mandate', ask: () => askMandate(view, decision, entry.at) },
     { level: 'V2', name: 'agent', ask: () => askByAgent(entry, decision, view) },
+    ...(decision.caretaker === undefined
+      ? []
+      : [{ level: 'V2', name: 'caretaker', ask: () => askNotStructural(effects) } as const]),
     ...(decision.delegation === undefined
       ? []
       : ([
@@ -176,8 +180,9 @@ function askAllLimits(
 ): Answer {
   const name = usageThread(decision.domain.subject);
   const usage = { name, state: () => stateOf(view, name, 'usage') };
+  const limits = decision.caretaker === true ? caretakerLimits(body.limits) : body.limits;
   const open = signersOf(view, body) === 2 ? askMaxOpen(body.maxOpen, usage, entry.at) : [];
-  return 'code' in open ? open : askLimits(body.limits, effects, usage, entry.at);
+  return 'code' in open ? open : askLimits(limits, effects, usage, entry.at);
 }
 
 function askOwnConstraints(entry: Entry, decision: Decision, view: RuleView): Answer {

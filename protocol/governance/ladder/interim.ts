@@ -39,7 +39,7 @@ export function interimOf(
   const usage = { name, state: () => stateOf(view, name, 'usage') };
   const asked = [
     () => askLimits(current.body.limits, act.effects, usage, at),
-    () => askOperations(view, binding.operations),
+    () => askOperations(view, binding.operations, at),
     () => askConstraints(view, act, constraintsAsked(view, opening, at)),
   ];
   return asked.some((ask) => 'code' in ask()) ? null : binding;

@@ -74,6 +74,6 @@ function askCurrent(document: Opening, view: RuleView): Answer {
   return current === id ? [id] : refuse('stale-version', { current: current ?? null });
 }
 
-function planFor({ proposal, domain }: Opening, view: RuleView, at: Millis): OpeningPlan | Refusal {
-  return planOpening(view, { subject: proposal.subject, domain }, at);
+function planFor({ proposal, domain, role }: Opening, view: RuleView, at: Millis): OpeningPlan | Refusal {
+  return planOpening(view, { subject: proposal.subject, domain, role: role?.subject ?? null }, at);
 }

@@ -11,6 +11,7 @@ import { inForce } from '../in-force.ts';
 import { settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
 import { meetingNamed } from '../meetings/meeting-named.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
+import { isVacant, rotatingOwner } from '../roles/vacancy.ts';
 import { planSeatOpening } from '../seats/plan-seat-opening.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
@@ -44,17 +45,26 @@ interface Due {
   readonly owner: { readonly kind: string; readonly subject?: Subject };
   /** A role's matter that its circle decides. */
   readonly moved: boolean;
+  /** Nobody decides it by the role any more. Spec §15. */
+  readonly vacant?: true;
   readonly held?: HeldStep;
 }
 
 /**
  * How a proposal is opened: by its domain's rung; again, by consent, where those whom it affects were against what a
  * role was about to decide; and for each step of its escalation path on which a circle decides. What departs from a soft
- * constraint, or settles a challenge, begins one rung higher. Spec §6 [R-6.3], [R-6.43], [R-6.51], [R-6.63], §12 [R-12.31].
+ * constraint, or settles a challenge, begins one rung higher; what a role would decide that nobody holds any more is its
+ * circle's. Spec §6 [R-6.3], [R-6.43], [R-6.51], [R-6.63], §12 [R-12.31], §15 [R-15.36].
+ *
+ * @param role whose thread an opening names, null where it names none; without it every thread can be looked at.
  */
 export function planOpening(
   view: RuleView,
-  { subject, domain }: { readonly subject: Subject; readonly domain: DomainRef },
+  {
+    subject,
+    domain,
+    role,
+  }: { readonly subject: Subject; readonly domain: DomainRef; readonly role?: Subject | null },
   at: Millis,
 ): OpeningPlan | Refusal {
   const state = stateOf(view, subject, 'proposal');
@@ -66,13 +76,17 @@ export function planOpening(
   if ('code' in meeting) return meeting;
   const seats = planSeatOpening(view, state, domain, at);
   if (seats !== null) return 'code' in seats ? seats : { ...seats, ...meeting };
-  const due = dueOpening(view, domain, state.opening === null ? null : stageOf(view, subject, at));
+  const stage = state.opening === null ? null : stageOf(view, subject, at);
+  const due = dueOpening(view, domain, stage, (body) => {
+    const owner = stage === null && role !== null ? rotatingOwner(view, body) : null;
+    return owner !== null && (role === undefined || role === owner) && isVacant(view, owner, state, at);
+  });
   if ('code' in due) return due;
   const { body, proofs, held } = due;
   const raise = raisedAt(view, subject, body, at);
   if ('code' in raise) return raise;
   const settles = settlesAt(view, subject);
-  const above = settles ? settlingRung(body.rung) : rungAbove(body.rung);
+  const above = settles || due.vacant === true ? settlingRung(body.rung) : rungAbove(body.rung);
   const raised = state.opening === null && (settles || raise.raisedBy.length > 0);
   const rung = raised ? above : due.rung;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
@@ -84,7 +98,10 @@ export function planOpening(
   const wish = {
     circle: rung === 'consultation' ? null : deciders.circle.subject,
     affected: body.affected,
-    knowing: [...(rung === 'consultation' ? body.knowledge : []), ...raise.asked],
+    knowing: [
+      ...(rung === 'consultation' ? body.knowledge : liaisonsOf(view, deciders.circle)),
+      ...raise.asked,
+    ],
   };
   const step = held === undefined ? {} : { step: held.number };
   return {
@@ -111,6 +128,11 @@ function askBegun(view: RuleView, subject: Subject, at: Millis): { readonly meet
   return at < startsAt ? refuse('too-early', { startsAt: formatMillis(startsAt) }) : { meeting: ref };
 }
 
+/** Roles whose holders speak in a circle for others. Spec §15. */
+function liaisonsOf(view: RuleView, { id }: Ref): readonly Subject[] {
+  return contentOf(view, id, 'circle')?.liaisons ?? [];
+}
+
 function settlesAt(view: RuleView, subject: Subject): boolean {
   const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
   const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
@@ -126,7 +148,12 @@ function raisedAt(view: RuleView, subject: Subject, body: DomainBody, at: Millis
     : raiseOf(view, proposal, body, at);
 }
 
-function dueOpening(view: RuleView, named: DomainRef, stage: Stage | null): Due | Refusal {
+function dueOpening(
+  view: RuleView,
+  named: DomainRef,
+  stage: Stage | null,
+  isLeft: (body: DomainBody) => boolean,
+): Due | Refusal {
   if (stage?.kind === 'step' && stage.step.mode === 'decide')
     return dueOnStep(view, stage.first.opening, stage);
   const moved = stage?.kind === 'consultation' && stage.evaluation.state === 'moved';
@@ -134,7 +161,16 @@ function dueOpening(view: RuleView, named: DomainRef, stage: Stage | null): Due 
   const current = domainInForce(view, named);
   if ('code' in current) return current;
   const { body, proofs } = current;
-  return { domain: named, body, proofs, rung: moved ? 'consent' : body.rung, owner: body.owner, moved };
+  const vacant = isLeft(body);
+  return {
+    domain: named,
+    body,
+    proofs,
+    rung: moved || vacant ? 'consent' : body.rung,
+    owner: body.owner,
+    moved: moved || vacant,
+    ...(vacant ? { vacant } : {}),
+  };
 }
 
 /** What the first opening named stays frozen, also the domain whose path this is. */

@@ -4,6 +4,7 @@ import type { DomainRef } from '../../../protocol/documents/common.ts';
 import type { DocumentOf } from '../../../protocol/documents/document.ts';
 import type { DomainBody, Limit } from '../../../protocol/documents/domain-fields.ts';
 import type { Binding, Operation } from '../../../protocol/documents/operation.ts';
+import type { Role } from '../../../protocol/documents/role.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, SECOND } from '../../../protocol/time.ts';
 import { circleFields, mandateFields, roleFields } from '../example-things.ts';
@@ -22,6 +23,10 @@ export interface Wishes {
   /** Capacities of the two stocks. */
   readonly stocks?: { readonly X?: number; readonly Z?: number };
   readonly charterLadder?: DomainBody['parameters'];
+  /** What the treasurer's role says otherwise. */
+  readonly treasurer?: Partial<
+    Pick<Role, 'weight' | 'seats' | 'separateFrom' | 'maxConsecutiveTerms' | 'alternates'>
+  >;
   /** Adopt nothing of the founding act's own: Cem does not confirm. */
   readonly unconfirmed?: boolean;
 }
@@ -67,7 +72,10 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
       founders.map(({ author }) => author),
     ),
   );
-  const treasurer = thing('role', roleFields(own('R'), circle, 'Treasurer', [spendingSubject]));
+  const treasurer = thing('role', {
+    ...roleFields(own('R'), circle, 'Treasurer', [spendingSubject]),
+    ...wishes.treasurer,
+  });
   const auditor = thing('role', roleFields(own('A'), circle, 'Auditor', []));
   const keeper = thing('role', roleFields(own('S'), circle, 'Keeper of structure', []));
   const mandates = {

@@ -473,6 +473,41 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     least: { proposal: ref('proposal'), stance: 'against', text: say('The roof comes first.') },
     more: { agent: agentAct, alternatives: [say('Wait')] },
   },
+  call: {
+    by: 'participant',
+    least: {
+      role: ref('treasurer'),
+      closesAt: '2026-02-01T00:00:00Z',
+      text: say('Who looks after the fund next year?'),
+    },
+  },
+  'call-answer': {
+    by: 'participant',
+    least: { role: ref('treasurer'), call: idOf('call') },
+    more: { text: say('I would.') },
+  },
+  handover: {
+    by: 'participant',
+    least: {
+      mandate: ref('mandate of the successor'),
+      role: ref('treasurer'),
+      predecessor: ref('mandate'),
+      items: [{ kind: 'access', text: say('The key to the safe lies with the baker.') }],
+      sessions: [{ heldAt: '2026-01-20T18:00:00Z', text: say('How we pay.') }],
+      practice: [ref('decision')],
+    },
+    more: { note: say('Ask before you pay in advance.') },
+  },
+  'handover-acceptance': {
+    by: 'participant',
+    least: {
+      mandate: ref('mandate of the successor'),
+      role: ref('treasurer'),
+      confirms: [idOf('handover')],
+      canActAlone: 'partly',
+    },
+    more: { note: say('Taxes I do not understand yet.') },
+  },
   delegation: {
     by: 'participant',
     least: {

@@ -6,8 +6,10 @@ import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
 import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
+import { END_OF_TERM_SCENARIOS } from './end-of-term-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
+import { HANDOVER_SCENARIOS } from './handover-scenarios.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
@@ -120,5 +122,16 @@ export const GOVERNANCE_FILES: readonly {
     name: '17-votes',
     about: 'Notice, secret votes, proxies (Spec §§17.1–17.3).',
     scenarios: VOTE_SCENARIOS,
+  },
+  {
+    name: '15-handover',
+    about:
+      'How a role is handed over, from whom it is kept apart, and who speaks for whom (Spec §§15.3, 15.4, 15.6).',
+    scenarios: HANDOVER_SCENARIOS,
+  },
+  {
+    name: '15-end-of-term',
+    about: 'What holds when a term ends (Spec §15.5).',
+    scenarios: END_OF_TERM_SCENARIOS,
   },
 ];

@@ -1,0 +1,77 @@
+import type { ThreadName } from '../../documents/define.ts';
+import type { Operation } from '../../documents/operation.ts';
+import type { Ref, Subject } from '../../ids.ts';
+import { parseTime } from '../../time.ts';
+import type { HandoverState, RoleState } from '../state.ts';
+import { operationsOf, type Step } from './step.ts';
+
+type Rotation = Pick<RoleState, 'past' | 'handovers' | 'calls'>;
+
+/** How a role goes on: terms that were ended, handovers in parts, their end, calls and who came. Spec §15 –, [R-15.35]. */
+export function foldRotation(before: RoleState | null, step: Step): Rotation {
+  const { entry, verdict } = step;
+  const { document, id } = entry;
+  const state = withDecided(before, step);
+  if (verdict.status !== 'counted') return state;
+  switch (document.type) {
+    case 'handover':
+      return changed(state, document.mandate.subject, ({ parts }) => ({ parts: [...parts, id] }));
+    case 'handover-acceptance':
+      return changed(state, document.mandate.subject, () => ({ acceptedBy: id }));
+    case 'call': {
+      const closesAt = parseTime(document.closesAt) ?? Number.NaN; // the schema has checked the text
+      return { ...state, calls: [...(state.calls ?? []), { id, closesAt, candidates: [] }] };
+    }
+    case 'call-answer':
+      return {
+        ...state,
+        calls: (state.calls ?? []).map((call) =>
+          call.id === document.call ? { ...call, candidates: [...call.candidates, document.author] } : call,
+        ),
+      };
+    default:
+      return state;
+  }
+}
+
+/** A decision ends terms, and can say of one that it adopts that its holder begins without a handover. */
+function withDecided(before: RoleState | null, { applied, name }: Step): Rotation {
+  const { past, handovers, calls } = before ?? {};
+  const state: Rotation = {
+    ...(past === undefined ? {} : { past }),
+    ...(handovers === undefined ? {} : { handovers }),
+    ...(calls === undefined ? {} : { calls }),
+  };
+  return operationsOf(applied).reduce((known, operation): Rotation => {
+    if (applied === null) return known;
+    const ended = endedBy(operation, name);
+    if (ended !== null) return { ...known, past: [...(known.past ?? []), ended] };
+    if (operation.op !== 'adopt' || operation.adopts.type !== 'mandate') return known;
+    const { subject, role, waiver } = operation.adopts;
+    return role === name && waiver !== undefined
+      ? changed(known, subject, () => ({ waivedBy: applied.id }))
+      : known;
+  }, state);
+}
+
+/** The version of a term in this role that an operation ends. */
+function endedBy(operation: Operation, role: ThreadName): Ref | null {
+  if (operation.op === 'recall') return operation.role === role ? operation.mandate : null;
+  if (operation.op !== 'end' || operation.type !== 'mandate') return null;
+  return operation.role === role ? operation.thing : null;
+}
+
+function changed(
+  state: Rotation,
+  mandate: Subject,
+  change: (handover: HandoverState) => Partial<HandoverState>,
+): Rotation {
+  const handovers = state.handovers ?? [];
+  const known = handovers.find((handover) => handover.mandate === mandate);
+  const before = known ?? { mandate, parts: [], acceptedBy: null, waivedBy: null };
+  const after = { ...before, ...change(before) };
+  return {
+    ...state,
+    handovers: [...handovers.filter((handover) => handover.mandate !== mandate), after],
+  };
+}
