@@ -22,6 +22,7 @@ import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
+import { actingFor } from './acting-for.ts';
 import {
   completeDisavowal,
   completeMeeting,
@@ -29,7 +30,6 @@ import {
   confirmationOfMinutes,
   opensIn,
 } from './complete-meetings.ts';
-import { actingFor } from './acting-for.ts';
 import { completeDelegation } from './complete-roles.ts';
 import { completeRulings } from './complete-rulings.ts';
 import { completeSeatAct, completeSeats } from './complete-seats.ts';
