@@ -5,5 +5,5 @@ type Shared = 'binding' | 'result' | 'reviewAt' | 'domain' | 'reverses' | 'repla
 
 /** What is asked of whatever decides a matter, also before it is put into words. */
 export type Decides =
-  | Pick<Decision, Shared | 'type' | 'consulted'>
+  | Pick<Decision, Shared | 'type' | 'author' | 'consulted'>
   | Pick<Outcome, Shared | 'type' | 'opening' | 'interim'>;

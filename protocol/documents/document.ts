@@ -18,6 +18,7 @@ import { delegation } from './delegation.ts';
 import { description } from './description.ts';
 import { disavowal } from './disavowal.ts';
 import { domain } from './domain.ts';
+import { emergencyAct } from './emergency-act.ts';
 import { handover } from './handover.ts';
 import { handoverAcceptance } from './handover-acceptance.ts';
 import { heads } from './heads.ts';
@@ -72,6 +73,7 @@ export const DOCUMENT_TYPES = {
   domain,
   handover,
   'handover-acceptance': handoverAcceptance,
+  'emergency-act': emergencyAct,
   heads,
   identity,
   lapse,

@@ -51,6 +51,13 @@ export const limitSchema = z.strictObject({
 });
 export type Limit = z.infer<typeof limitSchema>;
 
+/** Another circle may return what was decided here: for so long, in this way. Spec §17. */
+const vetoSchema = z.strictObject({
+  circle: subjectSchema,
+  rung: z.enum(['consent', 'consensus', 'vote']),
+  windowSeconds: secondsSchema,
+});
+
 /** All that a decision domain says of itself, in its own document or as an item of a set. Spec §5. */
 export const domainFields = {
   title: namesSchema,
@@ -74,6 +81,7 @@ export const domainFields = {
     .exactOptional(),
   reviewAfterSeconds: secondsSchema,
   escalation: domainPathSchema.exactOptional(),
+  veto: vetoSchema.exactOptional(),
   disclosure: z.enum(['public', 'parties', 'members']),
   weight: z.enum(['light', 'full']),
   rationale: paragraphsSchema,

@@ -21,6 +21,8 @@ export const notice = defineDocument(
       'action-overdue',
       'stalled',
       'step-started',
+      'emergency-reported',
+      'emergency-lapsed',
       'phase-started',
     ]),
     happenedAt: timeSchema,

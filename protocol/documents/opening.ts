@@ -44,6 +44,8 @@ export const opening = defineDocument(
     parameters: ladderSchema,
     /** The step of the domain's escalation path that the matter has come to. Spec §6. */
     step: stepNumberSchema.exactOptional(),
+    /** Another circle than the domain's is asked whether to return a decision. Spec §17. */
+    veto: z.literal(true).exactOptional(),
     /** The role whose seats are at stake, and for a recall the term. Spec §15. */
     seat: z.strictObject({ role: refSchema, mandate: refSchema.exactOptional() }).exactOptional(),
     /** The meeting in which the proposal was to be opened. Spec §14. */

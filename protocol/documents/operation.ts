@@ -69,7 +69,7 @@ const ruleSchema = z.strictObject({
   decision: refSchema,
   /** The challenge, the request, or the decision itself. */
   on: documentIdSchema,
-  ruling: z.enum(['upheld', 'remanded', 'reversed', 'interpreted', 'kept']),
+  ruling: z.enum(['upheld', 'remanded', 'reversed', 'interpreted', 'kept', 'vetoed', 'ratified']),
   text: textSchema,
 });
 export type Ruling = z.infer<typeof ruleSchema>;

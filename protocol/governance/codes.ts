@@ -141,6 +141,14 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'The author would decide about something of their own: they leave that to others.',
   },
+  'not-emergency': {
+    levels: ['V2'],
+    sentence: 'An act in an emergency gives nothing away and changes no right.',
+  },
+  'no-veto': {
+    levels: ['V2', 'V3'],
+    sentence: 'The domain names no such circle that could return this decision.',
+  },
   'secret-ballot': {
     levels: ['V3'],
     sentence: 'This vote is secret: people answer by ballot, and two tellers count.',

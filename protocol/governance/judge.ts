@@ -14,6 +14,7 @@ import { judgeAgentControl } from './agents/judge-agent-control.ts';
 import { askDecidable } from './ask-decidable.ts';
 import { bindingHash, endsMatter } from './binding.ts';
 import { effectsOf } from './effects.ts';
+import { judgeEmergencyAct } from './emergencies/judge-emergency.ts';
 import { definedBy } from './fold/kind.ts';
 import { judgeDelegation } from './ladder/delegation.ts';
 import { judgeOpening } from './ladder/judge-opening.ts';
@@ -62,7 +63,7 @@ export function judge(entry: Entry, view: RuleView): Verdict {
 }
 
 /** Threads that one document alone can define. */
-const ONCE: ReadonlySet<string> = new Set(['decision', 'delegation', 'meeting']);
+const ONCE: ReadonlySet<string> = new Set(['decision', 'delegation', 'emergency', 'meeting']);
 
 /** A document that defines a thread finds it undefined, or of its own kind. Spec §4. */
 function askSubject(entry: Entry, view: RuleView) {
@@ -155,6 +156,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeSupport(entry, document, view);
     case 'referral':
       return judgeReferral(entry, document, view);
+    case 'emergency-act':
+      return judgeEmergencyAct(entry, document, view);
     case 'tally':
       return judgeTally(entry, document, view);
     case 'proxy':

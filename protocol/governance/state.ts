@@ -24,6 +24,7 @@ export type ThreadState =
   | ProposalState
   | DecisionState
   | NegotiationState
+  | EmergencyState
   | DelegationState
   | MeetingState
   | PlainState;
@@ -274,6 +275,20 @@ export interface MeetingState {
     readonly proposals: readonly Subject[];
     readonly confirmedBy: DocumentId | null;
   }[];
+}
+
+/** An act in an emergency, and the word on it. Spec §17 [R-17.31]. */
+export interface EmergencyState {
+  readonly kind: 'emergency';
+  readonly id: DocumentId;
+  readonly author: Author;
+  readonly at: Millis;
+  readonly domain: Subject;
+  readonly ruled: {
+    readonly by: DocumentId;
+    readonly at: Millis;
+    readonly ruling: 'ratified' | 'reversed';
+  } | null;
 }
 
 /** A thread that only remembers its last document: `description`, `notice`. */

@@ -1,5 +1,6 @@
+import { RATIFY_TIME } from '../governance/emergencies/standing.ts';
 import { signBy } from '../governance/limits.ts';
-import type { Decided, ThreadState, Versions } from '../governance/state.ts';
+import type { Decided, EmergencyState, ThreadState, Versions } from '../governance/state.ts';
 import type { DocumentId } from '../ids.ts';
 import { type Millis, parseTime } from '../time.ts';
 import type { ReplayedEntry } from './replay-log.ts';
@@ -60,6 +61,8 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
     }
     case 'negotiation':
       return endOfNegotiated(state, id);
+    case 'emergency':
+      return endOfEmergency(state, asOf);
     case 'set':
     case 'register':
     case 'constraints':
@@ -93,6 +96,14 @@ function endOfProxy(
   return proxies.some(({ id }) => id === leaf.doc)
     ? null
     : { reason: 'It was taken back.', proofs: [leaf.doc] };
+}
+
+/** Silence moves the time to ratify it by its own length at the most: after that it has lapsed for certain. */
+function endOfEmergency({ id, at, ruled }: EmergencyState, asOf: Millis): End | null {
+  if (ruled?.ruling === 'reversed') return { reason: 'It was reversed.', proofs: [ruled.by] };
+  return ruled === null && asOf >= at + 2 * RATIFY_TIME
+    ? { reason: 'Nobody ratified it in time.', proofs: [id] }
+    : null;
 }
 
 function endOfVersion({ endedBy, inForce }: Versions, id: DocumentId): End | null {

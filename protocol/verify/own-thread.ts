@@ -57,6 +57,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'set':
     case 'proposal':
     case 'delegation':
+    case 'emergency-act':
     case 'terms':
     case 'acceptance':
     case 'rejection':

@@ -148,6 +148,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     supersedes: 'it goes on where the version in force ends',
     terms: 'the terms are the current ones',
     version: 'it goes on where the current version ends',
+    emergency: 'it gives nothing away and changes no right',
     ballots: 'no more ballots were counted than people were asked',
     notice: 'the vote had been announced for as long as it must be',
     proxy: 'the author speaks for themself, or holds a proxy',

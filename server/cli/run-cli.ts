@@ -46,6 +46,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   challenge: async (cli) => (await import('./commands/challenge.ts')).addChallengeCommand(cli),
   question: async (cli) => (await import('./commands/question.ts')).addQuestionCommand(cli),
   rule: async (cli) => (await import('./commands/rule.ts')).addRuleCommand(cli),
+  emergency: async (cli) => (await import('./commands/emergency.ts')).addEmergencyCommand(cli),
   action: async (cli) => (await import('./commands/action.ts')).addActionCommand(cli),
   done: async (cli) => (await import('./commands/done.ts')).addDoneCommand(cli),
   object: async (cli) => (await import('./commands/object.ts')).addObjectCommand(cli),

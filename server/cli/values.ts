@@ -41,6 +41,19 @@ export function moment(text: string, name: string, now: Millis): string {
 }
 
 /**
+ * A moment that is over: a time, or how long ago, as `2h`, `1d`.
+ *
+ * @throws {UsageError}
+ */
+export function pastMoment(text: string, name: string, now: Millis): Millis {
+  const span = /^(\d{1,4})([dh])$/.exec(text);
+  if (span !== null) return now - Number(span[1]) * (span[2] === 'd' ? DAY_SECONDS : 3600) * SECOND;
+  const time = parseTime(text);
+  if (time !== null) return time;
+  throw new UsageError(`${name} takes a time as 2027-05-31T12:00:00Z, or how long ago as 2h, not “${text}”.`);
+}
+
+/**
  * The origin of a server as a person types it: `localhost:4180` means http there, else https.
  *
  * @throws {UsageError}

@@ -9,6 +9,7 @@ export const STANDINGS: Readonly<
   pending: { tone: 'open', short: 'Waits for a second signature', long: 'Somebody else must sign too.' },
   'turned-down': { tone: 'partly', short: 'Turned down', long: 'The answer was no.' },
   default: { tone: 'partly', short: 'Ended by default', long: 'Nobody decided in time.' },
+  returned: { tone: 'bad', short: 'Returned', long: 'A veto returned it: it holds no more.' },
   reversed: { tone: 'bad', short: 'Reversed', long: 'It holds no more.' },
   superseded: { tone: 'partly', short: 'Replaced', long: 'Another decision came in its place.' },
   expired: { tone: 'partly', short: 'Expired', long: 'The end that it set itself has come.' },

@@ -181,6 +181,8 @@ function askedOfHolds(
 /** A challenge was settled against it. Spec §6. */
 function isReversedBy(applied: Applied, id: DocumentId): boolean {
   return operationsOf(applied).some(
-    (operation) => operation.op === 'rule' && operation.ruling === 'reversed' && operation.decision.id === id,
+    (operation) => operation.op === 'rule' && ENDS.has(operation.ruling) && operation.decision.id === id,
   );
 }
+
+const ENDS: ReadonlySet<string> = new Set(['reversed', 'vetoed']);

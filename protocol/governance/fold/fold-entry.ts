@@ -6,6 +6,7 @@ import type { Verdict } from '../verdict.ts';
 import type { Entry, RuleView } from '../view.ts';
 import { foldDecision, foldProposal, foldUsage } from './decided.ts';
 import { foldDelegation } from './delegation.ts';
+import { foldEmergency } from './emergency.ts';
 import {
   foldCharter,
   foldIdentity,
@@ -77,6 +78,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldDecision(before, step);
     case 'negotiation':
       return foldNegotiation(before, step);
+    case 'emergency':
+      return foldEmergency(before, step);
     case 'delegation':
       return foldDelegation(before, step);
     case 'meeting':
@@ -134,6 +137,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? foldDelegation(null, step) : null;
     case 'meeting':
       return step.verdict.status === 'counted' ? openMeeting(step) : null;
+    case 'emergency':
+      return foldEmergency(null, step);
     case 'charter':
     case 'identity':
     case 'register':

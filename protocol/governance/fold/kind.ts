@@ -36,6 +36,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
       return { name: document.subject, kind: 'delegation' };
     case 'meeting':
       return { name: document.subject, kind: 'meeting' };
+    case 'emergency-act':
+      return { name: document.subject, kind: 'emergency' };
     case 'terms':
       return { name: document.subject, kind: 'negotiation' };
     case 'charter':

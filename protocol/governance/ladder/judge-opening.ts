@@ -53,6 +53,7 @@ function askPlanned(document: Opening, plan: OpeningPlan | Refusal): Answer {
   if ('code' in plan) return plan;
   if (!sameJson(document.domain, plan.domain)) return refuse('stale-version', { domain: plan.domain.id });
   if (document.step !== plan.step) return refuse('rules-disagree', { what: 'step', step: plan.step ?? null });
+  if (document.veto !== plan.veto) return refuse('rules-disagree', { what: 'veto' });
   if (!sameJson(document.seat ?? null, plan.seat ?? null))
     return refuse('rules-disagree', { what: 'seat', seat: plan.seat ?? null });
   if (document.rung !== plan.rung) return refuse('wrong-rung', { rung: plan.rung });

@@ -4,17 +4,18 @@ import type { Opening } from '../../documents/opening.ts';
 import { type CircleRung, isCircleRung } from '../../documents/response.ts';
 import type { Ladder, Rung } from '../../documents/rung.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
-import { formatMillis, type Millis } from '../../time.ts';
+import { DAY_SECONDS, formatMillis, type Millis } from '../../time.ts';
 import { endsMatter } from '../binding.ts';
 import { type Raise, raiseOf } from '../constraints/raise.ts';
 import { inForce } from '../in-force.ts';
-import { settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
+import { rulesOnEmergency, settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
 import { meetingNamed } from '../meetings/meeting-named.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { isVacant, rotatingOwner } from '../roles/vacancy.ts';
 import { planSeatOpening } from '../seats/plan-seat-opening.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
+import { planVetoOpening } from '../votes/plan-veto-opening.ts';
 import { withinStep } from './path-step.ts';
 import { asksAsMuch, rungAbove } from './rank.ts';
 import type { RosterWish } from './roster.ts';
@@ -27,7 +28,7 @@ type OpenRung = CircleRung | 'consultation';
 export interface OpeningPlan
   extends Pick<
     Opening,
-    'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'seat' | 'raisedBy' | 'stocks' | 'meeting'
+    'domain' | 'rung' | 'parameters' | 'circle' | 'step' | 'seat' | 'veto' | 'raisedBy' | 'stocks' | 'meeting'
   > {
   readonly role?: Ref;
   readonly wish: RosterWish;
@@ -74,8 +75,8 @@ export function planOpening(
     return refuse('closed');
   const meeting = state.opening === null ? askBegun(view, subject, at) : {};
   if ('code' in meeting) return meeting;
-  const seats = planSeatOpening(view, state, domain, at);
-  if (seats !== null) return 'code' in seats ? seats : { ...seats, ...meeting };
+  const special = planSeatOpening(view, state, domain, at) ?? planVetoOpening(view, state, domain);
+  if (special !== null) return 'code' in special ? special : { ...special, ...meeting };
   const stage = state.opening === null ? null : stageOf(view, subject, at);
   const due = dueOpening(view, domain, stage, (body) => {
     const owner = stage === null && role !== null ? rotatingOwner(view, body) : null;
@@ -90,7 +91,7 @@ export function planOpening(
   const raised = state.opening === null && (settles || raise.raisedBy.length > 0);
   const rung = raised ? above : due.rung;
   if (rung !== 'consultation' && !isCircleRung(rung)) return refuse('wrong-rung', { rung });
-  const parameters = parametersOf(view, body, rung, held);
+  const parameters = parametersOf(view, body, rung, held?.step.maxSeconds ?? hurryAt(view, subject));
   if (parameters === null) return refuse('rules-disagree', { what: 'parameters' });
   const moved = due.moved || (raised && body.owner.kind === 'role');
   const deciders = decidersOf(view, { ...due, moved }, rung);
@@ -131,6 +132,15 @@ function askBegun(view: RuleView, subject: Subject, at: Millis): { readonly meet
 /** Roles whose holders speak in a circle for others. Spec §15. */
 function liaisonsOf(view: RuleView, { id }: Ref): readonly Subject[] {
   return contentOf(view, id, 'circle')?.liaisons ?? [];
+}
+
+/** An act in an emergency is ruled on within a week: who is asked about it answers sooner. Spec §17. */
+const HURRY_SECONDS = 3 * DAY_SECONDS;
+
+function hurryAt(view: RuleView, subject: Subject): number | null {
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  return proposal !== null && rulesOnEmergency(proposal.binding) ? HURRY_SECONDS : null;
 }
 
 function settlesAt(view: RuleView, subject: Subject): boolean {
@@ -188,14 +198,14 @@ function parametersOf(
   view: RuleView,
   body: DomainBody,
   rung: OpenRung,
-  held: HeldStep | undefined,
+  maxSeconds: number | null,
 ): Ladder | null {
   const parameters = ladderOf(view, body)[rung];
   if (parameters === undefined) return null;
   const lazy = 'lazy' in parameters && parameters.lazy === true;
   if (lazy && body.impact !== 'low') return null;
   const ladder = { [rung]: parameters };
-  return held === undefined ? ladder : withinStep(ladder, held.step.maxSeconds);
+  return maxSeconds === null || rung === 'consultation' ? ladder : withinStep(ladder, maxSeconds);
 }
 
 /** The circle that owns the domain; or the role that does, with its circle; or the circle that the step names. */

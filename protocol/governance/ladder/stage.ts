@@ -65,7 +65,7 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
   const openings = openingsIn(entries);
   const first = openings[0];
   if (first === undefined) return null;
-  const path = domainNamed(view, first.opening.domain)?.escalation ?? [];
+  const path = first.opening.veto === true ? [] : (domainNamed(view, first.opening.domain)?.escalation ?? []);
   const silence: Silence = (from, until) => view.silence(from, until, asOf);
   const ask = (opened: Opened, latest?: Millis) =>
     askedBy(opened, view, entries, { asOf, silence, ...(latest === undefined ? {} : { latest }) });

@@ -19,6 +19,8 @@ export interface Aftermath {
   /** When it came to count: with its entry, or its second signature. */
   readonly countedAt: Millis;
   readonly challengeUntil: Millis;
+  /** The decision by which a veto returned it. Spec §17. */
+  readonly returnedBy: DocumentId | null;
   readonly challenges: readonly Challenged[];
   readonly requests: readonly Requested[];
   readonly actions: readonly Undertaken[];
@@ -93,6 +95,7 @@ export function readAftermath(
   return {
     countedAt,
     challengeUntil: countedAt + CHALLENGE_TIME,
+    returnedBy: rulings.find(({ ruled }) => ruled.ruling === 'vetoed')?.ruled.by ?? null,
     challenges,
     requests,
     actions,

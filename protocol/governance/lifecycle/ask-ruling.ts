@@ -4,9 +4,11 @@ import type { Binding, Ruling } from '../../documents/operation.ts';
 import type { Rung } from '../../documents/rung.ts';
 import type { DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
+import { askEmergencyRuling } from '../emergencies/judge-emergency.ts';
 import { asksAsMuch, rungAbove } from '../ladder/rank.ts';
 import { type Refusal, refuse } from '../verdict.ts';
-import { contentOf, type RuleView } from '../view.ts';
+import { contentOf, type RuleView, stateOf } from '../view.ts';
+import { askVeto } from '../votes/ask-veto.ts';
 import { isOpen, readAftermath } from './aftermath.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -17,6 +19,8 @@ type Answer = readonly DocumentId[] | Refusal;
  */
 export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Millis): Answer {
   const { decision, on } = ruling;
+  const emergency = stateOf(view, decision.subject, 'emergency');
+  if (emergency !== null) return askEmergencyRuling(view, emergency, ruling, by, at);
   const decided = decidedOf(view, decision);
   if (decided === null || decided.status !== 'counted' || decided.result !== 'adopted')
     return refuse('unknown-reference', { decision: decision.id });
@@ -24,8 +28,13 @@ export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Milli
   const document = contentOf(view, decision.id, decided.type);
   if (document?.domain.subject !== by.domain.subject)
     return refuse('out-of-scope', { decision: decision.id });
-  const { challenges, requests } = readAftermath(view.entries(decision.subject), decided);
+  const aftermath = readAftermath(view.entries(decision.subject), decided);
+  const { challenges, requests } = aftermath;
   switch (ruling.ruling) {
+    case 'ratified':
+      return refuse('contradictory', { ruling: ruling.ruling });
+    case 'vetoed':
+      return askVeto(view, ruling, { decided, document, aftermath }, by, at);
     case 'kept':
       return on === decided.id ? [on] : refuse('contradictory', { on });
     case 'interpreted': {
@@ -45,11 +54,24 @@ export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Milli
   }
 }
 
+/** Words on a challenge; `reversed` is one on an act in an emergency too, which `on` tells apart. */
+const SETTLES: ReadonlySet<string> = new Set(['upheld', 'remanded', 'reversed']);
+
 /** Whether what is proposed settles a challenge. */
 export function settlesChallenge({ operations }: Binding): boolean {
   return operations.some(
     (operation) =>
-      operation.op === 'rule' && operation.ruling !== 'interpreted' && operation.ruling !== 'kept',
+      operation.op === 'rule' && SETTLES.has(operation.ruling) && operation.on !== operation.decision.id,
+  );
+}
+
+/** Whether what is proposed is a word on an act in an emergency. */
+export function rulesOnEmergency({ operations }: Binding): boolean {
+  return operations.some(
+    (operation) =>
+      operation.op === 'rule' &&
+      (operation.ruling === 'ratified' ||
+        (operation.ruling === 'reversed' && operation.on === operation.decision.id)),
   );
 }
 

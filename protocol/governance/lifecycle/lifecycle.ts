@@ -13,6 +13,7 @@ export const STANDINGS = [
   'pending',
   'turned-down',
   'default',
+  'returned',
   'reversed',
   'superseded',
   'expired',
@@ -74,6 +75,7 @@ const FINAL: ReadonlySet<Standing> = new Set([
   'void',
   'turned-down',
   'default',
+  'returned',
   'reversed',
   'superseded',
   'expired',
@@ -83,7 +85,8 @@ function standingOf({ decided, document, aftermath }: Facts, asOf: Millis): Stan
   if (decided.status === 'not-counted') return 'void';
   if (decided.status === 'pending') return asOf < signBy(decided.at) ? 'pending' : 'void';
   if (decided.result === 'not-adopted') return 'turned-down';
-  if (decided.reversedBy !== null) return 'reversed';
+  if (decided.reversedBy !== null)
+    return aftermath.returnedBy === decided.reversedBy ? 'returned' : 'reversed';
   if (decided.replacedBy !== null) return 'superseded';
   if (decided.result === 'default') return 'default';
   const expiresAt = expiryOf(document);

@@ -6,9 +6,9 @@ import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 
-const RULINGS = ['interpreted', 'kept', 'upheld', 'remanded', 'reversed'];
+const RULINGS = ['interpreted', 'kept', 'upheld', 'remanded', 'reversed', 'vetoed', 'ratified'];
 /** A challenge is settled one rung up: by a circle, that is, and so by way of a proposal. */
-const SETTLING: ReadonlySet<string> = new Set(['upheld', 'remanded', 'reversed']);
+const SETTLING: ReadonlySet<string> = new Set(['upheld', 'remanded', 'reversed', 'vetoed']);
 
 interface RuleOptions extends SigningOptions {
   readonly words: string;
@@ -18,8 +18,13 @@ interface RuleOptions extends SigningOptions {
 export function addRuleCommand(cli: Cli): void {
   const command = cli.program
     .command('rule')
-    .description('give a word on a decision: on a question about it, on a challenge, or that it is kept')
-    .argument('<id>', 'the question, the challenge, or the decision that is kept')
+    .description(
+      'give a word on a decision, on a question about it or a challenge of it, or on an act in an emergency',
+    )
+    .argument(
+      '<id>',
+      'the question, the challenge, the decision that is kept or vetoed, or the act in an emergency',
+    )
     .addArgument(new Argument('<ruling>', 'the word').choices(RULINGS))
     .requiredOption('--words <words>', 'what it means, or why')
     .option('--propose', 'put it forward instead of deciding it: where a circle owns the domain');
@@ -42,7 +47,7 @@ async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions
     const about = document.type === 'challenge' || document.type === 'ruling-request';
     const decision = about ? document.decision.id : on;
     const operations = [{ op: 'rule', on, decision, ruling, text }];
-    const proposes = options.propose === true || SETTLING.has(ruling);
+    const proposes = options.propose === true || (SETTLING.has(ruling) && document.type !== 'emergency-act');
     const logged = proposes
       ? await signAndLog(session, options, 'proposal', { operations, driver: text })
       : await signAndLog(session, options, 'decision', { operations, reason: text });

@@ -71,6 +71,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeProxy(draft, wish);
     case 'delegation':
       return completeDelegation(draft, wish);
+    case 'emergency-act':
+      return completeEmergency(draft, wish);
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
@@ -177,6 +179,15 @@ async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> 
     binding,
     domain: domain.ref,
   };
+}
+
+/** Whose matter it was: the domain that owns what was changed, or the one that the wish names. Spec §17. */
+async function completeEmergency(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const { operations, ...rest } = wish;
+  const given = wish.binding !== undefined || operations !== undefined;
+  const binding = given ? bindingIn(wish) : null;
+  const domain = await domainOf(draft, wish.domain, binding ?? { operations: [] });
+  return { ...rest, ...(binding === null ? {} : { binding }), domain: domain.ref };
 }
 
 /** The second signature under a decision, by the drafter's mandate, or under minutes; or a founder's under the charter. */

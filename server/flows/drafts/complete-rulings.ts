@@ -41,6 +41,8 @@ function ruledOf(document: FolkmootDocument, own: Ref): Ref | null {
     case 'challenge':
     case 'ruling-request':
       return document.decision;
+    case 'emergency-act':
+      return own;
     case 'decision':
     case 'outcome':
       return { subject: document.proposal?.subject ?? document.subject, id: own.id };

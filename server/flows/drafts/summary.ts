@@ -62,6 +62,8 @@ export async function summarise(
       return document.for === undefined
         ? `You answer the proposal with ${document.value}.`
         : `You answer the proposal with ${document.value} in the name of “${await personName(record, document.for)}”.`;
+    case 'emergency-act':
+      return `You report what you did in an emergency, outside your right, under “${await nameOf(record, document.domain.subject)}”. It is listed for ever, and is ratified or reversed within 7 days.`;
     case 'tally': {
       const { yes, no, abstain } = document.counts;
       return `You say what was counted: ${yes} yes, ${no} no, ${abstain} abstained.`;

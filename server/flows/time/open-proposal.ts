@@ -45,6 +45,7 @@ export async function openProposal(
     rung: plan.rung,
     parameters: plan.parameters,
     ...(plan.seat === undefined ? {} : { seat: plan.seat }),
+    ...(plan.veto === undefined ? {} : { veto: plan.veto }),
     ...(plan.step === undefined ? {} : { step: plan.step }),
     ...(plan.raisedBy === undefined ? {} : { raisedBy: plan.raisedBy }),
     ...(plan.stocks === undefined ? {} : { stocks: plan.stocks }),

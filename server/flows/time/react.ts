@@ -12,6 +12,7 @@ import { letGo, takeBack } from '../negotiation/own-yes.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
 import { describe } from './describe.ts';
+import { noteEmergency } from './emergencies.ts';
 import { openProposal } from './open-proposal.ts';
 import { settleProposal } from './settle-proposal.ts';
 
@@ -91,6 +92,8 @@ async function reactTo(
       }
       await openProposal(context, committer, document);
       return settleProposal(context, committer, document.subject);
+    case 'emergency-act':
+      return noteEmergency(context, committer, document.subject);
     case 'opening':
     case 'advice':
     case 'response':

@@ -18,6 +18,7 @@ import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { askFreely, currentRecord } from '../record/current.ts';
+import { noteEmergencies } from './emergencies.ts';
 import { type Event, giveNotice } from './give-notice.ts';
 import { openProposal } from './open-proposal.ts';
 
@@ -38,6 +39,7 @@ export async function settleDue(context: Context, committer: Committer): Promise
     if (typeof value.next !== 'number' || value.next > now) continue;
     await settleProposal(context, committer, subjectSchema.parse(key));
   }
+  await noteEmergencies(context, committer);
 }
 
 /** Does what a matter has come to, and remembers when to look at it again. Spec §6, [R-6.50]. */

@@ -60,6 +60,8 @@ const RULINGS: Readonly<Record<Of<'rule'>['ruling'], string>> = {
   reversed: 'reverse a decision that was challenged',
   interpreted: 'say what a decision means',
   kept: 'keep a decision that came up for review',
+  vetoed: 'return a decision by veto',
+  ratified: 'ratify what was done in an emergency',
 };
 
 /** A text that fits a line stands here; a longer one is shown elsewhere. */

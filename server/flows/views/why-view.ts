@@ -21,6 +21,7 @@ import type { MayRead } from '../record/evidence-source.ts';
 import { circleName } from './circle-name.ts';
 import { type ConstraintResult, constraintResults } from './constraint-results.ts';
 import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
+import { type EmergencyView, emergencyView } from './emergencies-view.ts';
 import { type LifeView, lifeOf } from './life-view.ts';
 import { type LimitUse, limitsUsed } from './limits-used.ts';
 import { operationWords } from './operation-words.ts';
@@ -67,6 +68,8 @@ export interface WhyView {
   readonly expiresAt: string | null;
   readonly reverses: DocumentId | null;
   readonly replaces: DocumentId | null;
+  /** Acts in an emergency on which it rules. Spec §17. */
+  readonly emergencies: readonly EmergencyView[];
   /** How it stands now, and what came after it. Spec §6. */
   readonly life: LifeView | null;
   readonly reversedBy: DocumentId | null;
@@ -155,6 +158,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     expiresAt: document.expiresAt ?? null,
     reverses: document.reverses?.id ?? null,
     replaces: document.replaces?.id ?? null,
+    emergencies: await emergenciesRuledOn(context, document, mayRead),
     life: await lifeOf(context, record, document, { id, body, mayRead }),
     reversedBy: decided?.reversedBy ?? null,
     replacedBy: decided?.replacedBy ?? null,
@@ -163,6 +167,21 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     singleHistory: report.singleHistory,
     notShown: report.notShown,
   };
+}
+
+/** What somebody did in an emergency, where this decision ratifies or reverses it. */
+async function emergenciesRuledOn(
+  context: Context,
+  { binding }: Decision | Outcome,
+  mayRead: MayRead,
+): Promise<readonly EmergencyView[]> {
+  const views: EmergencyView[] = [];
+  for (const operation of binding.operations) {
+    if (operation.op !== 'rule') continue;
+    const on = await documentIn(context.store, await context.commons(), operation.on);
+    if (on?.type === 'emergency-act') views.push(await emergencyView(context, operation.on, mayRead));
+  }
+  return views;
 }
 
 async function whoOf(context: Context, document: Decision | Outcome): Promise<WhyView['who']> {

@@ -7,6 +7,7 @@ import { agentsView } from '../../flows/views/agents-view.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
+import { emergenciesView, emergencyView } from '../../flows/views/emergencies-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
@@ -22,6 +23,7 @@ import { agreementsPage } from '../../web/pages/agreements-page.tsx';
 import { commonsPage } from '../../web/pages/commons-page.tsx';
 import { constraintsPage } from '../../web/pages/constraints-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
+import { emergenciesPage, emergencyPage } from '../../web/pages/emergencies-page.tsx';
 import { lintPage } from '../../web/pages/lint-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
 import { peersPage } from '../../web/pages/peers-page.tsx';
@@ -86,6 +88,10 @@ export function viewRoutes(instance: Instance): Hono {
   routes.get('/roles', async (c) =>
     answer(c, instance, await rolesView(context, await readerRights(c, instance)), rolesPage),
   );
+  routes.get('/emergencies', async (c) => {
+    const emergencies = await emergenciesView(context, await readerMayRead(c, instance));
+    return answer(c, instance, { emergencies }, emergenciesPage);
+  });
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));
@@ -134,7 +140,11 @@ export function viewRoutes(instance: Instance): Hono {
         { expected: { id: 'ni:///sha-256;<43 characters of base64url>' } },
       );
     }
-    return answer(c, instance, await whyView(context, id, await readerMayRead(c, instance)), whyPage);
+    const mayRead = await readerMayRead(c, instance);
+    const named = await documentIn(context.store, await context.commons(), id);
+    return named?.type === 'emergency-act'
+      ? answer(c, instance, await emergencyView(context, id, mayRead), emergencyPage)
+      : answer(c, instance, await whyView(context, id, mayRead), whyPage);
   });
 
   routes.get('/resources', async (c) => {

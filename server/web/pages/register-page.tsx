@@ -32,6 +32,9 @@ export const registerPage: Page<RegisterView> = {
       <p>
         <a href="/roles">Who holds which role, and how somebody comes to it</a>
       </p>
+      <p>
+        <a href="/emergencies">What members did outside their right in an emergency</a>
+      </p>
       <section aria-labelledby="constraints">
         <h2 id="constraints">
           <a href="/constraints">Rules that bind every decision</a>

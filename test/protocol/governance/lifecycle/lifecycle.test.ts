@@ -34,6 +34,7 @@ function facts({ decided, expiresAt, aftermath, reversibility = 'costly' }: Give
     document: expiry as Decision, // lifecycleOf reads no more of it
     aftermath: {
       ...{ countedAt: AT, challengeUntil: AT + 72 * HOUR, challenges: [], requests: [], actions: [] },
+      returnedBy: null,
       reviewAt: AT + 90 * DAY,
       ...aftermath,
     },
@@ -104,6 +105,7 @@ describe('§6 [R-6.60] how a decision stands', () => {
     void: [],
     pending: ['void'],
     'turned-down': [],
+    returned: [],
     reversed: [],
     superseded: [],
     expired: [],

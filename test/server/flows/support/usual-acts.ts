@@ -28,7 +28,12 @@ const PARAMETERS: Readonly<Record<Rung, object>> = {
 const VALUES = ['consent', 'concern', 'pause', 'agree', 'stand-aside', 'block', 'yes', 'no', 'abstain'];
 
 /** What changes to `docs` take is decided on the given rung from now on; by the circle, where a circle decides. */
-export async function decideChangesBy(at: FlowInstance, rung: Rung, declared: object = {}): Promise<void> {
+export async function decideChangesBy(
+  at: FlowInstance,
+  rung: Rung,
+  declared: object = {},
+  more: (circle: string) => object = () => ({}),
+): Promise<void> {
   const [ana, ben] = at.people as unknown as [Person, Person];
   const domains = await at.logged('domain');
   const work = domains.find(({ content }) => (content.title as { en: string }).en.startsWith('Changes'));
@@ -44,6 +49,7 @@ export async function decideChangesBy(at: FlowInstance, rung: Rung, declared: ob
     affected: [subject],
     ...(byRole ? {} : { owner: { kind: 'circle', subject, id: circle.entry.id } }),
     supersedes: work.entry.id,
+    ...more(subject as string),
     author: ana.author,
   });
   const adopts = { type: 'domain', subject: work.content.subject, id: draft.id };
@@ -87,6 +93,28 @@ export async function usualAct(
     ],
     ['response', { proposal, value: 'yes', for: pick(at.people)?.author }],
     ['proxy', { to: pick(at.people)?.author, proposal, endsAt: '2030-01-01T00:00:00Z' }],
+    [
+      'emergency-act',
+      { operations: [change], actedAt: new Date(at.now()).toISOString(), harm: said, did: said },
+    ],
+    [
+      'decision',
+      {
+        operations: [
+          {
+            op: 'rule',
+            on: pick(await at.logged('emergency-act'))?.entry.id,
+            ruling: 'ratified',
+            text: said,
+          },
+        ],
+        reason: said,
+      },
+    ],
+    [
+      'proposal',
+      { operations: [{ op: 'rule', on: decided?.entry.id, ruling: 'vetoed', text: said }], driver: said },
+    ],
     ['tally', { proposal, counts: { yes: 2, no: 1, abstain: 0 } }],
     ['advice', { proposal, stance: pick(['for', 'against', 'neutral']), text: said }],
     ['decision', { proposal, reason: said }],

@@ -362,6 +362,22 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       evidence: say('The bill is in the book.'),
     },
   },
+  'emergency-act': {
+    by: 'participant',
+    least: {
+      domain: ref('spending'),
+      actedAt: '2026-01-10T08:00:00Z',
+      harm: say('The cellar was filling with water.'),
+      did: say('I shut the main valve.'),
+    },
+    more: {
+      binding: {
+        operations: [
+          { op: 'change', paths: ['cellar'], content: hashOf('valve'), title: 'The valve is shut' },
+        ],
+      },
+    },
+  },
   proxy: {
     by: 'participant',
     least: { to: BEN, circle: subjectOf('circle'), endsAt: '2026-12-31T00:00:00Z' },

@@ -260,6 +260,18 @@ function domains(): PayloadCase[] {
   return [
     taken('R-5.5', 'domain', 'a domain with what it needs', domain({})),
     taken(
+      'R-17.20',
+      'domain-veto',
+      'a domain that another circle may return decisions of',
+      domain({ veto: { circle: subjectOf('circle'), rung: 'consent', windowSeconds: 864_000 } }),
+    ),
+    refused(
+      'R-17.20',
+      'domain-veto-by-role',
+      'by a way of deciding that asks nobody',
+      domain({ veto: { circle: subjectOf('circle'), rung: 'delegation', windowSeconds: 864_000 } }),
+    ),
+    taken(
       'R-5.5',
       'domain-limits',
       'a domain with limits',

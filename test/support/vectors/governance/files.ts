@@ -6,6 +6,7 @@ import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
 import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
 import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
+import { EMERGENCY_SCENARIOS } from './emergency-scenarios.ts';
 import { END_OF_TERM_SCENARIOS } from './end-of-term-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
@@ -133,5 +134,10 @@ export const GOVERNANCE_FILES: readonly {
     name: '15-end-of-term',
     about: 'What holds when a term ends (Spec §15.5).',
     scenarios: END_OF_TERM_SCENARIOS,
+  },
+  {
+    name: '17-emergencies',
+    about: 'Vetoes, and acts in an emergency (Spec §§17.4–17.5).',
+    scenarios: EMERGENCY_SCENARIOS,
   },
 ];
