@@ -81,13 +81,7 @@ export async function foundOn(
   names: readonly string[],
   clock: 'system' | 'simulated',
 ): Promise<FlowInstance> {
-  const instance = createInstance({
-    store,
-    sealer: OPEN_SEALER,
-    outbound: createOutbound({ privatePeers: [] }),
-    logger: createLogger('silent'),
-    settings: { origin: 'http://localhost', contact: null, clock },
-  });
+  const instance = instanceOn(store, clock);
   const { context, committer, sealer } = instance;
   const people = names.map((name) => person(`${name} in memory`));
   const [first, ...others] = people;
@@ -148,6 +142,17 @@ export async function foundOn(
         .filter(({ content }) => content.type === type);
     },
   };
+}
+
+/** One process more on a store, as a second server would be. */
+export function instanceOn(store: Store, clock: 'system' | 'simulated'): Instance {
+  return createInstance({
+    store,
+    sealer: OPEN_SEALER,
+    outbound: createOutbound({ privatePeers: [] }),
+    logger: createLogger('silent'),
+    settings: { origin: 'http://localhost', contact: null, clock },
+  });
 }
 
 /** Keys in memory need no seal. */
