@@ -4,6 +4,7 @@ import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, rulesVersionSchema, textSchema, timeSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { byDelegationSchema } from './delegation.ts';
+import { namedActionsSchema } from './named-actions.ts';
 import { bindingSchema } from './operation.ts';
 import { TEXTS_MAX } from './proposal.ts';
 import { bindingReads, bindingThreads, domainThreads, usageThread } from './thread-names.ts';
@@ -54,6 +55,8 @@ export const decision = defineDocument(
     caretaker: z.literal(true).exactOptional(),
     reason: textSchema,
     alternatives: z.array(textSchema).max(TEXTS_MAX),
+    /** What is to be done for it, or why nothing is. Spec §6. */
+    actions: namedActionsSchema.exactOptional(),
     /** After asking: what became of each advice. */
     consulted: consultedSchema.exactOptional(),
     /** Only of an agent: what its decision comes from. Spec §13. */

@@ -3,6 +3,7 @@ import { documentIdSchema, refSchema, subjectSchema } from '../ids.ts';
 import { agentActSchema, agentThreads } from './agent-act.ts';
 import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
+import { namedActionsSchema } from './named-actions.ts';
 import { bindingSchema } from './operation.ts';
 import { domainThreads, seatReads } from './thread-names.ts';
 
@@ -33,6 +34,8 @@ export const proposal = defineDocument(
     departs: z.array(departureSchema).min(1).max(TEXTS_MAX).exactOptional(),
     /** A meeting in which it is to be opened, and not before. Spec §14. */
     opensIn: refSchema.exactOptional(),
+    /** What is to be done once it is adopted, or why nothing is. Spec §6. */
+    actions: namedActionsSchema.exactOptional(),
   },
   {
     signer: 'participant',

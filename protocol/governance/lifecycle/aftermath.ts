@@ -1,6 +1,8 @@
+import type { AttachedText } from '../../documents/common.ts';
 import type { Completion } from '../../documents/completion.ts';
 import { takesEffect } from '../../documents/decision.ts';
 import type { FolkmootDocument } from '../../documents/document.ts';
+import type { NamedAction, NamedActions } from '../../documents/named-actions.ts';
 import type { Ruling } from '../../documents/operation.ts';
 import type { Author, DocumentId, Subject } from '../../ids.ts';
 import { DAY_SECONDS, type Millis, parseTime, SECOND } from '../../time.ts';
@@ -53,7 +55,11 @@ export interface Requested {
 }
 
 export interface Undertaken {
+  /** Of the action; of the decision where that names it itself. */
   readonly id: DocumentId;
+  /** Its place among those that the decision names, from 1. */
+  readonly number?: number;
+  readonly what: AttachedText;
   readonly owner: Subject;
   readonly dueAt: Millis;
   readonly done: {
@@ -79,7 +85,9 @@ export function readAftermath(
   const ruledOn = (id: DocumentId) => rulings.find(({ on }) => on === id)?.ruled ?? null;
   const challenges: Challenged[] = [];
   const requests: Requested[] = [];
-  const actions: Undertaken[] = [];
+  const actions: Undertaken[] = namedBy(thread, own).map((action, place) =>
+    undertaken(entries, decided.id, action, place + 1),
+  );
   for (const { id, at, document } of entries) {
     if (!('decision' in document) || decisionOf(document) !== decided.id) continue;
     const { author } = document;
@@ -87,8 +95,7 @@ export function readAftermath(
       challenges.push({ id, author, at, ruled: ruledOn(id), lapsesAt: at + CHALLENGE_LIFE });
     if (document.type === 'ruling-request')
       requests.push({ id, author, at, ruled: ruledOn(id), dueAt: at + ANSWER_TIME });
-    if (document.type === 'action')
-      actions.push({ id, owner: document.owner, dueAt: millis(document.dueAt), done: doneIn(entries, id) });
+    if (document.type === 'action') actions.push(undertaken(entries, id, document));
   }
   const kept = rulings.findLast(({ ruled }) => ruled.ruling === 'kept');
   const reviewAt = kept?.reviewAt ?? (own !== undefined && 'reviewAt' in own ? own.reviewAt : undefined);
@@ -132,12 +139,36 @@ function confirmedAt(thread: readonly JudgedEntry[], id: DocumentId): Millis | n
   return confirmation?.at ?? null;
 }
 
-function doneIn(entries: readonly JudgedEntry[], action: DocumentId): Undertaken['done'] {
-  for (const { id, at, document } of entries) {
-    if (document.type === 'completion' && document.action === action)
-      return { id, at, result: document.result };
-  }
-  return null;
+/** What a decision says itself that is to be done; one on a proposal that says nothing of it, as the proposal does. Spec §6. */
+export function actionsSaid(
+  thread: readonly JudgedEntry[],
+  own: FolkmootDocument | undefined,
+): NamedActions | null {
+  if (own?.type !== 'decision' && own?.type !== 'outcome') return null;
+  const said = own.type === 'decision' ? own.actions : undefined;
+  const put = thread.find(({ id }) => id === own.proposal?.id)?.document;
+  return said ?? (put?.type === 'proposal' ? (put.actions ?? null) : null);
+}
+
+function namedBy(thread: readonly JudgedEntry[], own: FolkmootDocument | undefined): readonly NamedAction[] {
+  const adopted = own !== undefined && 'result' in own && own.result === 'adopted';
+  const said = adopted ? actionsSaid(thread, own) : null;
+  return said !== null && 'named' in said ? said.named : [];
+}
+
+function undertaken(
+  entries: readonly JudgedEntry[],
+  action: DocumentId,
+  { what, owner, dueAt }: NamedAction,
+  number?: number,
+): Undertaken {
+  const done = entries.flatMap(({ id, at, document }) =>
+    document.type === 'completion' && document.action === action && document.number === number
+      ? [{ id, at, result: document.result }]
+      : [],
+  );
+  const place = number === undefined ? {} : { number };
+  return { id: action, ...place, what, owner, dueAt: millis(dueAt), done: done[0] ?? null };
 }
 
 /** The decision that a document of its thread is about; a second signature has a member of that name too. */

@@ -89,7 +89,7 @@ export function judgeCompletion(_: Entry, document: Completion, view: RuleView):
         const decided = decidedOf(view, decision);
         if (decided === null) return refuse('unknown-reference', { decision: decision.id });
         const { actions } = readAftermath(view.entries(decision.subject), decided);
-        const action = actions.find(({ id }) => id === document.action);
+        const action = actions.find(({ id, number }) => id === document.action && number === document.number);
         if (action === undefined) return refuse('unknown-reference', { action: document.action });
         if (action.owner !== author) return refuse('not-author');
         return action.done === null ? [action.id] : refuse('duplicate');

@@ -8,6 +8,7 @@ import { assertCanAgree } from '../ask.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
+import { type ActionOptions, actionsFrom, addActionOptions } from '../named-actions.ts';
 import {
   addOperationOptions,
   domainFrom,
@@ -27,7 +28,12 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { collect, moment } from '../values.ts';
 
-interface DecideOptions extends OperationOptions, SigningOptions, AnswerOptions, AgentActOptions {
+interface DecideOptions
+  extends OperationOptions,
+    SigningOptions,
+    AnswerOptions,
+    AgentActOptions,
+    ActionOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly proposal?: string;
@@ -56,8 +62,8 @@ export function addDecideCommand(cli: Cli): void {
       '--review-at <when>',
       'when it is looked at again, as 2027-05-31 or 90d (default: as the domain has it)',
     );
-  addAgentActOptions(addSigningOptions(addOperationOptions(command))).action((options: DecideOptions) =>
-    decide(cli, options),
+  addActionOptions(addAgentActOptions(addSigningOptions(addOperationOptions(command)))).action(
+    (options: DecideOptions) => decide(cli, options),
   );
   addExample(
     command,
@@ -80,6 +86,7 @@ async function decide(cli: Cli, options: DecideOptions): Promise<void> {
       ...(await matterOf(options, session.client)),
       ...(await consultedFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
+      ...actionsFrom(options, session.profile.identity.subject, Date.now()),
       reason: { say: options.reason },
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
       ...(options.turnDown === true ? { result: 'not-adopted' } : {}),

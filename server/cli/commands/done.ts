@@ -4,18 +4,21 @@ import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import { wholeNumber } from '../values.ts';
 
 interface DoneOptions extends SigningOptions {
   readonly evidence: string;
+  readonly number?: string;
 }
 
 export function addDoneCommand(cli: Cli): void {
   const command = cli.program
     .command('done')
     .description('say how something ended that you had to do for a decision')
-    .argument('<action>', 'the id of what was to be done')
+    .argument('<action>', 'the id of what was to be done; or of the decision, with --number')
     .addArgument(new Argument('<result>', 'how it ended').choices(['fulfilled', 'partly', 'failed']))
-    .requiredOption('--evidence <words>', 'what shows it');
+    .requiredOption('--evidence <words>', 'what shows it')
+    .option('--number <place>', 'the place of what the decision itself says is to be done');
   addSigningOptions(command).action((action: string, result: string, options: DoneOptions) =>
     done(cli, action, result, options),
   );
@@ -27,6 +30,7 @@ async function done(cli: Cli, name: string, result: string, options: DoneOptions
   await withMember(options, output, async (session) => {
     const logged = await signAndLog(session, options, 'completion', {
       action: await documentNamed(session.client, name),
+      ...(options.number === undefined ? {} : { number: wholeNumber(options.number, '--number', 1) }),
       result,
       evidence: { say: options.evidence },
     });

@@ -5,6 +5,7 @@ import { constraintsSchema } from '../../client/views.ts';
 import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
+import { type ActionOptions, actionsFrom, addActionOptions } from '../named-actions.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
 import { proposalNamed } from '../proposal-named.ts';
 import { stepsOf } from '../proposal-steps.ts';
@@ -20,7 +21,7 @@ import {
 import { UsageError } from '../usage-error.ts';
 import { collect } from '../values.ts';
 
-interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions {
+interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions, ActionOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly departs?: readonly string[];
@@ -35,8 +36,8 @@ export function addProposeCommand(cli: Cli): void {
     .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
     .option('--departs <rule>', 'a soft rule that it does not keep, by title or subject; repeatable', collect)
     .option('--because <words>', 'why it departs from that rule; as often as --departs', collect);
-  addAgentActOptions(addSigningOptions(addOperationOptions(command))).action((options: ProposeOptions) =>
-    propose(cli, options),
+  addActionOptions(addAgentActOptions(addSigningOptions(addOperationOptions(command)))).action(
+    (options: ProposeOptions) => propose(cli, options),
   );
   addExample(
     command,
@@ -55,6 +56,7 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       driver: { say: options.reason },
       ...(await departuresFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
+      ...actionsFrom(options, session.profile.identity.subject, Date.now()),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
     const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);

@@ -255,6 +255,9 @@ async function completeAftermath(draft: DraftContext, wish: Wish): Promise<Wish>
   const action = documentIdSchema.safeParse(wish.action);
   const done = action.success ? await documentById(draft, action.data) : null;
   if (done?.type === 'action') return { decision: done.decision, ...wish };
+  // One that a decision names itself, by its place.
+  if (action.success && wish.number !== undefined && wish.decision === undefined)
+    return { decision: await decidedRef(draft, action.data), ...wish };
   const decision = documentIdSchema.safeParse(wish.decision);
   if (!decision.success) return wish;
   const own = draft.type === 'action' ? { owner: draft.drafter.author } : {};

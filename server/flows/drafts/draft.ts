@@ -15,6 +15,7 @@ import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { currentRecord, currentRef } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { actionNote } from './action-note.ts';
 import { audienceOf } from './audience.ts';
 import { completeFields } from './complete-fields.ts';
 import { expandFields } from './expand.ts';
@@ -36,7 +37,7 @@ export interface Draft {
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
   /** What signing it means, in one sentence. */
   readonly summary: string;
-  /** What a person should know before they sign, in one sentence. */
+  /** What a person should know before they sign, in a sentence or two. */
   readonly warning: string | null;
   /** What the rules would say if it were logged now; the answer can change until it is. */
   readonly verdict: StoredVerdict & { readonly sentence: string | null };
@@ -96,7 +97,7 @@ export async function draft(
     payload,
     attachments,
     summary: await summarise(context, record, document, attachments),
-    warning: await warningFor(context, record, document),
+    warning: sentencesOf(await warningFor(context, record, document), await actionNote(record, document)),
     verdict: {
       status: verdict.status,
       code,
@@ -104,6 +105,11 @@ export async function draft(
       sentence: code === null ? null : NOT_COUNTED[code].sentence,
     },
   };
+}
+
+function sentencesOf(...notes: readonly (string | null)[]): string | null {
+  const said = notes.filter((note) => note !== null);
+  return said.length === 0 ? null : said.join(' ');
 }
 
 /** Fields of a draft after the short forms are gone; still unchecked. */

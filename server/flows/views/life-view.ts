@@ -2,7 +2,12 @@ import { decidedOf } from '../../../protocol/agreement/own-decision.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { DomainBody } from '../../../protocol/documents/domain-fields.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
-import { type Aftermath, isOpen, readAftermath } from '../../../protocol/governance/lifecycle/aftermath.ts';
+import {
+  type Aftermath,
+  actionsSaid,
+  isOpen,
+  readAftermath,
+} from '../../../protocol/governance/lifecycle/aftermath.ts';
 import { lifecycleOf, type Standing } from '../../../protocol/governance/lifecycle/lifecycle.ts';
 import type { JudgedEntry } from '../../../protocol/governance/view.ts';
 import type { Author, DocumentId, Subject } from '../../../protocol/ids.ts';
@@ -23,6 +28,8 @@ export interface LifeView {
   readonly challenges: readonly QuestionView[];
   readonly requests: readonly QuestionView[];
   readonly actions: readonly ActionView[];
+  /** Why nothing is to be done for it, where it says so. */
+  readonly noActionBecause: string | null;
 }
 
 /** A challenge or a question, and the word on it. */
@@ -38,6 +45,8 @@ export interface QuestionView {
 
 export interface ActionView {
   readonly id: DocumentId;
+  /** Its place among those that the decision names itself. */
+  readonly number: number | null;
   readonly owner: string;
   readonly what: string | null;
   readonly dueAt: string;
@@ -77,9 +86,11 @@ export async function lifeOf(
   };
   const name = async (author: Author) =>
     (await personBy(context, record, author as Subject, 'stranger')).name; // people speak
+  const named = actionsSaid(entries, document);
   return {
     standing,
     suspended,
+    noActionBecause: named !== null && 'none' in named ? (words[named.none.attachment] ?? null) : null,
     challengeUntil: formatMillis(aftermath.challengeUntil),
     challenges: await Promise.all(
       aftermath.challenges.map(async (one) => ({
@@ -102,8 +113,9 @@ export async function lifeOf(
     actions: await Promise.all(
       aftermath.actions.map(async (one) => ({
         id: one.id,
+        number: one.number ?? null,
         owner: await name(one.owner),
-        what: said(one.id),
+        what: words[one.what.attachment] ?? null,
         dueAt: formatMillis(one.dueAt),
         result: one.done?.result ?? null,
         overdue: one.done === null && now >= one.dueAt,
@@ -127,8 +139,6 @@ function textOf(document: JudgedEntry['document'] | undefined): string | null {
       return document.argument.attachment;
     case 'ruling-request':
       return document.question.attachment;
-    case 'action':
-      return document.what.attachment;
     default:
       return null;
   }

@@ -27,6 +27,9 @@ export const Life: FC<{ life: LifeView | null }> = ({ life }) => {
       <Questions title="Challenges" questions={life.challenges} />
       <Questions title="Questions about its meaning" questions={life.requests} />
       <Actions actions={life.actions} />
+      {life.noActionBecause === null ? null : (
+        <Prose text={`Nothing is to be done for it: ${life.noActionBecause}`} />
+      )}
     </section>
   );
 };
@@ -62,12 +65,14 @@ const Actions: FC<{ actions: LifeView['actions'] }> = ({ actions }) =>
     <>
       <h3>What is to be done</h3>
       <ul class="plain">
-        {actions.map(({ id, owner, what, dueAt, result, overdue }) => (
+        {actions.map(({ id, number, owner, what, dueAt, result, overdue }) => (
           <li>
             {what === null ? <p class="empty">The words are not shown here.</p> : <Prose text={what} />}
             <p class="meta">
               <Quoted>{owner}</Quoted>, until <Time at={dueAt} />:{' '}
-              {result ?? (overdue ? 'overdue' : 'to be done')} <IdLink id={id} href={documentHref(id)} />
+              {result ?? (overdue ? 'overdue' : 'to be done')}
+              {number === null ? '' : ` (number ${number} of the decision)`}{' '}
+              <IdLink id={id} href={documentHref(id)} />
             </p>
           </li>
         ))}

@@ -10,6 +10,7 @@ import {
 } from '../../../../protocol/governance/lifecycle/lifecycle.ts';
 import type { Decided } from '../../../../protocol/governance/state.ts';
 import { formatMillis } from '../../../../protocol/time.ts';
+import { textOf } from '../../../support/people.ts';
 import { entryId, HOUR, seat } from '../../../support/rules/matter-script.ts';
 
 const AT = Date.parse('2026-03-02T00:00:00.000Z');
@@ -52,6 +53,7 @@ const challenge = (ruling: 'upheld' | 'remanded' | null) => ({
 });
 const action = (result: 'fulfilled' | 'partly' | 'failed' | null) => ({
   id: entryId('a'),
+  what: textOf('To tell them.').text,
   owner: seat('dia'),
   dueAt: AT + 10 * DAY,
   done: result === null ? null : { id: entryId('done'), at: AT + 5 * DAY, result },

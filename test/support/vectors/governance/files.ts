@@ -14,6 +14,7 @@ import { HANDOVER_SCENARIOS } from './handover-scenarios.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
+import { NAMED_ACTION_SCENARIOS } from './named-action-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
 import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
@@ -62,6 +63,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-lifecycle',
     about: 'What comes after a decision (Spec §6.15).',
     scenarios: LIFECYCLE_SCENARIOS,
+  },
+  {
+    name: '06-named-actions',
+    about: 'What a decision names that is to be done (Spec §6.15).',
+    scenarios: NAMED_ACTION_SCENARIOS,
   },
   {
     name: '06-undoable',
