@@ -22,6 +22,8 @@ export interface OperationOptions extends SeatOptions {
   readonly content?: string;
   readonly text?: string;
   readonly adopt?: readonly string[];
+  readonly waiveHandover?: string;
+  readonly byCall?: string;
   readonly end?: readonly string[];
   readonly operations?: string;
   readonly domain?: string;
@@ -51,6 +53,11 @@ export function addOperationOptions(command: Command): Command {
     .option('--title <words>', 'what the change is')
     .option('--content <file>', 'the change itself: its SHA-256 is decided')
     .option('--adopt <id>', 'put a logged draft into force; repeatable', collect)
+    .option(
+      '--waive-handover <words>',
+      'with --adopt of a term: its holder begins without a handover, and why',
+    )
+    .option('--by-call <id>', 'with --adopt of a term: the call that found nobody else')
     .option('--end <id>', 'end what is in force by this version; repeatable', collect)
     .option('--text <words>', 'agree on a text that changes nothing else; needs --domain')
     .option('--operations <file>', 'anything else: a JSON array of operations; - is standard input')
@@ -152,9 +159,15 @@ async function changes({ change, title, content }: OperationOptions): Promise<Js
   return [{ op: 'change', paths: [...change], content: hashTextOf(bytes), title }];
 }
 
-async function adoptions({ adopt = [] }: OperationOptions, client: Client): Promise<JsonObject[]> {
+async function adoptions(options: OperationOptions, client: Client): Promise<JsonObject[]> {
+  const { adopt = [], waiveHandover, byCall } = options;
+  const call = byCall === undefined ? {} : { call: await documentNamed(client, byCall) };
+  const term = { ...call, ...(waiveHandover === undefined ? {} : { waiver: { say: waiveHandover } }) };
   return Promise.all(
-    adopt.map(async (text) => ({ op: 'adopt', adopts: await thingNamed(text, client, '--adopt') })),
+    adopt.map(async (text) => {
+      const thing = await thingNamed(text, client, '--adopt');
+      return { op: 'adopt', adopts: { ...thing, ...(thing.type === 'mandate' ? term : {}) } };
+    }),
   );
 }
 

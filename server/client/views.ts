@@ -133,7 +133,20 @@ const roleSchema = z.looseObject({
       startsAt: z.string(),
       endsAt: z.string(),
       suspendedUntil: z.string().nullable(),
+      state: z.string(),
+      handover: z
+        .looseObject({
+          missing: z.array(z.string()),
+          acceptedBy: documentIdSchema.nullable(),
+          waivedBy: documentIdSchema.nullable(),
+        })
+        .nullable(),
     }),
+  ),
+  vacant: z.boolean(),
+  calls: z.array(z.looseObject({ id: documentIdSchema, closesAt: z.string(), answers: z.int() })),
+  delegations: z.array(
+    z.looseObject({ id: documentIdSchema, from: z.string(), to: z.string(), endsAt: z.string() }),
   ),
   serves: z.array(personSchema),
 });

@@ -17,13 +17,14 @@ async function roles(cli: Cli, options: ServerOptions): Promise<void> {
   const output = cli.output(options);
   await withServer(options, output, async ({ client }) => {
     const answer = await client.read('/roles', rolesSchema);
-    const rows = answer.roles.flatMap(({ name, selection, terms }) => {
+    const rows = answer.roles.flatMap(({ name, selection, terms, vacant }) => {
       const title = Object.values(name)[0] ?? '';
-      if (terms.length === 0) return [[title, selection, 'nobody', '', '']];
-      return terms.map(({ holder, endsAt, suspendedUntil, id }) => [
+      if (terms.length === 0)
+        return [[title, selection, vacant ? 'nobody: its circle decides' : 'nobody', '', '']];
+      return terms.map(({ holder, endsAt, suspendedUntil, state, id }) => [
         title,
         selection,
-        suspendedUntil === null ? holder.name : `${holder.name} (suspended until ${suspendedUntil})`,
+        `${holder.name}${noteOf(state, suspendedUntil)}`,
         endsAt,
         shortId(id),
       ]);
@@ -34,4 +35,15 @@ async function roles(cli: Cli, options: ServerOptions): Promise<void> {
         : tableLines(['role', 'by', 'who', 'until', 'term'], rows, true),
     );
   });
+}
+
+const NOTES: Readonly<Record<string, string>> = {
+  'to-come': ' (to come)',
+  'handover-open': ' (waits for the handover)',
+  caretaker: ' (looks after it)',
+  over: ' (has ended)',
+};
+
+function noteOf(state: string, suspendedUntil: string | null): string {
+  return suspendedUntil === null ? (NOTES[state] ?? '') : ` (suspended until ${suspendedUntil})`;
 }

@@ -1,9 +1,12 @@
 import type { ByDelegation } from '../../../protocol/documents/delegation.ts';
+import { termOf } from '../../../protocol/documents/mandate.ts';
 import { mandatesOf } from '../../../protocol/governance/in-force.ts';
+import { caretakerUntil } from '../../../protocol/governance/roles/ask-term-held.ts';
 import { recusalOf } from '../../../protocol/governance/roles/recused.ts';
+import { rotating } from '../../../protocol/governance/roles/terms.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
-import { parseTime } from '../../../protocol/time.ts';
+import { type Millis, parseTime } from '../../../protocol/time.ts';
 import { askNow } from '../record/current.ts';
 import type { DraftContext } from './draft.ts';
 
@@ -15,11 +18,12 @@ export interface ActingFor {
   readonly mandate?: Ref;
   readonly standsInFor?: Ref;
   readonly delegation?: ByDelegation;
+  readonly caretaker?: true;
 }
 
 /**
  * What a decision has to say of whoever decides for a holder: that the holder rests, or stands aside in this matter, or
- * by what they delegated. Nothing for a holder. Spec §6 [R-6.4d], §15 [R-15.3], [R-15.15].
+ * by what they delegated; of a holder whose term has ended, that they look after the role. Spec §6 [R-6.4d], §15 [R-15.3], [R-15.15].
  */
 export async function actingFor(
   draft: DraftContext,
@@ -29,9 +33,17 @@ export async function actingFor(
   if (mandate === undefined || role === undefined) return {};
   const { author } = draft.drafter;
   const term = await draft.record.document(mandate.id);
-  if (term?.type !== 'mandate' || term.holder === author) return {};
+  if (term?.type !== 'mandate') return {};
+  if (term.holder === author) return caretakerOf(draft, termOf(term).endsAt, role.subject);
   const standsInFor = term.alternate === author ? await absenceOf(draft, term.holder, matter.proposal) : null;
   return standsInFor === null ? delegatedTo(draft, role.subject, matter.domain) : { standsInFor };
+}
+
+/** Whoever's term has ended a short time ago looks after the role, and says so. Spec §15. */
+async function caretakerOf({ record, now }: DraftContext, endsAt: Millis, role: Subject): Promise<ActingFor> {
+  if (now < endsAt || now >= caretakerUntil(endsAt)) return {};
+  const rotates = await askNow(record, [role, 'charter'], (view) => rotating(view, role) !== null);
+  return rotates ? { caretaker: true } : {};
 }
 
 /** The holder's word that shows why the alternate decides. */

@@ -9,7 +9,6 @@ import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts'
 import { ladderOf } from '../../../protocol/governance/right.ts';
 import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
 import { suspendedSeconds } from '../../../protocol/governance/seats/ask-seat-operation.ts';
-import { stateOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
   documentIdSchema,
@@ -30,10 +29,11 @@ import {
   confirmationOfMinutes,
   opensIn,
 } from './complete-meetings.ts';
-import { completeDelegation } from './complete-roles.ts';
-import { completeRulings } from './complete-rulings.ts';
-import { completeSeatAct, completeSeats } from './complete-seats.ts';
+import { completeOperations } from './complete-operations.ts';
+import { completeRoleAct } from './complete-roles.ts';
+import { completeSeatAct } from './complete-seats.ts';
 import { completeProxy, completeTally } from './complete-votes.ts';
+import { consultedIn } from './consulted-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
 import { mandateOf } from './own-mandate.ts';
 
@@ -45,9 +45,9 @@ import { mandateOf } from './own-mandate.ts';
 export async function completeFields(draft: DraftContext, wish: Wish): Promise<Wish> {
   switch (draft.type) {
     case 'decision':
-      return completeDecision(draft, await completeSeats(draft, await completeRulings(draft, wish)));
+      return completeDecision(draft, await completeOperations(draft, wish));
     case 'proposal':
-      return completeProposal(draft, await completeSeats(draft, await completeRulings(draft, wish)));
+      return completeProposal(draft, await completeOperations(draft, wish));
     case 'confirmation':
       return completeConfirmation(draft, wish);
     case 'advice':
@@ -69,8 +69,12 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     }
     case 'proxy':
       return completeProxy(draft, wish);
+    case 'handover':
+    case 'handover-acceptance':
+    case 'call':
+    case 'call-answer':
     case 'delegation':
-      return completeDelegation(draft, wish);
+      return completeRoleAct(draft, wish);
     case 'emergency-act':
       return completeEmergency(draft, wish);
     case 'objection-test':
@@ -138,30 +142,6 @@ async function reviewSeconds(
     return reviewWithin(view, constraints, binding);
   });
   return Math.min(body.reviewAfterSeconds, within, suspendedSeconds(binding, now));
-}
-
-/** Answers to advice belong to the opening by which it was asked for. */
-async function consultedIn(
-  draft: DraftContext,
-  wished: unknown,
-  proposal: Subject | null,
-): Promise<{ readonly consulted?: unknown }> {
-  const opening =
-    proposal === null
-      ? null
-      : await askNow(
-          draft.record,
-          [proposal],
-          (view) => stateOf(view, proposal, 'proposal')?.opening ?? null,
-        );
-  if (opening === null && wished === undefined) return {};
-  return {
-    consulted: {
-      ...(opening === null ? {} : { opening: opening.id }),
-      answers: [],
-      ...(wished as object | undefined),
-    },
-  };
 }
 
 async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> {

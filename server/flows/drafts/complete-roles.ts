@@ -4,13 +4,37 @@ import { contentOf } from '../../../protocol/governance/view.ts';
 import { type Ref, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { askNow } from '../record/current.ts';
+import {
+  completeAcceptance,
+  completeCall,
+  completeCallAnswer,
+  completeHandover,
+} from './complete-handover.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /** Roles that are looked through for the drafter's own. */
 const ROLES_MAX = 1000;
 
+/** What people say about a role, with what the log tells of it: who has it, who follows, what was passed on. Spec §15. */
+export async function completeRoleAct(draft: DraftContext, wish: Wish): Promise<Wish> {
+  switch (draft.type) {
+    case 'delegation':
+      return completeDelegation(draft, wish);
+    case 'handover':
+      return completeHandover(draft, wish);
+    case 'handover-acceptance':
+      return completeAcceptance(draft, wish);
+    case 'call':
+      return completeCall(draft, wish);
+    case 'call-answer':
+      return completeCallAnswer(draft, wish);
+    default:
+      return wish;
+  }
+}
+
 /** A delegation by the drafter's own term, of all that the role decides unless it says less. Spec §15. */
-export async function completeDelegation(draft: DraftContext, wish: Wish): Promise<Wish> {
+async function completeDelegation(draft: DraftContext, wish: Wish): Promise<Wish> {
   const held = await termHeld(draft, wish.role);
   const { role: _, ...rest } = wish;
   const domains = wish.domains === undefined ? { domains: await domainsOf(draft, held.role.subject) } : {};

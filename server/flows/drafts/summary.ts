@@ -102,6 +102,14 @@ export async function summarise(
       return 'You say that minutes do not have it right: you did not say so, or were not there.';
     case 'delegation':
       return `You let somebody else decide for you in ${document.domains.length} domain(s), until ${document.endsAt}.`;
+    case 'handover':
+      return `You pass a role on: ${document.items.length} thing(s), ${document.sessions.length} session(s), ${document.practice.length} decision(s) for practice.`;
+    case 'handover-acceptance':
+      return `You confirm what was passed on to you; you can act alone: ${document.canActAlone}.`;
+    case 'call':
+      return `You ask who would take on a role, until ${document.closesAt}.`;
+    case 'call-answer':
+      return 'You say that you would take on a role.';
     case 'recusal':
       return 'You stand aside in a matter: you take no part in deciding it, and cannot come back to it.';
     case 'withdrawal':

@@ -1,9 +1,13 @@
+import type { Mandate } from '../../../protocol/documents/mandate.ts';
 import type { Notice } from '../../../protocol/documents/notice.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { inForce } from '../../../protocol/governance/in-force.ts';
 import { readAftermath } from '../../../protocol/governance/lifecycle/aftermath.ts';
 import { momentsOf } from '../../../protocol/governance/lifecycle/moments.ts';
 import { domainNamed } from '../../../protocol/governance/right.ts';
+import { caretakerUntil } from '../../../protocol/governance/roles/ask-term-held.ts';
+import { rotating } from '../../../protocol/governance/roles/terms.ts';
+import { isVacant } from '../../../protocol/governance/roles/vacancy.ts';
 import type { Decided } from '../../../protocol/governance/state.ts';
 import { contentOf, type RuleView } from '../../../protocol/governance/view.ts';
 import { type Ref, type Scid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
@@ -18,6 +22,8 @@ import { giveNotice } from './give-notice.ts';
 /** Entries that are looked at in one go. */
 const STEP = 100;
 const DAY = DAY_SECONDS * SECOND;
+/** So long before its end a term begins to be handed over. Spec §15. */
+const HANDOVER = 30 * DAY;
 
 /** Something with a date: a term, or what is awaited of a decision. */
 interface Dated {
@@ -90,7 +96,7 @@ async function lookAt(context: Context, committer: Committer, subject: Subject):
   const now = await context.now();
   const record = await currentRecord(context, await context.commons());
   const dated = await askFreely(record, (view) => [
-    ...termIn(view, subject),
+    ...termIn(view, subject, now),
     ...decisionsIn(view, subject, now),
   ]);
   for (const { at, ...what } of dated)
@@ -99,15 +105,33 @@ async function lookAt(context: Context, committer: Committer, subject: Subject):
   if (Number.isFinite(next)) await context.store.records.put(pageOf(dayOf(next)), subject, { at: next });
 }
 
-/** A term that is in force, and its end. */
-function termIn(view: RuleView, subject: Subject): readonly Dated[] {
+/** A term that is in force, and its end; where roles rotate also when to hand it over, and when nobody follows. */
+function termIn(view: RuleView, subject: Subject, now: Millis): readonly Dated[] {
   const state = view.state(subject);
   if (state?.kind !== 'thing' || state.type !== 'mandate') return [];
   const current = inForce(view, subject);
   const mandate = current === null ? null : contentOf(view, current.id, 'mandate');
   if (current === null || mandate === null) return [];
   const at = parseTime(mandate.endsAt) ?? Number.NaN; // the schema has checked the text
-  return [{ about: { subject, id: current.id }, event: 'mandate-ended', at }];
+  const about = { subject, id: current.id };
+  return [{ about, event: 'mandate-ended', at }, ...turnsIn(view, about, mandate, at, now)];
+}
+
+/** Spec §15. */
+function turnsIn(
+  view: RuleView,
+  about: Ref,
+  { role }: Mandate,
+  endsAt: Millis,
+  now: Millis,
+): readonly Dated[] {
+  if (rotating(view, role.subject) === null) return [];
+  const left = caretakerUntil(endsAt);
+  const vacant = now < left || isVacant(view, role.subject, null, now);
+  return [
+    { about, event: 'handover-due', at: endsAt - HANDOVER },
+    ...(vacant ? [{ about, event: 'role-vacant' as const, at: left }] : []),
+  ];
 }
 
 function decisionsIn(view: RuleView, subject: Subject, now: Millis): readonly Dated[] {

@@ -2,6 +2,7 @@ import { termOf } from '../../../protocol/documents/mandate.ts';
 import type { Role } from '../../../protocol/documents/role.ts';
 import { inForce, mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { membersOf } from '../../../protocol/governance/ladder/roster.ts';
+import { isVacant } from '../../../protocol/governance/roles/vacancy.ts';
 import { suspensionOf } from '../../../protocol/governance/seats/seat-act.ts';
 import { contentOf, type RuleView } from '../../../protocol/governance/view.ts';
 import type { DocumentId, Subject } from '../../../protocol/ids.ts';
@@ -11,6 +12,15 @@ import { askFreely, currentRecord } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { freeFrom } from './free-from.ts';
 import { personBy } from './people.ts';
+import {
+  callsIn,
+  type DelegationView,
+  delegationsOf,
+  type HandoverView,
+  shownUntil,
+  type TermState,
+  turnOf,
+} from './rotation-view.ts';
 import type { Reader } from './shown-domains.ts';
 
 /** Roles of one commons on one page. */
@@ -25,6 +35,10 @@ export interface TermView {
   readonly endsAt: string;
   /** Until when it rests; null where it does not. Spec §15. */
   readonly suspendedUntil: string | null;
+  /** Whether its holder has the role: by now, as its caretaker, or once it begins or is handed over. Spec §15. */
+  readonly state: TermState;
+  /** What was passed on to its holder; null where nothing has to be. Spec §15. */
+  readonly handover: HandoverView | null;
 }
 
 /** A role in force: whom it serves, how it is filled, and who holds it. */
@@ -38,6 +52,13 @@ export interface RoleView {
   /** When a seat is free. */
   readonly freeFrom: string;
   readonly continuity: boolean;
+  /** How it changes hands; null where without ceremony. Spec §15. */
+  readonly weight: 'light' | 'full' | null;
+  /** Nobody holds it or looks after it: its circle decides. Spec §15. */
+  readonly vacant: boolean;
+  /** Calls that are open. Spec §15. */
+  readonly calls: readonly { readonly id: DocumentId; readonly closesAt: string; readonly answers: number }[];
+  readonly delegations: readonly DelegationView[];
   readonly terms: readonly TermView[];
   /** Members of the circle that it serves. */
   readonly serves: readonly { readonly subject: Subject; readonly name: string }[];
@@ -71,16 +92,27 @@ function roleIn(view: RuleView, subject: Subject, now: Millis) {
   if (current === null || body === null) return null;
   const terms = mandatesOf(view, subject).flatMap((ref) => {
     const mandate = contentOf(view, ref.id, 'mandate');
-    if (mandate === null || termOf(mandate).endsAt <= now) return [];
-    return [{ ref, mandate, suspension: suspensionOf(view, ref.subject, subject, now) }];
+    if (mandate === null || shownUntil(body, mandate) <= now) return [];
+    const suspension = suspensionOf(view, ref.subject, subject, now);
+    return [{ ref, mandate, suspension, ...turnOf(view, subject, { ref, mandate }, now) }];
   });
-  return { subject, id: current.id, body, terms, members: membersOf(view, body.circle.subject) };
+  const vacant = body.weight !== undefined && isVacant(view, subject, null, now);
+  const calls = callsIn(view, subject, now);
+  return {
+    subject,
+    id: current.id,
+    body,
+    terms,
+    vacant,
+    calls,
+    members: membersOf(view, body.circle.subject),
+  };
 }
 
 async function shown(
   context: Context,
   record: StoredRecord,
-  { subject, id, body, terms, members }: Found,
+  { subject, id, body, terms, members, vacant, calls }: Found,
   { kind, mayRead }: Reader,
   now: Millis,
 ): Promise<RoleView> {
@@ -91,9 +123,11 @@ async function shown(
   const { name, selection, seats, continuity } = body;
   return {
     ...{ subject, id, name, selection, seats: seats.max, continuity, termSeconds: body.termSeconds },
+    ...{ weight: body.weight ?? null, vacant, calls },
+    delegations: await delegationsOf(context, record, subject, { kind, mayRead }, now),
     freeFrom: formatMillis(
       freeFrom(
-        terms.map(({ mandate }) => termOf(mandate)),
+        terms.map(({ mandate }) => termOf(mandate)).filter(({ endsAt }) => endsAt > now),
         seats.max - 1,
         Math.floor(now / SECOND) * SECOND,
       ),
@@ -101,12 +135,13 @@ async function shown(
     terms: await Promise.all(
       terms
         .filter(({ mandate }) => mayRead(mandate))
-        .map(async ({ ref, mandate, suspension }) => ({
+        .map(async ({ ref, mandate, suspension, state, handover }) => ({
           ...ref,
           holder: await person(mandate.holder),
           startsAt: mandate.startsAt,
           endsAt: mandate.endsAt,
           suspendedUntil: suspension === null ? null : formatMillis(suspension.until),
+          ...{ state, handover },
         })),
     ),
     serves: await Promise.all(members.map(person)),

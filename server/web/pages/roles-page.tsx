@@ -3,6 +3,7 @@ import type { RolesView, RoleView, TermView } from '../../flows/views/roles-view
 import { documentHref, hashOf } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Command } from '../parts/command.tsx';
+import { Rotation, TurnBadge } from '../parts/rotation.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
@@ -43,6 +44,11 @@ const RoleSection: FC<{ role: RoleView }> = ({ role }) => (
     <p>
       {METHODS[role.selection]} It serves {role.serves.length} people.
     </p>
+    {role.vacant ? (
+      <p>
+        <Badge tone="bad">Vacant</Badge> Nobody holds it or looks after it: its circle decides.
+      </p>
+    ) : null}
     {role.terms.length === 0 ? (
       <p class="empty">Nobody holds it just now.</p>
     ) : (
@@ -59,6 +65,7 @@ const RoleSection: FC<{ role: RoleView }> = ({ role }) => (
         ])}
       />
     )}
+    <Rotation role={role} />
     <details>
       <summary>Change who holds it</summary>
       <p>Members type one of these:</p>
@@ -75,9 +82,9 @@ const RoleSection: FC<{ role: RoleView }> = ({ role }) => (
   </section>
 );
 
-const TermState: FC<{ term: TermView }> = ({ term: { suspendedUntil } }) =>
+const TermState: FC<{ term: TermView }> = ({ term: { suspendedUntil, state } }) =>
   suspendedUntil === null ? (
-    <Badge tone="good">Holds it</Badge>
+    <TurnBadge state={state} />
   ) : (
     <>
       <Badge tone="bad">Suspended</Badge> until <Time at={suspendedUntil} />

@@ -7,6 +7,8 @@ export interface RoleMore {
   readonly selection?: 'consent' | 'approval' | 'appoint';
   readonly seats?: { readonly min: number; readonly max: number };
   readonly continuity?: boolean;
+  readonly weight?: 'light' | 'full';
+  readonly decides?: readonly string[];
 }
 
 /** A thing that the first two coordinators bring into force: one decides, the other signs too. */
