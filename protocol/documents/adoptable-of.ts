@@ -5,5 +5,7 @@ import type { DocumentOf } from './document.ts';
 /** How an adoption names a version of a thing. Spec §5. */
 export function adoptableOf(document: DocumentOf<ThingType>, id: DocumentId): AdoptedThing {
   const { type, subject } = document;
-  return type === 'mandate' ? { type, subject, id, role: document.role.subject } : { type, subject, id };
+  if (type !== 'mandate') return { type, subject, id };
+  const seat = document.seat === undefined ? {} : { seat: document.seat };
+  return { type, subject, id, role: document.role.subject, ...seat };
 }

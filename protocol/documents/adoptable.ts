@@ -38,6 +38,8 @@ const adoptedMandateSchema = z.strictObject({
   waiver: textSchema.exactOptional(),
   /** A call that found nobody else. Spec §15. */
   call: documentIdSchema.exactOptional(),
+  /** The seat that its holder has claimed: its thread changes too. Spec §15. */
+  seat: subjectSchema.exactOptional(),
 });
 export type AdoptedMandate = z.infer<typeof adoptedMandateSchema>;
 

@@ -10,6 +10,7 @@ import { candidacy } from './candidacy.ts';
 import { challenge } from './challenge.ts';
 import { charter } from './charter.ts';
 import { circle } from './circle.ts';
+import { claim } from './claim.ts';
 import { completion } from './completion.ts';
 import { confirmation } from './confirmation.ts';
 import { constraint } from './constraint.ts';
@@ -63,6 +64,7 @@ export const DOCUMENT_TYPES = {
   'agent-control': agentControl,
   charter,
   circle,
+  claim,
   completion,
   confirmation,
   constraint,

@@ -14,6 +14,8 @@ export const mandate = defineDocument(
     alternate: subjectSchema.exactOptional(),
     startsAt: timeSchema,
     endsAt: timeSchema,
+    /** An unclaimed seat that its holder has claimed. Spec §15. */
+    seat: subjectSchema.exactOptional(),
     handoverIn: refSchema.exactOptional(),
     handoverOut: refSchema.exactOptional(),
     /** Of an agent: the domains in which it may decide, and how much. Spec §13, [R-13.13]. */

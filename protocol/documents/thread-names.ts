@@ -78,7 +78,7 @@ function adoptableThreads(adopts: Adoptable): readonly ThreadName[] {
     case 'set':
       return [adopts.subject, 'register'];
     case 'mandate':
-      return [adopts.subject, adopts.role];
+      return [adopts.subject, adopts.role, ...(adopts.seat === undefined ? [] : [adopts.seat])];
     default:
       return thingThreads(adopts.type, adopts.subject);
   }

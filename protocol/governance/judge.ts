@@ -45,6 +45,7 @@ import { judgeHandover, judgeHandoverAcceptance } from './roles/judge-handover.t
 import { judgeRecusal } from './roles/judge-recusal.ts';
 import { askScope } from './scope/ask-scope.ts';
 import { seatRules } from './seats/ask-seat-proposal.ts';
+import { judgeClaim } from './seats/claims.ts';
 import { judgeApproval, judgeCandidacy, judgeNomination } from './seats/judge-selection.ts';
 import { judgeSupport } from './seats/judge-support.ts';
 import type { ProposalState } from './state.ts';
@@ -146,6 +147,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeHandoverAcceptance(document, view);
     case 'recusal':
       return judgeRecusal(entry, document, view);
+    case 'claim':
+      return judgeClaim(entry, document, view);
     case 'nomination':
       return judgeNomination(entry, document, view);
     case 'candidacy':

@@ -27,6 +27,7 @@ export type ThreadState =
   | EmergencyState
   | DelegationState
   | MeetingState
+  | SeatState
   | PlainState;
 
 export type StateOf<Kind extends ThreadState['kind']> = Extract<ThreadState, { readonly kind: Kind }>;
@@ -289,6 +290,13 @@ export interface EmergencyState {
     readonly at: Millis;
     readonly ruling: 'ratified' | 'reversed';
   } | null;
+}
+
+/** An unclaimed seat of an imported register: who has claimed it, and the term that was granted last. */
+export interface SeatState {
+  readonly kind: 'seat';
+  readonly claims: readonly { readonly id: DocumentId; readonly author: Author; readonly mandate: Ref }[];
+  readonly held: { readonly mandate: Ref; readonly holder: Subject; readonly endsAt: Millis } | null;
 }
 
 /** A thread that only remembers its last document: `description`, `notice`. */

@@ -63,6 +63,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
       return endOfNegotiated(state, id);
     case 'emergency':
       return endOfEmergency(state, asOf);
+    case 'seat':
     case 'set':
     case 'register':
     case 'constraints':

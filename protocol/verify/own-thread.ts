@@ -43,6 +43,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'handover':
     case 'handover-acceptance':
       return document.role.subject;
+    case 'claim':
+      return document.seat;
     case 'agent-control':
       return document.agent.subject;
     case 'proxy':

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { JsonObject, JsonValue } from '../../protocol/canonical.ts';
-import { thingTypeSchema } from '../../protocol/documents/adoptable.ts';
+import { type AdoptedThing, type ThingType, thingTypeSchema } from '../../protocol/documents/adoptable.ts';
+import { adoptableOf } from '../../protocol/documents/adoptable-of.ts';
+import type { DocumentOf } from '../../protocol/documents/document.ts';
 import { authorSchema, hashTextOf, type Subject, subjectSchema } from '../../protocol/ids.ts';
 import { DOCUMENT_BYTES_MAX } from '../../protocol/limits.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
@@ -174,19 +176,19 @@ async function adoptions(options: OperationOptions, client: Client): Promise<Jso
 async function endings({ end = [] }: OperationOptions, client: Client): Promise<JsonObject[]> {
   return Promise.all(
     end.map(async (text) => {
-      const { subject, id, ...kind } = await thingNamed(text, client, '--end');
-      return { op: 'end', ...kind, thing: { subject, id } };
+      const { subject, id, type, ...of } = await thingNamed(text, client, '--end');
+      const role = 'role' in of ? { role: of.role } : {};
+      return { op: 'end', type, ...role, thing: { subject, id } };
     }),
   );
 }
 
-async function thingNamed(text: string, client: Client, name: string) {
+async function thingNamed(text: string, client: Client, name: string): Promise<AdoptedThing> {
   const id = await documentNamed(client, text);
   const document = await readLogged(client, id);
   const type = thingTypeSchema.safeParse(document.type);
   if (type.success) {
-    const role = document.type === 'mandate' ? { role: document.role.subject } : {};
-    return { type: type.data, subject: document.subject, id, ...role };
+    return adoptableOf(document as DocumentOf<ThingType>, id); // of one of the types just asked for
   }
   throw new UsageError(
     `${name} takes a ${thingTypeSchema.options.join(', ')}; “${text}” is a document of the type ${document.type}.`,

@@ -38,6 +38,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   tally: async (cli) => (await import('./commands/tally.ts')).addTallyCommand(cli),
   proxy: async (cli) => (await import('./commands/proxy.ts')).addProxyCommand(cli),
   roles: async (cli) => (await import('./commands/roles.ts')).addRolesCommand(cli),
+  claim: async (cli) => (await import('./commands/claim.ts')).addClaimCommand(cli),
   nominate: async (cli) => (await import('./commands/nominate.ts')).addNominateCommand(cli),
   stand: async (cli) => (await import('./commands/stand.ts')).addStandCommand(cli),
   approve: async (cli) => (await import('./commands/approve.ts')).addApproveCommand(cli),

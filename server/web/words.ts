@@ -160,6 +160,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   'ruling-request': 'question about a decision',
   action: 'something to be done',
   completion: 'word on what was done',
+  claim: 'claim of a seat',
   nomination: 'nomination for a role',
   candidacy: 'word of a nominee',
   approval: 'ballot for a role',

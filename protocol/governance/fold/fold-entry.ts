@@ -19,6 +19,7 @@ import {
 import { definedBy } from './kind.ts';
 import { foldMeeting, openMeeting } from './meetings.ts';
 import { foldConstraints, foldRegister } from './register.ts';
+import { foldSeat } from './seats.ts';
 import { appliedBy, type Step } from './step.ts';
 import { foldResource, foldRole, foldSet, foldThing } from './things.ts';
 
@@ -84,6 +85,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldDelegation(before, step);
     case 'meeting':
       return foldMeeting(before, step);
+    case 'seat':
+      return foldSeat(before, step);
     case 'plain':
       return { kind: 'plain', latest: step.entry.id };
   }
@@ -139,6 +142,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? openMeeting(step) : null;
     case 'emergency':
       return foldEmergency(null, step);
+    case 'seat':
+      return step.verdict.status === 'counted' ? foldSeat(null, step) : null;
     case 'charter':
     case 'identity':
     case 'register':

@@ -38,6 +38,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
       return { name: document.subject, kind: 'meeting' };
     case 'emergency-act':
       return { name: document.subject, kind: 'emergency' };
+    case 'claim':
+      return { name: document.seat, kind: 'seat' };
     case 'terms':
       return { name: document.subject, kind: 'negotiation' };
     case 'charter':

@@ -18,6 +18,7 @@ import { askConflict } from '../roles/ask-conflict.ts';
 import { askDelegateDecides, askDirectActs } from '../roles/ask-delegate.ts';
 import { askNotStructural, caretakerLimits } from '../roles/ask-term-held.ts';
 import { askScope } from '../scope/ask-scope.ts';
+import { holdsSeat } from '../seats/claims.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
 import { askConsulted } from './ask-consulted.ts';
@@ -142,9 +143,8 @@ function askOwnership(view: RuleView, decision: Decision): Answer {
   const domain = domainInForce(view, decision.domain);
   if ('code' in domain) return domain;
   const { owner } = domain.body;
-  return owner.kind === 'role' && owner.subject === decision.role.subject
-    ? domain.proofs
-    : refuse('no-right');
+  const owns = owner.kind === 'role' && owner.subject === decision.role.subject;
+  return owns || holdsSeat(view, domain.body, decision.mandate.id) ? domain.proofs : refuse('no-right');
 }
 
 /** A delegate acts for the holder: what keeps one of them from deciding keeps both. Spec §15. */

@@ -8,6 +8,7 @@ import { inForce } from '../in-force.ts';
 import { askTermOf } from '../term.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
+import { askClaimed } from './claims.ts';
 import { millisOf } from './seat-act.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -32,6 +33,8 @@ export function askSeatOperation(
       return decided.type === 'outcome'
         ? askTermInForce(view, operation.mandate, operation.role)
         : refuse('wrong-rung', { op: operation.op });
+    case 'adopt':
+      return askClaimed(view, operation.adopts);
     case 'suspend':
       return askSuspension(view, operation, decided, at);
     default:

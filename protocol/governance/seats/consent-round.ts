@@ -14,6 +14,8 @@ export interface FrozenSeat {
   readonly parameters: Opening['parameters'];
   readonly roster: readonly Subject[];
   readonly silence: Silence;
+  /** Roles that are kept apart from the one in question: whoever grants it names them. Spec §15. */
+  readonly separate: readonly Subject[];
 }
 
 /** Consent as on the ladder, on what people say from a moment on. Spec §6. */

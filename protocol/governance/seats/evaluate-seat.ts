@@ -4,7 +4,7 @@ import { answered } from '../ladder/count-answers.ts';
 import type { Evaluation, Silence } from '../ladder/evaluation.ts';
 import { rosterOf } from '../ladder/roster.ts';
 import { isShare } from '../ladder/threshold.ts';
-import type { JudgedEntry, RuleView } from '../view.ts';
+import { contentOf, type JudgedEntry, type RuleView } from '../view.ts';
 import { consentFrom, type FrozenSeat } from './consent-round.ts';
 import { evaluateSelection } from './evaluate-selection.ts';
 import { seatActOf } from './seat-act.ts';
@@ -32,7 +32,9 @@ export function evaluateSeat(
   const act = proposal?.document.type === 'proposal' ? seatActOf(proposal.document.binding) : null;
   if (act === null) throw new TypeError('an opening about seats counts for a question about seats alone');
   const roster = rosterOf(opening, view).map(({ subject }) => subject);
-  const frozen: FrozenSeat = { openedAt, parameters: opening.parameters, roster, silence };
+  const role = opening.seat === undefined ? null : contentOf(view, opening.seat.role.id, 'role');
+  const separate = role?.weight === undefined ? [] : role.separateFrom;
+  const frozen: FrozenSeat = { openedAt, parameters: opening.parameters, roster, silence, separate };
   return act.op === 'select'
     ? evaluateSelection(thread, act, frozen, asOf)
     : evaluateRecall(thread, frozen, asOf);

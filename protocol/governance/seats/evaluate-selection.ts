@@ -28,6 +28,7 @@ export interface SelectionEvaluation {
   /** Ballots for *none of these*; null where there are none. */
   readonly none: number | null;
   readonly role: Subject;
+  readonly separate: readonly Subject[];
 }
 
 /** Where a selection stands, from its thread alone. Spec §15. */
@@ -37,12 +38,12 @@ export function evaluateSelection(
   frozen: FrozenSeat,
   asOf: Millis,
 ): Evaluation {
-  const { openedAt, silence } = frozen;
+  const { openedAt, silence, separate } = frozen;
   const ends = (from: Millis, seconds: number) => extended(from, from + seconds * SECOND, silence, asOf);
   const nominateUntil = ends(openedAt, select.nominateSeconds);
   const changeUntil = ends(nominateUntil, select.changeSeconds);
   const role = select.role.subject;
-  const times = { nominateUntil, changeUntil, role };
+  const times = { nominateUntil, changeUntil, role, separate };
   if (asOf < changeUntil) return gathering(thread, select, frozen, times, asOf);
   return select.method === 'consent'
     ? byConsent(thread, select, frozen, times, asOf)
@@ -51,7 +52,7 @@ export function evaluateSelection(
 
 /** What an outcome says of a selection, and the terms that it grants. Spec §15. */
 export function selectedBy(
-  { candidates, none, role }: SelectionEvaluation,
+  { candidates, none, role, separate }: SelectionEvaluation,
   result: 'adopted' | 'not-adopted',
 ): { readonly selection: NonNullable<Outcome['selection']>; readonly grants?: Binding } {
   const selection = {
@@ -65,16 +66,17 @@ export function selectedBy(
   };
   if (result === 'not-adopted') return { selection };
   const operations = candidates.flatMap(({ chosen, mandate }) =>
-    chosen && mandate !== null ? [grantOf(mandate, role)] : [],
+    chosen && mandate !== null ? [grantOf(mandate, role, separate)] : [],
   );
   return { selection, grants: { operations } };
 }
 
-function grantOf({ subject, id }: Ref, role: Subject) {
-  return { op: 'adopt', adopts: { type: 'mandate', subject, id, role } } as const;
+function grantOf({ subject, id }: Ref, role: Subject, separate: readonly Subject[]) {
+  const apart = separate.length === 0 ? {} : { separate: [...separate] };
+  return { op: 'adopt' as const, adopts: { type: 'mandate' as const, subject, id, role, ...apart } };
 }
 
-type Times = Pick<SelectionEvaluation, 'nominateUntil' | 'changeUntil' | 'role'>;
+type Times = Pick<SelectionEvaluation, 'nominateUntil' | 'changeUntil' | 'role' | 'separate'>;
 
 /** People are named, and named again: nobody is asked for a yes yet. */
 function gathering(

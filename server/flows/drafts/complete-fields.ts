@@ -22,6 +22,7 @@ import { formatMillis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { actingFor } from './acting-for.ts';
+import { completeClaim, seatRight } from './complete-claim.ts';
 import {
   completeDisavowal,
   completeMeeting,
@@ -77,6 +78,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeRoleAct(draft, wish);
     case 'emergency-act':
       return completeEmergency(draft, wish);
+    case 'claim':
+      return completeClaim(draft, wish, () => domainOf(draft, wish.domain, { operations: [] }));
     case 'objection-test':
     case 'withdrawal':
       return completeOf(draft, wish);
@@ -175,7 +178,7 @@ async function completeConfirmation(draft: DraftContext, wish: Wish): Promise<Wi
   if (wish.charter === true) {
     const charter = await askNow(draft.record, ['charter'], (view) => view.state('charter'));
     if (charter?.kind !== 'charter') throw new ProtocolError('not-found', 'There is no charter to confirm.');
-    return { of: { subject: await subjectOf(draft, charter.founding), id: charter.founding } };
+    return { of: { subject: (await documentById(draft, charter.founding))?.subject, id: charter.founding } };
   }
   const id = documentIdSchema.safeParse(wish.of);
   if (!id.success) return wish;
@@ -331,6 +334,8 @@ async function rightOf(
   domain: RegisteredDomain,
 ): Promise<{ mandate?: Ref; role?: Ref }> {
   const { owner } = domain.body;
+  const held = await seatRight(draft, owner);
+  if (held !== null) return held;
   if (owner.kind !== 'role') {
     throw new ProtocolError('conflict', 'No role owns this domain: it is not decided by delegation.', {
       owner: owner.kind,
@@ -370,10 +375,4 @@ async function currentProposal({ record }: DraftContext, subject: Subject): Prom
 
 async function documentById({ context, home }: DraftContext, id: DocumentId) {
   return documentIn(context.store, home, id);
-}
-
-async function subjectOf(draft: DraftContext, id: DocumentId): Promise<Subject> {
-  const document = await documentById(draft, id);
-  if (document === null) throw new ProtocolError('not-found', 'The document is not in this log.', { id });
-  return document.subject;
 }

@@ -74,6 +74,8 @@ export async function summarise(
       return `You object to the proposal: ${document.ground}.`;
     case 'referral':
       return 'You hand the proposal on: it is somebody else’s matter.';
+    case 'claim':
+      return 'You say that a seat of an imported register is yours. Whoever grants roles decides whether it is.';
     case 'nomination':
       return `You nominate ${(await personBy(context, record, document.nominee, 'member')).name}.`;
     case 'candidacy':

@@ -58,6 +58,10 @@ export async function personBy(
     const name = participant.nature === 'agent' ? `${known} (agent)` : known;
     return { subject, name, email: null, claimed: true };
   }
+  const held = await askNow(record, [subject], (view) => stateOf(view, subject, 'seat')?.held ?? null);
+  // Whoever claimed a seat says themselves how they are called.
+  if (held !== null && (await context.now()) < held.endsAt)
+    return personBy(context, record, held.holder, reader);
   const visible = known !== null && (known.visible === 'public' || reader === 'member');
   return {
     subject,

@@ -344,6 +344,15 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     least: { proposal: ref('proposal'), accepts: false },
     more: { accepts: true, mandate: ref('mandate'), text: say('If you help me.') },
   },
+  claim: {
+    by: 'participant',
+    least: {
+      seat: subjectOf('seat'),
+      domain: ref('spending'),
+      mandate: ref('mandate'),
+      evidence: say('My name is on the list.'),
+    },
+  },
   challenge: {
     by: 'participant',
     least: {
