@@ -10,12 +10,16 @@ import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { submit } from '../../../server/flows/acts/submit.ts';
 import type { Placed } from '../../../server/flows/log/commit.ts';
 import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
+import { didVersionsOf } from '../../../server/flows/record/did-versions.ts';
+import { readDocument } from '../../../server/flows/record/read-document.ts';
 import type { StoredEntry } from '../../../server/store/store.ts';
 import { auditLog } from '../../support/audit-log.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
 import { person } from '../../support/people.ts';
 import { randomFrom } from '../../support/random.ts';
 import { type Pool, randomDocument } from '../../support/random-document.ts';
+import { createRecord } from '../../support/rules/record.ts';
+import { createWatch } from '../../support/rules/transitions.ts';
 import { decideChangesBy, rungOf, usualAct } from './support/usual-acts.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
@@ -55,11 +59,27 @@ test.each(Array.from({ length: COMMONS }, (_, index) => SEED + index))(
       onProgress: () => undefined,
     });
     expect(anew.differences).toEqual([]);
+    expect(await forbiddenIn(at)).toEqual([]);
     // Some of each, or the test would show little.
     expect(seen.unresolved).toBe(0);
     expect(Math.min(seen.counted, seen['not-counted'], seen.refused)).toBeGreaterThan(DOCUMENTS / 20);
   },
 );
+
+/** Transitions that the tables of spec §6.16 do not know. */
+async function forbiddenIn({ instance: { context }, commons }: MemoryInstance): Promise<readonly string[]> {
+  const versions = await didVersionsOf(context, commons, context.store);
+  const { add, entriesOf } = createRecord(commons, (id) => {
+    const version = versions.get(id);
+    return version === undefined ? null : { number: version.number, documentKeys: version.keys.document };
+  });
+  const watch = createWatch();
+  for (const entry of await context.store.entries(commons, { after: -1, limit: 10_000 })) {
+    const read = readDocument(entry);
+    if (read !== null) watch.look(add({ index: entry.index, at: entry.at, ...read }), entriesOf);
+  }
+  return watch.forbidden;
+}
 
 /** Something to name: a tool adopted, a matter for the coordinator, one for the circle. */
 async function beginUsual(at: MemoryInstance): Promise<void> {

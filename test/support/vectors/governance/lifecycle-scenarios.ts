@@ -13,7 +13,7 @@ const CONSENT = {
 } as const satisfies Ladder;
 
 /** A role decides alone; what is challenged goes to its circle, by the charter's consent. */
-const ALONE: Wishes = { charterLadder: CONSENT };
+export const ALONE: Wishes = { charterLadder: CONSENT };
 const TWO_SIGNERS: Wishes = {
   ...ALONE,
   spending: { parameters: { delegation: { signers: 2, proposerMayDecide: true } } },
@@ -279,7 +279,7 @@ const RULINGS: readonly Scenario[] = [
 ];
 
 /** Dia challenges Ben's decision on 11 January, and proposes how to settle it; all four say yes at the given time. */
-function settled(
+export function settled(
   how: Ruling['ruling'],
   otherwise: Parameters<TestMatter['open']>[1] & object,
   time = '2026-01-20T12:00:00Z',

@@ -12,7 +12,7 @@ const CONSENT = {
 /** Thirty days after that. */
 const OVER = '2026-02-23T12:00:00Z';
 
-const BY_CONSENT: Wishes = {
+export const BY_CONSENT: Wishes = {
   spending: ({ circle }) => ({
     owner: { kind: 'circle', ...circle },
     rung: 'consent',
