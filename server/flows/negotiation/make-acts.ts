@@ -1,7 +1,7 @@
 import { registrarAct } from '../../../federation/negotiation/registrar.ts';
 import { currentTerms, newestOf } from '../../../federation/negotiation/status.ts';
 import { givenBy, saysYesTo } from '../../../protocol/agreement/judge.ts';
-import { openTerms } from '../../../protocol/agreement/state.ts';
+import { hasEnded, openTerms } from '../../../protocol/agreement/state.ts';
 import { concatBytes, fromBase64url } from '../../../protocol/bytes.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { Agree } from '../../../protocol/documents/operation.ts';
@@ -14,6 +14,7 @@ import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
 import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
 import { parseNote } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { parseTime } from '../../../protocol/time.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { isGood, type Level, reachedLevels } from '../../../protocol/verify/report.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
@@ -71,6 +72,9 @@ export async function makeAcceptance(
   const terms = newestOf(state, meant);
   const fields = terms === null ? null : fieldsOf(terms);
   if (terms === null || fields === null || accepted(terms)) return;
+  // What can come no more is owed no more, however short its evidence is.
+  const acceptBy = parseTime(fields.acceptBy);
+  if (hasEnded(state) || (acceptBy !== null && (await context.now()) >= acceptBy)) return;
 
   const { text, bytes, size } = await evidenceOf(context, decided.ref.id, fields.requires);
   const { code } = await tryAsCommons(

@@ -61,7 +61,7 @@ async function receiveNew(
   if (read === null || negotiation === null) return null;
   const received = waiting.has(negotiation) ? 'waits' : await receive(context, committer, peer, entry, read);
   if (received !== 'waits') {
-    await lookAgain(context, peer, read.document, received);
+    await lookAgain(context, peer, entry, read.document, received);
     return null;
   }
   await letWait(context.store, peer.commons, negotiation, waiting);
@@ -77,16 +77,13 @@ async function receiveWaiting(
 ): Promise<void> {
   const { store } = context;
   const indices = await store.threadIndices(peer.commons, negotiation, peer.received + 1);
-  const done: (readonly [FolkmootDocument, Received])[] = [];
   for (const entry of await store.entries(peer.commons, { at: indices })) {
     const read = readKnown(entry);
     if (read === null) continue;
     const received = await receive(context, committer, peer, entry, read);
     if (received === 'waits') return;
-    if (received === 'taken') await lookAgain(context, peer, read.document, received);
-    done.push([read.document, received]);
+    await lookAgain(context, peer, entry, read.document, received);
   }
-  for (const [document, received] of done) await lookAgain(context, peer, document, received); // a crash may have come before
   await waitNoMore(store, peer.commons, negotiation);
 }
 
@@ -152,23 +149,30 @@ async function isEvident(
   );
 }
 
+/** Terms by their ids, after which the other parties' logs were looked at again. */
+const LOOKED = 'looked';
+
 /**
- * With terms a negotiation may become known: what other parties logged of it before was passed over. Asked once more
- * of terms that are known, it does no harm.
+ * With terms a negotiation may become known: what other parties logged of it before was passed over. Once for each terms
+ * of the sender's own, or two parties would be looked at because of each other for ever; a crash before that is made up
+ * for, since terms that are known come by again.
  */
 async function lookAgain(
   { store }: Context,
   sender: Peer,
+  { id }: StoredEntry,
   document: FolkmootDocument,
   received: Received,
 ): Promise<void> {
-  if (document.type !== 'terms' || received === 'not-ours') return;
+  if (document.type !== 'terms' || document.commons !== sender.commons || received === 'not-ours') return;
+  if ((await store.records.get(LOOKED, id)) !== null) return;
   const { subject, fields } = document;
   for (const { commons } of await listPeers(store)) {
     const isConcerned = fields.parties.includes(commons) || fields.registrar === commons;
     if (!isConcerned || commons === sender.commons) continue;
     await letWait(store, commons, subject, await waitingOf(store, commons));
   }
+  await store.records.add(LOOKED, id, {});
 }
 
 /** Attachments that the document names and we do not have, from the peer that logged it; null where it gives none. */

@@ -173,6 +173,19 @@ describe('what members decide is said to the others, once', () => {
     expect(await accountOf(a, fund.subject)).toEqual({ allocated: 0, held: [100_000] });
   });
 
+  test('[R-8.5] a yes that comes too late for its evidence is owed no more', async () => {
+    const { a } = peers;
+    const terms = await offered();
+    const owed = () => a.instance.context.store.records.list('owed');
+    await sayYes(a, peers, terms, fields);
+    await a.react(); // no witness has seen the decision
+    expect(await owed()).toHaveLength(1);
+    network.wait(8 * DAY);
+    await a.react();
+    expect(await owed()).toEqual([]);
+    expect(await own(a, 'acceptance')).toEqual([]);
+  });
+
   test('[R-8.8] a no, with its reason', async () => {
     const { a, b } = peers;
     const terms = await offered();

@@ -112,6 +112,20 @@ describe('§10 [R-10.22] what a peer logged for us enters our log', () => {
     expect((await storeOf(b).head(b.commons))?.size).toBe(before);
   });
 
+  test('[R-10.25] where three know each other, nothing waits that has nothing to wait for', async () => {
+    const { a, b } = peers;
+    const c = await network.found('c');
+    const all = [a, b, c];
+    for (const one of all) for (const other of all) if (other !== one) await one.addPeer(other);
+    const parties = all.map(({ commons }) => commons);
+    await offer(peers, termsFields(peers, network.now(), { parties }));
+    await settle(all);
+    for (const one of all) {
+      expect((await stateAt(one, peers)).terms).toHaveLength(1);
+      expect(await waitingAt(one)).toEqual([]);
+    }
+  });
+
   test('terms between others stay there too', async () => {
     const { a, b } = peers;
     const c = await network.found('c');

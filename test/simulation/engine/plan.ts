@@ -66,7 +66,7 @@ export function planOf(seed: number): Plan {
     },
     crashes: chance.integer(0, 6),
     awayMsMost: chance.integer(SECOND_MS, 5 * MINUTE_MS),
-    skewMsMost: chance.happens(0.5) ? upTo(chance, 10 * MINUTE_MS) : 0,
+    skewMsMost: chance.happens(0.5) ? Math.round(upTo(chance, 10 * MINUTE_MS)) : 0,
     lateMost: chance.integer(1, 6),
     chaosMs: chance.integer(90, 240) * SECOND_MS,
     partitions: chance.integer(0, 4),

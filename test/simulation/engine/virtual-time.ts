@@ -31,6 +31,7 @@ export function createVirtualTime(start: Millis): VirtualTime {
   let steps = 0;
 
   const after: VirtualTime['after'] = (delayMs, run) => {
+    if (!Number.isFinite(delayMs)) return () => undefined; // never
     const due: Due = { at: now + Math.max(0, Math.round(delayMs)), order: order++, run };
     push(heap, due);
     return () => {

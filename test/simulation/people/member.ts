@@ -7,7 +7,7 @@ import type { Committed } from '../../../server/flows/log/committer.ts';
 import { SECOND_MS } from '../engine/units.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Process } from '../world/process.ts';
-import { type Mind, nextWish, type Wish } from './wishes.ts';
+import type { Mind, Wish } from './wishes.ts';
 
 /** So long a member waits for an answer before they ask again. */
 const PATIENCE_MS = 20 * SECOND_MS;
@@ -28,8 +28,12 @@ export interface Audience {
 }
 
 /** A member says something, and repeats it until the server has answered. */
-export async function speak(mind: Mind, audience: Audience): Promise<void> {
-  const wish = await nextWish(mind);
+export async function speak(
+  mind: Mind,
+  audience: Audience,
+  wishing: (mind: Mind) => Promise<Wish | null>,
+): Promise<void> {
+  const wish = await wishing(mind);
   const drafted = wish === null ? null : await draftOf(mind, audience, wish);
   if (drafted === null) return;
   const { verdict, payload, attachments } = drafted;

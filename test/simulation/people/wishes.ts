@@ -34,13 +34,14 @@ export interface Mind {
 export async function nextWish(mind: Mind): Promise<Wish | null> {
   const { chance } = mind;
   const roll = chance.fraction();
-  if (roll < 0.3) return offer(mind);
+  if (roll < 0.5) return offer(mind);
   if (roll < 0.85) return (await answer(mind)) ?? offer(mind);
   if (roll < 0.9) return takeBack(mind);
   return roll < 0.95 ? give(mind) : say();
 }
 
-function offer(mind: Mind): Wish | null {
+/** Something of ours for something of theirs. */
+export function offer(mind: Mind): Wish | null {
   const { site, chance, random, partners } = mind;
   const others = partners.filter(({ name }) => name !== site.name);
   const first = chance.pickAny(others);
@@ -89,7 +90,7 @@ function fieldsOf({ site, chance }: Mind, parties: readonly Founding[], registra
 }
 
 /** Yes, no, or something else instead. */
-async function answer(mind: Mind): Promise<Wish | null> {
+export async function answer(mind: Mind): Promise<Wish | null> {
   const { site, chance, partners } = mind;
   const { commons } = site.founding;
   const open = (await negotiationsAt(site)).filter(({ state }) => !hasEnded(state));
@@ -99,20 +100,20 @@ async function answer(mind: Mind): Promise<Wish | null> {
       newest !== undefined && !standingAcceptances(state, newest.id).some((yes) => yes.commons === commons)
     );
   });
-  const chosen = chance.pickAny(chance.happens(0.8) ? unanswered : open);
+  const chosen = chance.pickAny(chance.happens(0.9) ? unanswered : open);
   const terms = chance.pickAny(chosen === null ? [] : openTerms(chosen.state));
   const fields = terms === null ? null : await fieldsIn(site, terms.id);
   if (chosen === null || terms === null || fields === null || !fields.parties.includes(commons)) return null;
   const { negotiation } = chosen;
   const roll = chance.fraction();
   const reason = { say: 'We looked at it.' };
-  if (roll < 0.7) {
+  if (roll < 0.85) {
     return {
       type: 'decision',
       fields: { operations: [{ op: 'agree', negotiation, terms: terms.id, fields }], reason },
     };
   }
-  if (roll < 0.8) {
+  if (roll < 0.92) {
     return {
       type: 'decision',
       fields: { operations: [{ op: 'decline', negotiation, terms: terms.id }], reason },

@@ -40,10 +40,12 @@ export interface NetworkParts {
   /** As they are just now. */
   readonly faults: () => NetworkFaults;
   readonly note: (line: string) => void;
+  /** Told of every body that somebody sends, whether or not it arrives. */
+  readonly onSent: (from: string, to: string, body: Uint8Array) => void;
 }
 
 /** Messages get lost, come late, twice and out of order; and whoever waits for an answer does not know which. */
-export function createNetwork({ time, chance, faults, note }: NetworkParts): Network {
+export function createNetwork({ time, chance, faults, note, onSent }: NetworkParts): Network {
   const answerers = new Map<string, Answering>();
   const cuts = new Set<string>();
 
@@ -58,6 +60,7 @@ export function createNetwork({ time, chance, faults, note }: NetworkParts): Net
   function send(message: Message): Promise<Answer> {
     const { from, method, url } = message;
     const { origin, pathname } = url;
+    onSent(from, origin, message.body);
     return new Promise((resolve, reject) => {
       const copies = chance.happens(faults().duplication) ? 2 : 1;
       for (let copy = 1; copy <= copies; copy++) {
@@ -69,6 +72,7 @@ export function createNetwork({ time, chance, faults, note }: NetworkParts): Net
           if (answering === undefined) return reject(unreachable('There is nobody at this address.'));
           answering(message).then(
             (answer) => {
+              onSent(origin, from, answer.body);
               const back = journey(origin, from);
               note(`${origin} -> ${from} ${answer.status} ${back ?? 'lost'}`);
               if (back !== null) time.after(back, () => resolve(answer));

@@ -18,6 +18,7 @@ export interface Process {
   readonly instance: Instance;
   readonly life: Life;
   readonly answer: Answering;
+  readonly peerAdded: () => void;
 }
 
 /** What a planted bug changes; an honest process has none. */
@@ -63,6 +64,7 @@ export function startProcess(parts: ProcessParts): Process {
     name,
     instance,
     life,
+    peerAdded: workers.peerAdded,
     answer: ({ method, url, headers, body }) =>
       life.answer(async () => {
         const request = new Request(url, { method, headers, ...(method === 'POST' ? { body } : {}) });

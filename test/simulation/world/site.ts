@@ -23,6 +23,8 @@ export interface Site {
   readonly crash: (process: Process) => void;
   /** The process crashes within so many of its next operations. */
   readonly crashSoon: (process: Process, operations: number) => void;
+  /** None of them crashes soon any more. */
+  readonly spare: () => void;
   /** Whether something may have been written since this was asked before. */
   readonly wasWritten: () => boolean;
 }
@@ -118,6 +120,7 @@ export function createSite(parts: SiteParts): Site {
     crashSoon: (process, operations) => {
       soon.set(process.name, operations);
     },
+    spare: () => soon.clear(),
     wasWritten: () => {
       const was = written;
       written = false;
