@@ -25,9 +25,15 @@ export function isVacant(view: RuleView, role: Subject, matter: ProposalState | 
 }
 
 /** When time alone gives the role back to its circle, as things stand; not after now where somebody holds it. */
-export function returnsAt(view: RuleView, role: Subject, at: Millis): Millis {
+function returnsAt(view: RuleView, role: Subject, at: Millis): Millis {
   const until = termsIn(view, role)
     .filter(({ startsAt }) => startsAt <= at)
     .map(({ endsAt }) => caretakerUntil(endsAt));
   return heldAt(view, role, at).length > 0 ? at : Math.max(at, ...until);
+}
+
+/** Until when somebody holds a role or looks after it, by all terms that there are; null where there are none. */
+export function lastHeldUntil(view: RuleView, role: Subject): Millis | null {
+  const until = termsIn(view, role).map(({ endsAt }) => caretakerUntil(endsAt));
+  return until.length === 0 ? null : Math.max(...until);
 }

@@ -34,7 +34,13 @@ export async function actingFor(
   const { author } = draft.drafter;
   const term = await draft.record.document(mandate.id);
   if (term?.type !== 'mandate') return {};
-  if (term.holder === author) return caretakerOf(draft, termOf(term).endsAt, role.subject);
+  if (term.holder === author) {
+    const { startsAt, endsAt } = termOf(term);
+    // Whose own term is still to come may practise by what was delegated to them.
+    return draft.now < startsAt
+      ? delegatedTo(draft, role.subject, matter.domain)
+      : caretakerOf(draft, endsAt, role.subject);
+  }
   const standsInFor = term.alternate === author ? await absenceOf(draft, term.holder, matter.proposal) : null;
   return standsInFor === null ? delegatedTo(draft, role.subject, matter.domain) : { standsInFor };
 }

@@ -11,6 +11,8 @@ import { openableNow } from '../../../protocol/governance/ladder/openable.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
 import { meetingNamed } from '../../../protocol/governance/meetings/meeting-named.ts';
+import { domainInForce } from '../../../protocol/governance/right.ts';
+import { lastHeldUntil, rotatingOwner } from '../../../protocol/governance/roles/vacancy.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
@@ -118,15 +120,24 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
 
 /**
  * Where nobody is to be asked whoever has the right decides, some day; else it is tried for a month to ask them, from the
- * meeting on that it waits for.
+ * meeting on that it waits for, or from when nobody holds the role any more that would decide it.
  */
 function unopened(view: RuleView, proposal: Proposal, since: Millis, now: Millis): Matter {
   const startsAt = proposal.opensIn === undefined ? null : meetingNamed(view, proposal.opensIn)?.startsAt;
   if (startsAt != null && now < startsAt) return { kind: 'waits', next: startsAt };
-  const until = Math.max(since, startsAt ?? since) + ASKED_ANEW;
+  const leftAt = leftToCircleAt(view, proposal) ?? since;
+  const until = Math.max(since, startsAt ?? since, Math.min(leftAt, now)) + ASKED_ANEW;
   const open = openableNow(view, proposal, now);
   const asks = !('code' in open) || open.code !== 'wrong-rung';
-  return asks && now < until ? { kind: 'opens', proposal, until } : { kind: 'waits', next: null };
+  if (asks && now < until) return { kind: 'opens', proposal, until };
+  return { kind: 'waits', next: now < leftAt ? leftAt : null };
+}
+
+/** When nobody will hold the role any more that decides a matter, as things stand. Spec §15. */
+function leftToCircleAt(view: RuleView, { domain }: Proposal): Millis | null {
+  const current = domainInForce(view, domain);
+  const role = 'code' in current ? null : rotatingOwner(view, current.body);
+  return role === null ? null : lastHeldUntil(view, role);
 }
 
 /** A circle that cannot be asked about what has become its matter has come to nothing in the end. */
