@@ -48,6 +48,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   delegate: async (cli) => (await import('./commands/delegate.ts')).addDelegateCommand(cli),
   handover: async (cli) => (await import('./commands/handover.ts')).addHandoverCommand(cli),
   call: async (cli) => (await import('./commands/call.ts')).addCallCommand(cli),
+  meeting: async (cli) => (await import('./commands/meeting.ts')).addMeetingCommand(cli),
   challenge: async (cli) => (await import('./commands/challenge.ts')).addChallengeCommand(cli),
   question: async (cli) => (await import('./commands/question.ts')).addQuestionCommand(cli),
   rule: async (cli) => (await import('./commands/rule.ts')).addRuleCommand(cli),

@@ -218,6 +218,43 @@ const questionSchema = z.looseObject({
   ruling: z.string().nullable(),
 });
 
+const heldSchema = z.looseObject({
+  minutes: documentIdSchema,
+  startsAt: z.string(),
+  takenBy: z.string(),
+  confirmedBy: z.string().nullable(),
+  until: z.string().nullable(),
+  closes: z.boolean(),
+  present: z.array(z.string()),
+  disownedBy: z.array(z.string()),
+});
+export type HeldShown = z.infer<typeof heldSchema>;
+
+const matterNameSchema = z.looseObject({ proposal: subjectSchema, what: z.array(z.string()) });
+const meetingSchema = z.looseObject({
+  subject: subjectSchema,
+  id: documentIdSchema,
+  circle: z.string(),
+  startsAt: z.string(),
+  isOver: z.boolean(),
+  place: z.string().nullable(),
+  agenda: z.array(z.looseObject({ about: z.string().nullable(), matter: matterNameSchema.nullable() })),
+  facilitator: z.string(),
+  minuteTaker: z.string(),
+  minutes: z.array(
+    z.looseObject({
+      id: documentIdSchema,
+      confirmedBy: z.string().nullable(),
+      present: z.array(z.string()),
+      text: z.string().nullable(),
+    }),
+  ),
+});
+export type MeetingShown = z.infer<typeof meetingSchema>;
+
+/** `GET /meetings` */
+export const meetingsSchema = z.looseObject({ meetings: z.array(meetingSchema) });
+
 /** `GET /why/:id` */
 export const whySchema = z.looseObject({
   id: documentIdSchema,
@@ -240,6 +277,7 @@ export const whySchema = z.looseObject({
       reason: z.string().nullable(),
     }),
   ),
+  meetings: z.array(heldSchema),
   reviewAt: z.string(),
   expiresAt: z.string().nullable(),
   life: z
@@ -286,6 +324,8 @@ export const proposalsSchema = z.looseObject({ proposals: z.array(proposalSummar
 /** `GET /proposals/:name` */
 export const proposalSchema = z.looseObject({
   ...proposalSummarySchema.shape,
+  opensIn: z.looseObject({ meeting: subjectSchema, startsAt: z.string() }).nullable(),
+  meetings: z.array(heldSchema),
   texts: z.array(z.string()),
   driver: z.string().nullable(),
   alternatives: z.array(z.string()),

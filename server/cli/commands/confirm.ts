@@ -21,8 +21,10 @@ import {
 export function addConfirmCommand(cli: Cli): void {
   const command = cli.program
     .command('confirm')
-    .description('sign what another signed first: the charter, as a co-founder, or a decision that needs two')
-    .argument('[decision]', 'id of the decision; without it, the charter');
+    .description(
+      'sign what another signed first: the charter, as a co-founder, a decision that needs two, or minutes of a meeting',
+    )
+    .argument('[decision]', 'id of the decision or minutes; without it, the charter');
   addSigningOptions(command).action((decision: string | undefined, options: SigningOptions) =>
     confirm(cli, decision, options),
   );

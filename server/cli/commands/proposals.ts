@@ -1,6 +1,7 @@
 import { type ProposalShown, proposalsSchema } from '../../client/views.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
+import { heldFact } from '../held-fact.ts';
 import { nextCommand } from '../invocation.ts';
 import { proposalNamed } from '../proposal-named.ts';
 import type { Cli } from '../run-cli.ts';
@@ -73,6 +74,8 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
     ]),
     ...(shown.selection?.none == null ? [] : [['none of these', String(shown.selection.none)]]),
     ...(shown.support === null ? [] : [['asked for', `${shown.support.given} of ${shown.support.needed}`]]),
+    ...(shown.opensIn === null ? [] : [['opens in', `the meeting of ${shown.opensIn.startsAt}`]]),
+    ...shown.meetings.map(heldFact),
     ...shown.answers.map(({ by, value, text }) => [by, text === null ? value : `${value}: ${text}`]),
     ...shown.advice.map(({ by, stance, text, id }) => [
       `advice of ${by}`,

@@ -5,6 +5,7 @@ import { constraintsSchema } from '../../client/views.ts';
 import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
 import { addExample } from '../examples.ts';
+import { meetingNamed } from '../meeting-named.ts';
 import { type ActionOptions, actionsFrom, addActionOptions } from '../named-actions.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
 import { proposalNamed } from '../proposal-named.ts';
@@ -26,6 +27,7 @@ interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptio
   readonly alternative?: readonly string[];
   readonly departs?: readonly string[];
   readonly because?: readonly string[];
+  readonly meeting?: string;
 }
 
 export function addProposeCommand(cli: Cli): void {
@@ -35,7 +37,11 @@ export function addProposeCommand(cli: Cli): void {
     .requiredOption('--reason <words>', 'what drives it: why something should be decided')
     .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
     .option('--departs <rule>', 'a soft rule that it does not keep, by title or subject; repeatable', collect)
-    .option('--because <words>', 'why it departs from that rule; as often as --departs', collect);
+    .option('--because <words>', 'why it departs from that rule; as often as --departs', collect)
+    .option(
+      '--meeting <meeting>',
+      'a meeting in which it is to be opened, by its subject or the id of its notice',
+    );
   addActionOptions(addAgentActOptions(addSigningOptions(addOperationOptions(command)))).action(
     (options: ProposeOptions) => propose(cli, options),
   );
@@ -57,6 +63,9 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       ...(await departuresFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
       ...actionsFrom(options, session.profile.identity.subject, Date.now()),
+      ...(options.meeting === undefined
+        ? {}
+        : { opensIn: (await meetingNamed(session.client, options.meeting)).subject }),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
     const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);

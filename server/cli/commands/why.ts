@@ -4,6 +4,7 @@ import { type AgreementShown, agreementSchema, type Why, whySchema } from '../..
 import { agreementLines } from '../agreement-lines.ts';
 import { documentOrNegotiation, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
+import { heldFact } from '../held-fact.ts';
 import { nextCommand } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
@@ -85,6 +86,7 @@ function whyLines(answer: Why, options: ServerOptions): readonly string[] {
     ['result', answer.result],
     ['reason', reason ?? '(not shown here)'],
     ...alternatives.map((words) => ['alternative', words]),
+    ...answer.meetings.map(heldFact),
     ['review', answer.reviewAt],
     ...(answer.expiresAt === null ? [] : [['expires', answer.expiresAt]]),
     ...lifeFacts(answer.life),

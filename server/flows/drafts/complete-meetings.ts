@@ -5,6 +5,7 @@ import {
   type DocumentId,
   documentIdSchema,
   type Ref,
+  refSchema,
   type Subject,
   subjectSchema,
 } from '../../../protocol/ids.ts';
@@ -16,12 +17,33 @@ import type { DraftContext, Wish } from './draft.ts';
 /** A meeting is led, and its minutes are taken, by whoever calls it, unless they say otherwise. Spec §14 [R-14.2]. */
 export async function completeMeeting(draft: DraftContext, wish: Wish): Promise<Wish> {
   const own = draft.drafter.author;
+  const agenda = await eachNamed(draft, wish.agenda);
+  const circle = wish.circle ?? (await circleAsked(draft, agenda));
   return {
     ...{ facilitator: own, minuteTaker: own },
     ...wish,
-    circle: await thingNamed(draft, wish.circle),
-    agenda: await eachNamed(draft, wish.agenda),
+    ...(circle === undefined ? {} : { circle: await thingNamed(draft, circle) }),
+    agenda,
   };
+}
+
+/** The circle that is asked about the first proposal on the agenda; else the first one of the founding act. */
+async function circleAsked({ record }: DraftContext, agenda: unknown): Promise<Subject | undefined> {
+  const items = Array.isArray(agenda) ? (agenda as readonly unknown[]) : [];
+  const proposals = items.flatMap((item) => {
+    const ref = item !== null && typeof item === 'object' && 'proposal' in item ? item.proposal : null;
+    const parsed = refSchema.safeParse(ref);
+    return parsed.success ? [parsed.data.subject] : [];
+  });
+  return askNow(record, [...proposals, 'charter'], (view) => {
+    for (const subject of proposals) {
+      const opening = stateOf(view, subject, 'proposal')?.opening;
+      const asked = opening == null ? null : contentOf(view, opening.id, 'opening');
+      if (asked !== null) return asked.circle.subject;
+    }
+    const founding = stateOf(view, 'charter', 'charter')?.adopts ?? [];
+    return founding.find(({ id }) => contentOf(view, id, 'circle') !== null)?.subject;
+  });
 }
 
 /** Minutes name their meeting by its subject, and what was dealt with by the proposals' subjects. Spec §14 [R-14.3]. */

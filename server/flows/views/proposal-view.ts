@@ -22,9 +22,11 @@ import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { wordsIn } from './attached-words.ts';
+import { type HeldView, heldViews } from './held-view.ts';
 import { type HindranceView, hindranceIn } from './hindrance-view.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
+import { type OpensInView, opensInView, recordedMatter } from './recorded-matter.ts';
 import { ruledBy } from './ruled-by.ts';
 import { type SelectionView, type SupportView, seatMatterView } from './seat-matter-view.ts';
 import { type AskedView, askedOf, type TallyView, talliesOf } from './vote-view.ts';
@@ -71,6 +73,10 @@ export interface ProposalView extends ProposalSummary {
   readonly objections: readonly ObjectionView[];
   /** Who is asked just now, or was last; null where nobody was. */
   readonly asked: AskedView | null;
+  /** The meeting that it waits for, or was opened in. Spec §14 [R-14.4]. */
+  readonly opensIn: OpensInView | null;
+  /** Meetings that dealt with it. */
+  readonly meetings: readonly HeldView[];
   readonly tallies: readonly TallyView[];
   /** People for a role; null where it is about something else. */
   readonly selection: SelectionView | null;
@@ -91,6 +97,8 @@ export interface AnswerView {
   readonly value: Answer;
   readonly at: string;
   readonly text: string | null;
+  /** By the word of minutes, and not by the person's own key. Spec §14 [R-14.7]. */
+  readonly recorded: boolean;
 }
 
 export interface AdviceView {
@@ -111,6 +119,8 @@ export interface ObjectionView {
   readonly argument: string | null;
   readonly resolvedBy: string | null;
   readonly fate: ObjectionFateName;
+  /** In minutes; then no document has its id. Spec §14 [R-14.8]. */
+  readonly recorded: boolean;
 }
 
 /** @throws {ProtocolError} `not-found` where there is no such proposal, or not for this reader. */
@@ -151,9 +161,16 @@ export async function proposalView(
     deadline: open === null || hasEnded(state, matter.now) ? null : formatMillis(open.deadline),
     counts: evaluation?.counts ?? null,
     unmet: evaluation?.unmet ?? [],
-    answers: answersOf(shown, name, said),
+    answers: answersOf(shown, name, said, matter.recorded),
     advice: adviceOf(shown, consultation, name, said),
     asked: stage === null ? null : askedOf(stage.opened),
+    opensIn: matter.opensIn,
+    meetings: await heldViews(
+      context,
+      await currentRecord(context, await context.commons()),
+      subject,
+      mayRead,
+    ),
     tallies: talliesOf(shown, name),
     ...(await seatMatterView(context, proposal, stage, shown, said)),
     referrals: state.referredBy.length,
@@ -168,6 +185,7 @@ export async function proposalView(
               argument: said(document.argument),
               resolvedBy: said(document.resolvedBy),
               fate: evaluation?.objections.find(({ objection }) => objection === id)?.fate ?? 'standing',
+              recorded: matter.recorded.has(id),
             },
           ]
         : [],
@@ -194,7 +212,11 @@ export async function proposalsView(context: Context, mayRead: MayRead): Promise
 interface Matter {
   readonly state: ProposalState;
   readonly proposal: Proposal;
+  /** What counted, and what minutes record. */
   readonly entries: readonly JudgedEntry[];
+  /** Ids of what only minutes record. */
+  readonly recorded: ReadonlySet<DocumentId>;
+  readonly opensIn: ProposalView['opensIn'];
   readonly stage: Stage | null;
   readonly hindrance: HindranceView | null;
   readonly standing: { readonly decision: DocumentId; readonly standing: Standing } | null;
@@ -213,11 +235,13 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   const current = state?.versions.at(-1);
   const proposal = current === undefined ? null : view.content(current.id);
   if (state === null || proposal?.type !== 'proposal') return null;
-  const entries = view.entries(subject).filter(({ verdict }) => verdict.status === 'counted');
   const stage = stageOf(view, subject, now);
+  const { entries, recorded } = recordedMatter(view, subject, stage);
+  const opensIn = opensInView(view, proposal);
   const ended = hasEnded(state, now) || state.decided.some((decided) => endsMatter(decided, now));
   const hindrance = ended ? null : hindranceIn(view, proposal, stage, now);
-  return { state, proposal, entries, stage, hindrance, standing: standingIn(view, state, subject, now), now };
+  const standing = standingIn(view, state, subject, now);
+  return { state, proposal, entries, recorded, opensIn, stage, hindrance, standing, now };
 }
 
 /** How the decision that ended the matter stands. */
@@ -304,6 +328,7 @@ function answersOf(
   entries: readonly JudgedEntry[],
   name: (author: Author) => string,
   said: (text: { readonly attachment: string } | undefined) => string | null,
+  recorded: ReadonlySet<DocumentId>,
 ): readonly AnswerView[] {
   const { answers } = readMatter(entries);
   return entries.flatMap(({ id, at, document }): AnswerView[] => {
@@ -311,7 +336,7 @@ function answersOf(
     const { author, value, text, for: inName } = document;
     if (answers.get(inName ?? author)?.id !== id) return [];
     const by = inName === undefined ? name(author) : `${name(inName)}, by ${name(author)}`;
-    return [{ by, value, at: formatMillis(at), text: said(text) }];
+    return [{ by, value, at: formatMillis(at), text: said(text), recorded: recorded.has(id) }];
   });
 }
 

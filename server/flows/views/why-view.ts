@@ -18,10 +18,12 @@ import { exportBundle } from '../acts/export-bundle.ts';
 import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
 import { circleName } from './circle-name.ts';
 import { type ConstraintResult, constraintResults } from './constraint-results.ts';
 import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
 import { type EmergencyView, emergencyView } from './emergencies-view.ts';
+import { type HeldView, heldViews } from './held-view.ts';
 import { type LifeView, lifeOf } from './life-view.ts';
 import { type LimitUse, limitsUsed } from './limits-used.ts';
 import { operationWords } from './operation-words.ts';
@@ -62,6 +64,8 @@ export interface WhyView {
   readonly constraints: readonly ConstraintResult[];
   readonly counts: Outcome['counts'] | null;
   readonly objections: Outcome['objections'];
+  /** Meetings whose minutes say what people answered: who recorded it, and who confirmed. Spec §14. */
+  readonly meetings: readonly HeldView[];
   readonly checks: readonly Check[];
   readonly effectiveAt: string;
   readonly reviewAt: string;
@@ -152,6 +156,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     }),
     counts: document.type === 'outcome' ? document.counts : null,
     objections: document.type === 'outcome' ? document.objections : [],
+    meetings: await meetingsOf(context, record, document, mayRead),
     checks: report.checks,
     effectiveAt: document.effectiveAt ?? formatMillis(entry.at),
     reviewAt: document.reviewAt,
@@ -182,6 +187,19 @@ async function emergenciesRuledOn(
     if (on?.type === 'emergency-act') views.push(await emergencyView(context, operation.on, mayRead));
   }
   return views;
+}
+
+/** Those that the outcome itself rests on. */
+async function meetingsOf(
+  context: Context,
+  record: StoredRecord,
+  document: Decision | Outcome,
+  mayRead: MayRead,
+): Promise<readonly HeldView[]> {
+  const ids = document.type === 'outcome' ? (document.minutes ?? []) : [];
+  if (ids.length === 0 || document.proposal === undefined) return [];
+  const held = await heldViews(context, record, document.proposal.subject, mayRead);
+  return held.filter(({ minutes }) => ids.includes(minutes));
 }
 
 async function whoOf(context: Context, document: Decision | Outcome): Promise<WhyView['who']> {

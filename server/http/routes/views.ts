@@ -10,6 +10,7 @@ import { domainView } from '../../flows/views/domain-view.ts';
 import { emergenciesView, emergencyView } from '../../flows/views/emergencies-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
+import { meetingsView } from '../../flows/views/meetings-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
 import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
@@ -25,6 +26,7 @@ import { constraintsPage } from '../../web/pages/constraints-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
 import { emergenciesPage, emergencyPage } from '../../web/pages/emergencies-page.tsx';
 import { lintPage } from '../../web/pages/lint-page.tsx';
+import { meetingsPage } from '../../web/pages/meetings-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
 import { peersPage } from '../../web/pages/peers-page.tsx';
 import { proposalPage } from '../../web/pages/proposal-page.tsx';
@@ -92,6 +94,10 @@ export function viewRoutes(instance: Instance): Hono {
     const emergencies = await emergenciesView(context, await readerMayRead(c, instance));
     return answer(c, instance, { emergencies }, emergenciesPage);
   });
+
+  routes.get('/meetings', async (c) =>
+    answer(c, instance, await meetingsView(context, await readerMayRead(c, instance)), meetingsPage),
+  );
 
   routes.get('/domains/:subject', async (c) => {
     const subject = subjectIn(c.req.param('subject'));

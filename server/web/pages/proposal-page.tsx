@@ -1,12 +1,13 @@
 import type { FC } from 'hono/jsx';
 import type { ProposalView } from '../../flows/views/proposal-view.ts';
-import { documentHref, domainHref, hashOf, whyHref } from '../hrefs.ts';
+import { documentHref, domainHref, hashOf, meetingHref, whyHref } from '../hrefs.ts';
 import { STANDINGS } from '../life-words.ts';
 import type { Page } from '../page.ts';
 import { Answers } from '../parts/answers.tsx';
 import { Command } from '../parts/command.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
-import { IdLink } from '../parts/id.tsx';
+import { Held } from '../parts/held.tsx';
+import { IdLink, WholeId } from '../parts/id.tsx';
 import { FATES } from '../parts/objections.tsx';
 import { Selection, Support } from '../parts/selection.tsx';
 import { Badge, Note } from '../parts/status.tsx';
@@ -53,6 +54,7 @@ export const proposalPage: Page<ProposalView> = {
         <HowFacts view={view} />
       </section>
       {view.counts === null ? null : <Answers view={view} />}
+      <Held meetings={view.meetings} />
       <Advices view={view} />
       <Objections view={view} />
       <Versions view={view} />
@@ -157,6 +159,14 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
         </>,
       ],
       ...voteFacts(view),
+      view.opensIn === null
+        ? null
+        : [
+            view.state === 'waiting' ? 'Waits for the meeting of' : 'Opened in the meeting of',
+            <a href={meetingHref(view.opensIn.meeting)}>
+              <Time at={view.opensIn.startsAt} />
+            </a>,
+          ],
       view.referrals === 0
         ? null
         : ['Handed on', `${view.referrals} of 2 times, then it goes its escalation path`],
@@ -218,7 +228,7 @@ const Objections: FC<{ view: ProposalView }> = ({ view: { objections } }) =>
     <section aria-labelledby="objections">
       <h2 id="objections">Objections</h2>
       <ul class="plain">
-        {objections.map(({ id, by, at, ground, argument, resolvedBy, fate }) => (
+        {objections.map(({ id, by, at, ground, argument, resolvedBy, fate, recorded }) => (
           <li>
             <p>
               <Badge tone={FATES[fate].tone}>{capital(FATES[fate].text)}</Badge>{' '}
@@ -227,7 +237,14 @@ const Objections: FC<{ view: ProposalView }> = ({ view: { objections } }) =>
             {argument === null ? null : <Prose text={argument} />}
             {resolvedBy === null ? null : <Prose text={`What would resolve it: ${resolvedBy}`} />}
             <p class="meta">
-              <Quoted>{by}</Quoted>, <Time at={at} /> <IdLink id={id} href={documentHref(id)} />
+              <Quoted>{by}</Quoted>, <Time at={at} />{' '}
+              {recorded ? (
+                <>
+                  as minutes have it, <WholeId id={id} />
+                </>
+              ) : (
+                <IdLink id={id} href={documentHref(id)} />
+              )}
             </p>
           </li>
         ))}

@@ -17,6 +17,9 @@ export const proposalsPage: Page<{ readonly proposals: readonly ProposalSummary[
     <>
       <h1>Proposals</h1>
       <p class="lead">What has been put forward and is not decided yet.</p>
+      <p>
+        <a href="/meetings">Meetings: what is decided in a room</a>
+      </p>
       {proposals.length === 0 ? (
         <div class="empty">
           <p>Nothing is open: every proposal is decided. A member puts forward another one:</p>

@@ -7,6 +7,7 @@ import { ConstraintResults } from '../parts/constraints.tsx';
 import { CountFacts } from '../parts/count-facts.tsx';
 import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
+import { Held } from '../parts/held.tsx';
 import { IdLink, WholeId } from '../parts/id.tsx';
 import { Levels } from '../parts/levels.tsx';
 import { Life } from '../parts/life.tsx';
@@ -43,6 +44,7 @@ export const whyPage: Page<WhyView> = {
         {view.counts === null ? null : <CountFacts counts={view.counts} />}
       </section>
       <Objections objections={view.objections} />
+      <Held meetings={view.meetings} />
       <Steps view={view} />
       <RightChain chain={view.chain} />
       <LimitsUsed limits={view.limits} />

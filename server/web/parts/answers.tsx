@@ -14,12 +14,13 @@ export const Answers: FC<{ view: Pick<ProposalView, 'counts' | 'answers'> }> = (
     {counts === null ? null : <CountFacts counts={counts} />}
     {answers.length === 0 ? null : (
       <ul class="plain">
-        {answers.map(({ by, value, at, text }) => (
+        {answers.map(({ by, value, at, text, recorded }) => (
           <li>
             <p>
               <Quoted>{by}</Quoted>: <strong>{answerText(value)}</strong>{' '}
               <span class="meta">
                 <Time at={at} />
+                {recorded ? ', as minutes have it' : null}
               </span>
             </p>
             {text === null ? null : <Prose text={text} />}

@@ -1,6 +1,6 @@
 import type { DocumentTypeName } from '../../../../protocol/documents/document.ts';
 import { RUNGS, type Rung } from '../../../../protocol/documents/rung.ts';
-import { DAY_SECONDS } from '../../../../protocol/time.ts';
+import { DAY_SECONDS, formatMillis, SECOND } from '../../../../protocol/time.ts';
 import type { FlowInstance, MemoryInstance, Person } from '../../../support/memory-instance.ts';
 
 const MAJORITY = { num: 1, den: 2, cmp: 'gt', base: 'decisive' };
@@ -80,6 +80,20 @@ export async function usualAct(
     content: 'A'.repeat(43),
     title: `A sentence ${random()}`,
   };
+  const [circle] = await at.logged('circle');
+  const meeting = pick((await at.logged('meeting')).slice(-2))?.content.subject;
+  const minutes = pick((await at.logged('minutes')).slice(-2))?.entry.id;
+  const [who, other] = [pick(at.people)?.author, pick(at.people)?.author];
+  const recorded = {
+    proposal,
+    ...(random() < 0.5
+      ? { answers: [{ by: who, value: pick(VALUES), text: said }] }
+      : { counted: { [pick(VALUES) ?? 'yes']: 1 + Math.floor(random() * 3) } }),
+    ...(random() < 0.3
+      ? { objections: [{ by: other, ground: 'harms-aim', argument: said, resolvedBy: said }] }
+      : {}),
+    ...(random() < 0.5 ? { closes: true } : {}),
+  };
   const decided = pick([...(await at.logged('decision')), ...(await at.logged('outcome'))]);
   const acts: readonly (readonly [DocumentTypeName, object])[] = [
     ['proposal', { driver: said, operations: [change] }],
@@ -120,6 +134,23 @@ export async function usualAct(
     ['decision', { proposal, reason: said }],
     ['decision', { operations: [change], reason: said }],
     ['confirmation', { of: (await at.logged('decision')).at(-1)?.entry.id }],
+    [
+      'meeting',
+      {
+        circle: circle?.content.subject,
+        startsAt: formatMillis(at.now() + Math.floor(random() * 5 * DAY_SECONDS) * SECOND),
+        agenda: [{ proposal }],
+        minuteTaker: who,
+      },
+    ],
+    ['proposal', { driver: said, operations: [change], opensIn: meeting }],
+    [
+      'minutes',
+      { meeting, attendance: at.people.slice(0, 3).map(({ author }) => author), matters: [recorded] },
+    ],
+    ['minutes', { meeting, attendance: at.people.map(({ author }) => author), matters: [recorded] }],
+    ['confirmation', { of: minutes }],
+    ['disavowal', { minutes, text: said }],
     ['challenge', { decision: decided?.entry.id, ground: 'harms-aim', argument: said, resolvedBy: said }],
     ['ruling-request', { decision: decided?.entry.id, question: said }],
     [
