@@ -20,6 +20,8 @@ import { description } from './description.ts';
 import { disavowal } from './disavowal.ts';
 import { domain } from './domain.ts';
 import { emergencyAct } from './emergency-act.ts';
+import { erasure } from './erasure.ts';
+import { erasureAcknowledgement } from './erasure-acknowledgement.ts';
 import { handover } from './handover.ts';
 import { handoverAcceptance } from './handover-acceptance.ts';
 import { heads } from './heads.ts';
@@ -76,6 +78,8 @@ export const DOCUMENT_TYPES = {
   handover,
   'handover-acceptance': handoverAcceptance,
   'emergency-act': emergencyAct,
+  erasure,
+  'erasure-acknowledgement': erasureAcknowledgement,
   heads,
   identity,
   lapse,

@@ -5,6 +5,7 @@ export const EFFECT_KINDS = [
   'transfer',
   'agreement',
   'change',
+  'erase',
   'adopt:charter',
   'adopt:circle',
   'adopt:role',

@@ -3,6 +3,7 @@ import { isPath } from '../governance/scope/path.ts';
 import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
 import { nameSchema, positiveSchema, textSchema } from './common.ts';
+import { erasesSchema, erasureGroundSchema } from './erasure.ts';
 import { recallSchema, selectSchema, suspendSchema } from './seat-operations.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
 
@@ -74,6 +75,13 @@ const ruleSchema = z.strictObject({
 });
 export type Ruling = z.infer<typeof ruleSchema>;
 
+/** Words, or a document on which nothing rests, go for good; the log keeps their place. Spec §16. */
+const eraseSchema = z.strictObject({
+  op: z.literal('erase'),
+  erases: erasesSchema,
+  ground: erasureGroundSchema,
+});
+
 /** What a decision does, as data: the machine reads nothing else. Spec §5. */
 export const operationSchema = z.discriminatedUnion('op', [
   transferSchema,
@@ -87,6 +95,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   selectSchema,
   recallSchema,
   suspendSchema,
+  eraseSchema,
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;

@@ -3,6 +3,7 @@ import { isScid } from '../ids.ts';
 import type { Adoptable, ThingType } from './adoptable.ts';
 import type { DomainRef, PartyResource } from './common.ts';
 import type { ThreadName } from './define.ts';
+import { erasedThreads } from './erasure.ts';
 import type { Binding } from './operation.ts';
 
 /** Thread of everything decided under a domain: limits are counted there. Spec §3. */
@@ -47,6 +48,7 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
       case 'change':
       case 'resolve':
       case 'select': // what follows from it are adoptions
+      case 'erase':
         return [];
     }
   });
@@ -54,10 +56,11 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
 
 /**
  * Threads that a decision depends on by what it does: circles who are to keep a constraint, roles that are kept
- * apart from one that somebody gets. Spec §12 [R-12.40], §15 [R-15.16].
+ * apart from one that somebody gets, payloads that are to go. Spec §12 [R-12.40], §15 [R-15.16], §16 [R-16.15].
  */
 export function bindingReads(binding: Binding): readonly ThreadName[] {
   return binding.operations.flatMap((operation): readonly ThreadName[] => {
+    if (operation.op === 'erase') return erasedThreads(operation.erases);
     if (operation.op !== 'adopt') return [];
     const { adopts } = operation;
     if (adopts.type === 'mandate') return adopts.separate ?? [];

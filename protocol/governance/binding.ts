@@ -11,6 +11,7 @@ import type { Millis } from '../time.ts';
 import { inForce } from './in-force.ts';
 import { askRuling } from './lifecycle/ask-ruling.ts';
 import { signBy } from './limits.ts';
+import { askErased } from './privacy/ask-erased.ts';
 import { ladderOf } from './right.ts';
 import { askSeatOperation } from './seats/ask-seat-operation.ts';
 import type { Decided } from './state.ts';
@@ -29,8 +30,10 @@ export function bindingHash(binding: Binding): string {
  * Every operation can take effect as things stand, and what is reversed or replaced stands. Spec §6 [R-6.11] – [R-6.12a].
  *
  * Asked when a decision is logged, and again when its second signature is: that is when the operations take effect.
+ *
+ * @param isSecond whether the second signature asks: it reads nothing of what is to be erased.
  */
-export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer {
+export function askBinding(view: RuleView, decided: Decides, at: Millis, isSecond = false): Answer {
   if (!takesEffect(decided)) {
     // A "no" does nothing: it asks none of these questions, so it must not reach past them.
     return decided.reverses === undefined && decided.replaces === undefined ? [] : refuse('contradictory');
@@ -44,6 +47,9 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis): Answer
     ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
     ...operations.map(
       (operation) => () => (operation.op === 'rule' ? askRuling(view, operation, decided, at) : []),
+    ),
+    ...operations.map(
+      (operation) => () => (operation.op === 'erase' && !isSecond ? askErased(view, operation.erases) : []),
     ),
     () => askStocks(view, operations),
   ];
@@ -144,6 +150,7 @@ function spokenOf(operation: Operation): string | null {
     case 'transfer':
     case 'change':
     case 'resolve':
+    case 'erase':
       return null;
   }
 }
@@ -161,6 +168,7 @@ function askOperation(view: RuleView, operation: Operation, at: Millis): Answer 
     case 'decline':
     case 'change':
     case 'resolve':
+    case 'erase': // asked with what rests on it
     case 'rule': // asked with what it rules on
     case 'select':
     case 'recall':

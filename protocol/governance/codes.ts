@@ -48,6 +48,10 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'It takes more threads than one entry can name: split it, or ask fewer.',
   },
+  'still-needed': {
+    levels: ['V2', 'V3'],
+    sentence: 'Something rests on this document: only its words can be erased.',
+  },
   duplicate: { levels: ['V2', 'V3'], sentence: 'This was done already.' },
   'review-missing': {
     levels: ['V3'],

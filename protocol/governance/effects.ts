@@ -72,6 +72,8 @@ function effectsOfOperation(operation: Operation, self: Scid): readonly Effect[]
     case 'recall':
     case 'suspend':
       return [{ kind: 'adopt:mandate', amount: 0 }];
+    case 'erase':
+      return [{ kind: 'erase', amount: 0 }];
     case 'resolve':
     case 'rule':
       return [];

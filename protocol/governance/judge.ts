@@ -38,6 +38,7 @@ import { judgeDisavowal } from './meetings/judge-disavowal.ts';
 import { judgeMeeting } from './meetings/judge-meeting.ts';
 import { judgeMinutes } from './meetings/judge-minutes.ts';
 import { askOpensIn } from './meetings/opens-in.ts';
+import { judgeErasure, judgeErasureAcknowledgement } from './privacy/judge-erasure.ts';
 import { askActive, askHuman } from './right.ts';
 import { judgeCall, judgeCallAnswer } from './roles/judge-call.ts';
 import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
@@ -177,6 +178,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeDelegation(entry, document, view);
     case 'outcome':
       return judgeOutcome(entry, document, view);
+    case 'erasure':
+      return judgeErasure(entry, document, view);
+    case 'erasure-acknowledgement':
+      return judgeErasureAcknowledgement(document, view);
     case 'heads':
     case 'notice':
     case 'description':

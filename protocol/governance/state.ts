@@ -1,7 +1,7 @@
 import type { NegotiationState } from '../agreement/state.ts';
 import type { AdoptedSet, ThingType } from '../documents/adoptable.ts';
 import type { HeldKey } from '../documents/common.ts';
-import type { Author, DocumentId, Multikey, Ref, Subject } from '../ids.ts';
+import type { Author, DocumentId, Multikey, Ref, Scid, Subject } from '../ids.ts';
 import type { Ledger } from '../resource/ledger.ts';
 import type { Millis } from '../time.ts';
 import type { NotCountedCode } from './codes.ts';
@@ -28,6 +28,7 @@ export type ThreadState =
   | DelegationState
   | MeetingState
   | SeatState
+  | ErasuresState
   | PlainState;
 
 export type StateOf<Kind extends ThreadState['kind']> = Extract<ThreadState, { readonly kind: Kind }>;
@@ -297,6 +298,12 @@ export interface SeatState {
   readonly kind: 'seat';
   readonly claims: readonly { readonly id: DocumentId; readonly author: Author; readonly mandate: Ref }[];
   readonly held: { readonly mandate: Ref; readonly holder: Subject; readonly endsAt: Millis } | null;
+}
+
+/** How far the erasures of other logs were carried out here: up to which size of each. Spec §16 [R-16.17]. */
+export interface ErasuresState {
+  readonly kind: 'erasures';
+  readonly acknowledged: readonly { readonly log: Scid; readonly size: number }[];
 }
 
 /** A thread that only remembers its last document: `description`, `notice`. */

@@ -56,6 +56,8 @@ export interface EvidenceSource {
 export interface CollectOptions {
   /** Without the leaves that show a stranger that nothing came later: for a verifier that holds the log. */
   readonly forHolder?: boolean;
+  /** Without attachments: no level needs them, and what is handed on cannot be erased. Spec §16. */
+  readonly withoutTexts?: boolean;
 }
 
 /**
@@ -67,14 +69,14 @@ export interface CollectOptions {
 export async function collectBundle(
   target: Bundle['target'],
   source: EvidenceSource,
-  { forHolder = false }: CollectOptions = {},
+  { forHolder = false, withoutTexts = false }: CollectOptions = {},
 ): Promise<Bundle> {
   const parts = beginParts(source);
   const { index, entry } = await addTarget(target, parts);
   const roots = [...(await rootsOf(target, index, entry.document, parts))];
   for (const root of roots) await addGiven(root.part, root.index);
   await addMissing(parts, roots);
-  return formatBundle(target, index, source, parts, { roots, forHolder });
+  return formatBundle(target, index, source, parts, { roots, forHolder, withoutTexts });
 }
 
 /**

@@ -68,6 +68,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
     case 'register':
     case 'constraints':
     case 'usage':
+    case 'erasures':
       return null;
   }
 }

@@ -8,7 +8,7 @@ import { headProof } from '../log/heads-tree.ts';
 import { leafBytes } from '../log/leaf.ts';
 import { parseNote } from '../log/note.ts';
 import { type Bundle, type BundleEntry, type BundleLog, CHECKPOINTS_MAX } from './bundle.ts';
-import type { EvidenceEntry, EvidenceSource } from './collect-bundle.ts';
+import type { CollectOptions, EvidenceEntry, EvidenceSource } from './collect-bundle.ts';
 import type { Root } from './collect-needs.ts';
 import { addLeaves, type Part, type Parts, sortedEntries } from './collect-parts.ts';
 import { ownThread } from './own-thread.ts';
@@ -19,7 +19,7 @@ export async function formatBundle(
   index: number,
   source: EvidenceSource,
   parts: Parts,
-  { roots, forHolder }: { readonly roots: readonly Root[]; readonly forHolder: boolean },
+  { roots, forHolder, withoutTexts }: Required<CollectOptions> & { readonly roots: readonly Root[] },
 ): Promise<Bundle> {
   const logs: BundleLog[] = [];
   for (const part of parts.opened()) {
@@ -34,7 +34,7 @@ export async function formatBundle(
     target,
     logs,
     witnesses: witnesses.map(({ commons, lines }) => ({ commons, lines: [...lines] })),
-    attachments: await attachmentsIn(parts, source),
+    attachments: withoutTexts ? {} : await attachmentsIn(parts, source),
   };
 }
 

@@ -45,6 +45,9 @@ export function ownThread(document: FolkmootDocument): ThreadName {
       return document.role.subject;
     case 'claim':
       return document.seat;
+    case 'erasure':
+    case 'erasure-acknowledgement':
+      return 'erasures';
     case 'agent-control':
       return document.agent.subject;
     case 'proxy':

@@ -1,8 +1,9 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { JsonObject, JsonValue } from '../../protocol/canonical.ts';
 import { type AdoptedThing, type ThingType, thingTypeSchema } from '../../protocol/documents/adoptable.ts';
 import { adoptableOf } from '../../protocol/documents/adoptable-of.ts';
 import type { DocumentOf } from '../../protocol/documents/document.ts';
+import { ERASURE_GROUNDS } from '../../protocol/documents/erasure.ts';
 import { authorSchema, hashTextOf, type Subject, subjectSchema } from '../../protocol/ids.ts';
 import { DOCUMENT_BYTES_MAX } from '../../protocol/limits.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
@@ -11,6 +12,7 @@ import { readLogged } from '../client/log.ts';
 import { type DomainSummary, registerSchema, resourcesSchema } from '../client/views.ts';
 import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
 import { documentNamed } from './document-names.ts';
+import { erasesFrom } from './erases-from.ts';
 import { addSeatOptions, type SeatOptions, seatOperations } from './seat-operations.ts';
 import { UsageError } from './usage-error.ts';
 import { collect, readWholeFile } from './values.ts';
@@ -27,6 +29,9 @@ export interface OperationOptions extends SeatOptions {
   readonly waiveHandover?: string;
   readonly byCall?: string;
   readonly end?: readonly string[];
+  readonly erase?: readonly string[];
+  readonly ground?: string;
+  readonly whole?: boolean;
   readonly operations?: string;
   readonly domain?: string;
 }
@@ -41,6 +46,7 @@ const SAYING = [
   'text',
   'adopt',
   'end',
+  'erase',
   'select',
   'recall',
   'suspend',
@@ -61,6 +67,9 @@ export function addOperationOptions(command: Command): Command {
     )
     .option('--by-call <id>', 'with --adopt of a term: the call that found nobody else')
     .option('--end <id>', 'end what is in force by this version; repeatable', collect)
+    .option('--erase <id>', 'delete the words of a document for good; repeatable', collect)
+    .option('--whole', 'of --erase: the whole document, where nothing rests on it')
+    .addOption(new Option('--ground <ground>', 'of --erase: why').choices([...ERASURE_GROUNDS]))
     .option('--text <words>', 'agree on a text that changes nothing else; needs --domain')
     .option('--operations <file>', 'anything else: a JSON array of operations; - is standard input')
     .option(
@@ -86,7 +95,7 @@ export async function operationsFrom(
   assertNoHalves(options);
   if (!saysOperations(options)) {
     throw new UsageError(
-      'Say what is to be decided: --give … --to …, --change … --title … --content …, --adopt …, --end …, --select …, --recall …, --suspend …, --text …, or --operations ….',
+      'Say what is to be decided: --give … --to …, --change … --title … --content …, --adopt …, --end …, --erase …, --select …, --recall …, --suspend …, --text …, or --operations ….',
     );
   }
   const operations = [
@@ -95,6 +104,7 @@ export async function operationsFrom(
     ...(await adoptions(options, client)),
     ...(await endings(options, client)),
     ...(await seatOperations(options, client)),
+    ...(await erasures(options, client)),
     ...texts(options),
     ...(await others(options)),
   ];
@@ -128,8 +138,11 @@ export async function domainNamed(text: string, client: Client): Promise<Subject
 }
 
 /** An option that only tells more of another one says nothing alone. */
-function assertNoHalves({ give, to, change, title, content }: OperationOptions): void {
+function assertNoHalves({ give, to, change, title, content, erase, ground, whole }: OperationOptions): void {
   if (give === undefined && to !== undefined) throw new UsageError('--to goes with --give.');
+  if (erase === undefined && (ground !== undefined || whole === true)) {
+    throw new UsageError('--ground and --whole go with --erase.');
+  }
   if (change === undefined && (title !== undefined || content !== undefined)) {
     throw new UsageError('--title and --content go with --change.');
   }
@@ -181,6 +194,15 @@ async function endings({ end = [] }: OperationOptions, client: Client): Promise<
       return { op: 'end', type, ...role, thing: { subject, id } };
     }),
   );
+}
+
+async function erasures(
+  { erase, ground, whole = false }: OperationOptions,
+  client: Client,
+): Promise<JsonObject[]> {
+  if (erase === undefined) return [];
+  if (ground === undefined) throw new UsageError('--erase needs --ground: why it goes.');
+  return [{ op: 'erase', erases: await erasesFrom(client, erase, { whole }), ground }];
 }
 
 async function thingNamed(text: string, client: Client, name: string): Promise<AdoptedThing> {

@@ -59,6 +59,8 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   'test-objection': async (cli) =>
     (await import('./commands/test-objection.ts')).addTestObjectionCommand(cli),
   withdraw: async (cli) => (await import('./commands/withdraw.ts')).addWithdrawCommand(cli),
+  erase: async (cli) => (await import('./commands/erase.ts')).addEraseCommand(cli),
+  erasures: async (cli) => (await import('./commands/erasures.ts')).addErasuresCommand(cli),
   decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
   why: async (cli) => (await import('./commands/why.ts')).addWhyCommand(cli),
   bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),

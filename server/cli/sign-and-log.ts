@@ -11,6 +11,7 @@ import { verdictWords } from './verdict-words.ts';
 /** Options of every command that signs something. */
 export interface SigningOptions extends ServerOptions, AskOptions {
   readonly anyway?: boolean;
+  readonly audience?: string;
 }
 
 /** What was signed, and what became of it. */
@@ -29,6 +30,10 @@ export interface Logged {
 
 export function addSigningOptions(command: Command): Command {
   return addServerOptions(command)
+    .option(
+      '--audience <who>',
+      'who may read it: public, members, or circle:SUBJECT (default: as what it is about)',
+    )
     .option('--yes', 'sign without asking')
     .option('--anyway', 'sign even what would not count');
 }
@@ -45,7 +50,8 @@ export async function signAndLog(
   wish: JsonObject,
 ): Promise<Logged> {
   const { client, output } = session;
-  const drafted = await client.draft(type, wish);
+  const { audience } = options;
+  const drafted = await client.draft(type, audience === undefined ? wish : { ...wish, audience });
   output.say(drafted.summary);
   assertWouldCount(drafted, options);
   output.say(verdictWords(drafted.verdict, false));

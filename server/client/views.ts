@@ -396,3 +396,18 @@ export const lintSchema = z.looseObject({
     }),
   ),
 });
+
+/** `GET /erasures` */
+export const erasuresSchema = z.looseObject({
+  outOfReach: z.string(),
+  erasures: z.array(
+    z.looseObject({
+      id: documentIdSchema,
+      at: z.string(),
+      by: z.string(),
+      ground: z.string(),
+      what: z.array(z.looseObject({ sentence: z.string() })),
+      peers: z.array(z.looseObject({ name: z.string(), acknowledged: z.boolean() })),
+    }),
+  ),
+});

@@ -31,6 +31,8 @@ export interface Store {
   /** Tiles that exist, with their contents as they are; in no order. */
   readonly tiles: (log: Scid, ids: readonly Omit<TileId, 'width'>[]) => Promise<readonly StoredTile[]>;
   readonly attachments: (hashes: readonly HashText[]) => Promise<ReadonlyMap<HashText, Uint8Array>>;
+  /** What is known of attachments, or of whole documents, by their names: what names them, and what erased them. */
+  readonly traces: (names: readonly Erasable[]) => Promise<ReadonlyMap<Erasable, Trace>>;
   /** Heads of all threads as the log's first `below` entries left them, in no order. */
   readonly heads: (log: Scid, below: number) => Promise<readonly ThreadHead[]>;
   /**
@@ -54,7 +56,7 @@ export interface Store {
 export interface Transaction
   extends Pick<
     Store,
-    'head' | 'entries' | 'indexOf' | 'threads' | 'threadIndices' | 'tiles' | 'attachments' | 'now'
+    'head' | 'entries' | 'indexOf' | 'threads' | 'threadIndices' | 'tiles' | 'attachments' | 'traces' | 'now'
   > {
   /** Appends to the locked log; the caller has computed indices, threads and tiles. */
   readonly append: (batch: Batch) => Promise<void>;
@@ -177,6 +179,22 @@ export interface Derived {
   readonly tiles: readonly StoredTile[];
 }
 
+/** What can be erased: an attachment, or a document's payload. */
+export type Erasable = HashText | DocumentId;
+
+/** A place in a log that we hold. */
+export interface Place {
+  readonly log: Scid;
+  readonly index: number;
+}
+
+export interface Trace {
+  /** Of an attachment: documents at hand that name it, in no order. */
+  readonly namedBy: readonly Place[];
+  /** The erasure that it went with, the first one. */
+  readonly erasedBy: Place | null;
+}
+
 /** Entries to append with everything that changes with them. */
 export interface Batch {
   readonly entries: readonly StoredEntry[];
@@ -185,6 +203,14 @@ export interface Batch {
   /** Which entries belong to which thread, and as its how-manieth. */
   readonly positions: readonly { readonly name: string; readonly n: number; readonly index: number }[];
   readonly tiles: readonly StoredTile[];
+  /** Those that were erased once are not taken again. */
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
+  /** Attachments that documents of the batch name. */
+  readonly names: readonly { readonly hash: HashText; readonly index: number }[];
+  /**
+   * What goes for good with entries of this log: content of attachments, and payloads of documents in every log that we
+   * hold. Once for ever: what is erased already stays as it is.
+   */
+  readonly erased: readonly { readonly name: Erasable; readonly index: number }[];
   readonly head: LogHead;
 }

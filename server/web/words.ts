@@ -66,6 +66,7 @@ const EFFECTS: Readonly<Record<string, string>> = {
   transfer: 'give away what the commons has',
   agreement: 'make agreements with other commons',
   change: 'change what the commons looks after',
+  erase: 'erase words from the record',
   'adopt:charter': 'change the charter',
   'adopt:circle': 'set up or change circles',
   'adopt:role': 'set up or change roles',
@@ -95,6 +96,14 @@ const RESOURCES: Readonly<Record<string, string>> = {
   other: 'Other',
 };
 export const resourceKindText = (kind: string) => RESOURCES[kind] ?? kind;
+
+const GROUNDS: Readonly<Record<string, string>> = {
+  'author-request': 'Its author asked for it',
+  law: 'The law demands it',
+  safety: 'It endangered somebody',
+  error: 'It came in by mistake',
+};
+export const groundText = (ground: string) => GROUNDS[ground] ?? ground;
 
 /** What each level of verification asks. Spec §9. */
 export const LEVEL_QUESTIONS = {
@@ -176,6 +185,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   rejection: 'no to an offer',
   seal: 'seal of an agreement',
   lapse: 'end without agreement',
+  erasure: 'erasure',
+  'erasure-acknowledgement': 'word that something was erased here too',
   heads: 'summary of the record',
   notice: 'notice',
   meeting: 'notice of a meeting',

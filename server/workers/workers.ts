@@ -5,6 +5,7 @@ import { publishIfBehind, scrubLog } from '../flows/log/publish-checkpoint.ts';
 import { deliverTo } from '../flows/peers/deliver.ts';
 import { listPeers } from '../flows/peers/peer-record.ts';
 import { takeFrom } from '../flows/peers/take-from.ts';
+import { sweepErasures } from '../flows/privacy/sweep-erasures.ts';
 import { keepCalendar } from '../flows/time/calendar.ts';
 import { describe } from '../flows/time/describe.ts';
 import { negotiationRound } from '../flows/time/negotiation-round.ts';
@@ -95,7 +96,10 @@ export function startWorkers(instance: Instance, signal: AbortSignal, rest: Rest
   const scrub = startLoop(
     'scrub',
     SCRUB_MS,
-    once(() => scrubLog(context)),
+    once(async () => {
+      await sweepErasures(context);
+      await scrubLog(context);
+    }),
     pace,
   );
   const warm = startLoop('warm', WARM_MS, once(registerWarmer(context)), pace);

@@ -26,6 +26,7 @@ const HUMAN_EFFECTS: ReadonlySet<string> = new Set([
   'adopt:mandate',
   'adopt:domain',
   'adopt:constraint',
+  'erase',
 ]);
 
 /** What an act tells of itself that only an agent has to tell. */

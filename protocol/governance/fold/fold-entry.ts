@@ -1,6 +1,7 @@
 import { foldNegotiation } from '../../agreement/fold.ts';
 import { isFounders } from '../../documents/confirmation.ts';
 import type { ThreadName } from '../../documents/define.ts';
+import { foldErasures } from '../privacy/fold-erasures.ts';
 import type { ThreadState } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Entry, RuleView } from '../view.ts';
@@ -87,6 +88,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldMeeting(before, step);
     case 'seat':
       return foldSeat(before, step);
+    case 'erasures':
+      return foldErasures(before, step);
     case 'plain':
       return { kind: 'plain', latest: step.entry.id };
   }
@@ -100,6 +103,7 @@ function open(step: Step): ThreadState | null {
   if (step.name.startsWith('usage:')) return foldUsage(null, step);
   if (step.name === 'identity') return foldIdentity(null, step);
   if (step.name === 'description' || step.name === 'notice') return { kind: 'plain', latest: id };
+  if (step.name === 'erasures') return foldErasures(null, step);
   const defines = definedBy(document);
   return defines?.name === step.name ? openDefined(defines.kind, step) : null;
 }
@@ -149,6 +153,7 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
     case 'register':
     case 'constraints':
     case 'usage':
+    case 'erasures':
     case 'plain':
       return null;
   }

@@ -75,6 +75,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'withdrawal':
     case 'seal':
     case 'lapse':
+    case 'erasure':
+    case 'erasure-acknowledgement':
     case 'heads':
     case 'notice':
     case 'description':

@@ -57,7 +57,11 @@ export function judgeSecondSignature(entry: Entry, document: SecondSignature, vi
         withDomain(view, by.domain, (body) => askUninvolved(document, decision, body, view)),
       ),
     },
-    { level: 'V3', name: 'binding', ask: onDecision((decision) => askBinding(view, decision, entry.at)) },
+    {
+      level: 'V3',
+      name: 'binding',
+      ask: onDecision((decision) => askBinding(view, decision, entry.at, true)),
+    },
   ]);
 }
 

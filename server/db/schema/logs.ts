@@ -92,6 +92,20 @@ export const checkpoints = pgTable(
   ],
 );
 
+/** Which documents name an attachment: whoever may read one of them may read it. */
+export const attachmentNames = pgTable(
+  'attachment_names',
+  { hash: plain().notNull(), log: plain().notNull(), index: bigint({ mode: 'number' }).notNull() },
+  (table) => [primaryKey({ columns: [table.hash, table.log, table.index] })],
+);
+
+/** Attachments and documents that are gone for good, with the entry of the erasure: nothing of this name comes in again. */
+export const erased = pgTable('erased', {
+  name: plain().primaryKey(),
+  log: plain().notNull(),
+  index: bigint({ mode: 'number' }).notNull(),
+});
+
 /** Salted content by its SHA-256. */
 export const attachments = pgTable('attachments', {
   hash: plain().primaryKey(),

@@ -1,3 +1,4 @@
+import type { Audience } from '../../../protocol/documents/common.ts';
 import { composeDocument, type Fields } from '../../../protocol/documents/compose.ts';
 import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
@@ -16,7 +17,7 @@ import type { Attachments } from './submit.ts';
 export type ActFields<Type extends DocumentTypeName> = Omit<
   Fields<Type>,
   'type' | 'commons' | 'author' | 'issuedAt' | 'audience' | 'salt' | 'subject'
-> & { readonly subject?: Subject };
+> & { readonly subject?: Subject; readonly audience?: Audience };
 
 /** The entry, or the code by which the rules do not yield it as things stand. */
 export type Yielded =

@@ -4,7 +4,7 @@ import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { sameJson } from '../../../protocol/governance/binding.ts';
 import { domainNamed } from '../../../protocol/governance/right.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
-import { type Scid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
+import { documentIdSchema, type Scid, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { askNow } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import type { DraftContext, Wish } from './draft.ts';
@@ -31,12 +31,16 @@ const DISCLOSED: ReadonlySet<string> = new Set([
 
 /**
  * Who may read a draft, unless its author says otherwise: what people say in a matter is disclosed as its domain has it,
- * everything else is public. Spec §2 [R-2.15].
+ * everything else is public. What is about something that is not public is for its readers. Spec §2 [R-2.15], §16 [R-16.5].
  */
-export async function audienceOf({ record, home, type }: DraftContext, wish: Wish): Promise<Audience> {
+export async function audienceOf(draft: DraftContext, wish: Wish): Promise<Audience> {
+  const { record, home, type } = draft;
+  if (type === 'erasure') return 'public';
+  const before = await audienceBefore(draft, wish);
+  if (before !== null && before !== 'public') return before;
   if (!DISCLOSED.has(type)) return 'public';
   if (type === 'minutes') return audienceOfMinutes(record, wish, home);
-  const subject = subjectIn(wish.proposal) ?? subjectIn(wish.of) ?? subjectIn(wish.decision);
+  const subject = aboutIn(wish);
   if (subject === null) return 'members';
   return askNow(record, [subject], (view) => disclosed(view, subject, home));
 }
@@ -54,6 +58,19 @@ async function audienceOfMinutes(record: StoredRecord, { matters }: Wish, home: 
   );
   const [first] = audiences;
   return first !== undefined && audiences.every((other) => sameJson(other, first)) ? first : 'members';
+}
+
+/** Of the version that it builds on, or of the matter that it is about; null where there is neither. */
+async function audienceBefore({ record }: DraftContext, wish: Wish): Promise<Audience | null> {
+  const version = documentIdSchema.safeParse(wish.supersedes);
+  if (version.success) return (await record.document(version.data))?.audience ?? null;
+  const subject = aboutIn(wish);
+  if (subject === null) return null;
+  return askNow(record, [subject], (view) => matterIn(view, subject)?.audience ?? null);
+}
+
+function aboutIn(wish: Wish): Subject | null {
+  return subjectIn(wish.proposal) ?? subjectIn(wish.of) ?? subjectIn(wish.decision);
 }
 
 function disclosed(view: RuleView, subject: Subject, home: Scid): Audience {

@@ -23,6 +23,7 @@ import { askFreely, askNow, currentVersion } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { actingFor } from './acting-for.ts';
 import { completeClaim, seatRight } from './complete-claim.ts';
+import { completeErasure } from './complete-erasures.ts';
 import {
   completeDisavowal,
   completeMeeting,
@@ -49,6 +50,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeDecision(draft, await completeOperations(draft, wish));
     case 'proposal':
       return completeProposal(draft, await completeOperations(draft, wish));
+    case 'erasure':
+      return completeErasure(draft, wish);
     case 'confirmation':
       return completeConfirmation(draft, wish);
     case 'advice':
@@ -373,6 +376,8 @@ async function currentProposal({ record }: DraftContext, subject: Subject): Prom
   return state?.kind === 'proposal' ? (state.versions.at(-1)?.id ?? null) : null;
 }
 
-async function documentById({ context, home }: DraftContext, id: DocumentId) {
-  return documentIn(context.store, home, id);
+/** What the drafter may not read is not there for them. Spec §16. */
+async function documentById({ context, home, mayRead }: DraftContext, id: DocumentId) {
+  const document = await documentIn(context.store, home, id);
+  return document !== null && mayRead(document) ? document : null;
 }

@@ -52,12 +52,12 @@ function ruledOf(document: FolkmootDocument, own: Ref): Ref | null {
 }
 
 async function documentFor(
-  { context, home }: DraftContext,
+  { context, home, mayRead }: DraftContext,
   name: unknown,
 ): Promise<{ readonly document: FolkmootDocument; readonly ref: Ref } | null> {
   const id = documentIdSchema.safeParse(name);
   const document = id.success ? await documentIn(context.store, home, id.data) : null;
-  return id.success && document !== null
+  return id.success && document !== null && mayRead(document)
     ? { document, ref: { subject: document.subject, id: id.data } }
     : null;
 }

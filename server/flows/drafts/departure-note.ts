@@ -8,6 +8,7 @@ import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { rungText } from '../../web/words.ts';
 import { askFreely } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
 /** What soft constraints make of a proposal, told before it is signed; empty where it keeps them all. Spec §12 [R-12.31]. */
@@ -15,13 +16,17 @@ export async function departureNote(
   context: Context,
   record: StoredRecord,
   proposal: Proposal,
+  mayRead: MayRead,
 ): Promise<string> {
   const now = await context.now();
   return askFreely(record, (view) => {
     const domain = domainInForce(view, proposal.domain);
     if ('code' in domain) return '';
-    const titleOf = (id: DocumentId) =>
-      `“${anyLanguage(contentOf(view, id, 'constraint')?.title ?? {}, id)}”`;
+    const titleOf = (id: DocumentId) => {
+      const constraint = contentOf(view, id, 'constraint');
+      const title = constraint !== null && mayRead(constraint) ? constraint.title : {};
+      return `“${anyLanguage(title, id)}”`;
+    };
     const raise = raiseOf(view, proposal, domain.body, now);
     if ('code' in raise) {
       const constraint = raise.detail?.constraint as DocumentId; // a refusal for want of a reason names it

@@ -14,6 +14,8 @@ import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { currentRecord, currentRef } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
+import { readerFor } from '../record/may-read.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { actionNote } from './action-note.ts';
 import { audienceOf } from './audience.ts';
@@ -73,7 +75,8 @@ export async function draft(
     random: context.random,
     currentRef: (subject) => currentRef(record, subject),
   });
-  const drafting = { context, record, home, now, drafter, type };
+  const { mayRead } = await readerFor(context, drafter.author);
+  const drafting = { context, record, home, now, drafter, type, mayRead };
   const completed = await completeFields(drafting, fields as Wish); // an object, as checked above
   const { id, payload, document } = composeDocument({
     type,
@@ -96,7 +99,7 @@ export async function draft(
     type,
     payload,
     attachments,
-    summary: await summarise(context, record, document, attachments),
+    summary: await summarise({ context, record, mayRead }, document, attachments),
     warning: sentencesOf(await warningFor(context, record, document), await actionNote(record, document)),
     verdict: {
       status: verdict.status,
@@ -123,6 +126,8 @@ export interface DraftContext {
   readonly now: Millis;
   readonly drafter: Drafter;
   readonly type: DocumentTypeName;
+  /** What the drafter may read: what they may not is as if it were not there. */
+  readonly mayRead: MayRead;
 }
 
 async function sizeOf(context: Context, home: Scid): Promise<number> {

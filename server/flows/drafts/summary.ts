@@ -6,10 +6,12 @@ import type { Binding } from '../../../protocol/documents/operation.ts';
 import { stateOf } from '../../../protocol/governance/view.ts';
 import type { HashText, Subject } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
-import { amountText } from '../../amount-text.ts';
+import { amountText, countText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
+import { openAttachment } from '../privacy/open-attachment.ts';
 import { askNow, currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { operationWords } from '../views/operation-words.ts';
 import { personBy } from '../views/people.ts';
@@ -18,21 +20,28 @@ import { departureNote } from './departure-note.ts';
 /** Texts by hash, each 16 random bytes and then its content. */
 type Attachments = ReadonlyMap<HashText, Uint8Array>;
 
+/** Who is told, and of what. */
+interface Told {
+  readonly context: Context;
+  readonly record: StoredRecord;
+  readonly mayRead: MayRead;
+}
+
 /** What signing a document means, in one sentence that a person can check before they sign. */
 export async function summarise(
-  context: Context,
-  record: StoredRecord,
+  told: Told,
   document: FolkmootDocument,
   attachments: Attachments,
 ): Promise<string> {
-  const bound = (binding: Binding) => bindingText(context, record, binding, attachments);
+  const { context, record } = told;
+  const bound = (binding: Binding) => bindingText(told, binding, attachments);
   switch (document.type) {
     case 'decision': {
       const verb = document.result === 'adopted' ? 'You decide' : 'You turn down';
-      return `${verb} under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.`;
+      return `${verb} under “${await nameOf(told, document.domain.subject)}”: ${await bound(document.binding)}.`;
     }
     case 'proposal':
-      return `You propose under “${await nameOf(record, document.domain.subject)}”: ${await bound(document.binding)}.${await departureNote(context, record, document)}`;
+      return `You propose under “${await nameOf(told, document.domain.subject)}”: ${await bound(document.binding)}.${await departureNote(context, record, document, told.mayRead)}`;
     case 'confirmation':
       if (document.minutes !== undefined) return 'You were there, and say that the minutes are right.';
       return document.decision === undefined
@@ -63,7 +72,7 @@ export async function summarise(
         ? `You answer the proposal with ${document.value}.`
         : `You answer the proposal with ${document.value} in the name of “${await personName(record, document.for)}”.`;
     case 'emergency-act':
-      return `You report what you did in an emergency, outside your right, under “${await nameOf(record, document.domain.subject)}”. It is listed for ever, and is ratified or reversed within 7 days.`;
+      return `You report what you did in an emergency, outside your right, under “${await nameOf(told, document.domain.subject)}”. It is listed for ever, and is ratified or reversed within 7 days.`;
     case 'tally': {
       const { yes, no, abstain } = document.counts;
       return `You say what was counted: ${yes} yes, ${no} no, ${abstain} abstained.`;
@@ -114,6 +123,8 @@ export async function summarise(
       return 'You say that you would take on a role.';
     case 'recusal':
       return 'You stand aside in a matter: you take no part in deciding it, and cannot come back to it.';
+    case 'erasure':
+      return `You erase what you wrote, for good, in ${countText(document.erases.length, 'document')}: the text is deleted here and by the commons that follow this log; that something stood there stays. Copies that somebody has taken away are out of reach.`;
     case 'withdrawal':
       return `You take back what you logged before (${document.fate}).`;
     default:
@@ -134,28 +145,23 @@ const CONTROLS = {
 } as const;
 
 async function bindingText(
-  context: Context,
-  record: StoredRecord,
+  { context, record, mayRead }: Told,
   { operations }: Binding,
   attachments: Attachments,
 ): Promise<string> {
-  const named = operations.flatMap((operation) =>
-    operation.op === 'transfer' && 'named' in operation.to ? [operation.to.named.attachment] : [],
-  );
-  const logged = await context.store.attachments(named.filter((hash) => !attachments.has(hash)));
   const wordsOf = async ({ attachment }: AttachedText) => {
-    const bytes = attachments.get(attachment) ?? logged.get(attachment);
-    return bytes === undefined ? null : textOf(bytes.subarray(SALT_BYTES));
+    const bytes = attachments.get(attachment) ?? (await openAttachment(context, attachment, mayRead))?.bytes;
+    return bytes === undefined || bytes === null ? null : textOf(bytes.subarray(SALT_BYTES));
   };
-  // Whoever drafts it is told what they sign, whoever else may read it.
-  const telling = { mayRead: () => true, wordsOf };
+  // Whoever drafts it is told what they sign, of what they may read.
+  const telling = { mayRead, wordsOf };
   const texts = operations.map((operation) => operationWords(context, record, operation, telling));
   return (await Promise.all(texts)).join('; ');
 }
 
-async function nameOf(record: StoredRecord, domain: Subject): Promise<string> {
+async function nameOf({ record, mayRead }: Told, domain: Subject): Promise<string> {
   const document = await currentDocument(record, domain);
-  return document?.type === 'domain' ? anyLanguage(document.title) : domain;
+  return document?.type === 'domain' && mayRead(document) ? anyLanguage(document.title) : domain;
 }
 
 async function personName(record: StoredRecord, subject: Subject): Promise<string> {

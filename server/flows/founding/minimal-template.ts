@@ -132,6 +132,7 @@ export function minimalTemplate(
             'adopt:circle',
             'adopt:resource',
             'adopt:constraint',
+            'erase',
           ],
         },
         owner: coordinator,

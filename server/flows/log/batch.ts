@@ -1,5 +1,7 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
+import { attachmentsOf } from '../../../protocol/documents/parse-document.ts';
 import type { Admitted } from '../../../protocol/governance/admit.ts';
+import type { Entry } from '../../../protocol/governance/view.ts';
 import type { HashText, Scid } from '../../../protocol/ids.ts';
 import { appendToTiles, type RightEdge, rootOfEdge } from '../../../protocol/log/append.ts';
 import { leafHash } from '../../../protocol/log/tree.ts';
@@ -13,6 +15,7 @@ export interface AdmittedBatch {
   readonly head: LogHead;
   readonly admitted: readonly { readonly admitted: Admitted; readonly entry: StoredEntry }[];
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
+  readonly erased: Batch['erased'];
   readonly lastAt: Millis | null;
 }
 
@@ -24,7 +27,7 @@ export interface AdmittedBatch {
 export async function batchOf(
   store: Pick<Store, 'tiles'>,
   log: Scid,
-  { head, admitted, attachments, lastAt }: AdmittedBatch,
+  { head, admitted, attachments, erased, lastAt }: AdmittedBatch,
 ): Promise<Batch> {
   const before = await soundEdgeAt(store, log, head);
   const hashes = admitted.map(({ entry }) => leafHash(entry.leaf));
@@ -34,8 +37,15 @@ export async function batchOf(
     ...threadsAfter(admitted),
     tiles: tiles.map(({ level, index, hashes: content }) => ({ level, index, hashes: content })),
     attachments,
+    names: admitted.flatMap(({ admitted: { entry } }) => namesIn(entry)),
+    erased,
     head: { size: edge.size, root, lastAt },
   };
+}
+
+/** Attachments that a document names. Spec §2. */
+export function namesIn({ document, index }: Pick<Entry, 'document' | 'index'>): Batch['names'] {
+  return attachmentsOf(document).map((hash) => ({ hash, index }));
 }
 
 /**

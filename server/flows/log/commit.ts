@@ -9,9 +9,11 @@ import { nextAt, parseLeaf } from '../../../protocol/log/leaf.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { type Millis, parseTime } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
-import type { LogHead, StoredEntry, StoredVerdict, Transaction } from '../../store/store.ts';
+import type { Batch, Erasable, LogHead, StoredEntry, StoredVerdict, Transaction } from '../../store/store.ts';
+import { erasedNames } from '../privacy/erased-names.ts';
 import { didVersionsOf, withCandidate } from '../record/did-versions.ts';
 import { foreignVerdict } from '../record/foreign-verdict.ts';
+import { forgetDocuments } from '../record/read-document.ts';
 import { recordCacheOf } from '../record/record-cache.ts';
 import { openRecord, type StoredRecord } from '../record/stored-record.ts';
 import { batchOf } from './batch.ts';
@@ -21,6 +23,8 @@ export interface Submission {
   readonly verified: Verified;
   readonly document: FolkmootDocument;
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
+  /** Attachments that the commons it comes from has erased: nobody can bring them. */
+  readonly erasedAtHome?: ReadonlySet<HashText>;
   /**
    * The commons' own documents are made only when the rules yield them: one that would not count (somebody was faster)
    * is dropped instead of logged.
@@ -46,14 +50,16 @@ export async function commitBatch(
   log: Scid,
   submissions: readonly Submission[],
 ): Promise<readonly Placed[]> {
-  const { placed, record } = await context.store.transact(log, async (tx) => {
+  const { placed, record, erased } = await context.store.transact(log, async (tx) => {
     const appending = await beginAppend(context, log, tx, submissions);
     const answers: Placed[] = [];
     for (const submission of submissions) answers.push(await place(submission, appending));
-    if (appending.admitted.length > 0) await tx.append(await batchOf(tx, log, appending));
-    return { placed: answers, record: appending.record };
+    const erased = await erasedBy(tx, log, appending);
+    if (appending.admitted.length > 0) await tx.append(await batchOf(tx, log, { ...appending, erased }));
+    return { placed: answers, record: appending.record, erased };
   });
   record.settle();
+  forgetDocuments(erased.map(({ name }) => name));
   return placed;
 }
 
@@ -70,6 +76,8 @@ interface Appending {
   readonly attachments: Map<HashText, Uint8Array>;
   /** Attachments that documents of the batch name and that are here already. */
   readonly known: ReadonlySet<HashText>;
+  /** Attachments that were erased: documents may name them, and their bytes stay out. */
+  readonly gone: ReadonlySet<HashText>;
   readonly identity: { versions: Awaited<ReturnType<typeof didVersionsOf>> };
   lastAt: Millis | null;
 }
@@ -100,9 +108,9 @@ async function beginAppend(
   });
   const ids = submissions.map(({ verified }) => verified.id);
   const logged = await tx.entries(log, { ids });
-  const named = submissions.flatMap(({ document, attachments }) =>
-    attachmentsOf(document).filter((hash) => !attachments.has(hash)),
-  );
+  const named = submissions.flatMap(({ document }) => attachmentsOf(document));
+  const missing = named.filter((hash) => !submissions.some(({ attachments }) => attachments.has(hash)));
+  const traces = await tx.traces(named);
   return {
     context,
     record,
@@ -111,7 +119,8 @@ async function beginAppend(
     admitted: [],
     logged: new Map(logged.map((entry) => [entry.id, entry])),
     attachments: new Map(),
-    known: new Set((await tx.attachments(named)).keys()),
+    known: new Set((await tx.attachments(missing)).keys()),
+    gone: new Set(named.filter((hash) => (traces.get(hash)?.erasedBy ?? null) !== null)),
     identity,
     lastAt: head.lastAt,
   };
@@ -171,10 +180,37 @@ function keep({ verified, attachments }: Submission, admitted: Admitted, appendi
   return { kind: 'logged', entry };
 }
 
-/** Every text that a document names comes with it, or is here already. Spec §2 [R-2.14]. */
-function assertComplete({ document, attachments }: Submission, appending: Appending): void {
+/** What goes with the erasures of a batch that count. Spec §16 [R-16.18]. */
+async function erasedBy(
+  tx: Transaction,
+  log: Scid,
+  { admitted }: Pick<Appending, 'admitted'>,
+): Promise<Batch['erased']> {
+  const ahead = admitted.map(({ entry }) => entry);
+  const erased: { name: Erasable; index: number }[] = [];
+  for (const { admitted: one } of admitted) {
+    const { document, index } = one.entry;
+    if (document.type !== 'erasure' || one.verdict.status !== 'counted') continue;
+    for (const name of await erasedNames(tx, log, document, ahead)) erased.push({ name, index });
+  }
+  return erased;
+}
+
+/** Every text that a document names comes with it, or is here already, or was erased. Spec §2 [R-2.14]. */
+function assertComplete({ document, attachments, erasedAtHome }: Submission, appending: Appending): void {
+  const again = [...attachments.keys()].find((hash) => appending.gone.has(hash));
+  if (again !== undefined) {
+    throw new ProtocolError('erased', 'A text that comes with the document was erased here.', {
+      reference: again,
+    });
+  }
+  const isGone = (hash: HashText) => appending.gone.has(hash) || erasedAtHome?.has(hash) === true;
   const missing = attachmentsOf(document).filter(
-    (hash) => !attachments.has(hash) && !appending.attachments.has(hash) && !appending.known.has(hash),
+    (hash) =>
+      !attachments.has(hash) &&
+      !appending.attachments.has(hash) &&
+      !appending.known.has(hash) &&
+      !isGone(hash),
   );
   if (missing.length > 0) {
     throw new ProtocolError('incomplete', 'Attachments that the document names are missing.', { missing });

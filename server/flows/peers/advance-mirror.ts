@@ -1,4 +1,5 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { parseEnvelope } from '../../../protocol/envelope/parse.ts';
 import { verifyEnvelope } from '../../../protocol/envelope/verify.ts';
@@ -9,7 +10,8 @@ import type { OpenedCheckpoint } from '../../../protocol/log/open-checkpoint.ts'
 import { EMPTY_ROOT, leafHash, verifyConsistency } from '../../../protocol/log/tree.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
-import type { LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
+import type { Batch, LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
+import { namesIn } from '../log/batch.ts';
 import { edgeAt } from '../log/log-tiles.ts';
 import { type LogPage, type PageEntry, readHashes, readPageEntry } from './log-page.ts';
 import { openPeerCheckpoint } from './peer-keys.ts';
@@ -68,6 +70,8 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
 
 interface ReadEntry {
   readonly stored: StoredEntry;
+  /** Attachments that its document names. */
+  readonly names: Batch['names'];
   readonly threads: readonly { readonly key: string; readonly n: number; readonly prev: number }[];
   readonly result: EntryResult;
 }
@@ -89,7 +93,12 @@ async function readEntry(context: Context, peer: Scid, { index, ...entry }: Page
   const stored = { index, at: leafTime(leaf), id: leaf.doc, leaf: leafBytes, verdict: null };
   const { threads } = leaf;
   if (envelope === null) {
-    return { stored: { ...stored, document: null }, threads, result: { index, result: 'accepted' } };
+    return {
+      stored: { ...stored, document: null },
+      names: [],
+      threads,
+      result: { index, result: 'accepted' },
+    };
   }
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   if (verified.id !== leaf.doc || entry.envelope?.signature !== leaf.sig) {
@@ -99,20 +108,20 @@ async function readEntry(context: Context, peer: Scid, { index, ...entry }: Page
     });
   }
   const { kid, payload, signature } = verified;
-  const result = isKnownType(verified.content) ? 'accepted' : 'unsupported';
+  const document = knownIn(verified.content);
   return {
     stored: { ...stored, document: { ...kid, payload, signature } },
+    names: document === null ? [] : namesIn({ document, index }),
     threads,
-    result: { index, result },
+    result: { index, result: document === null ? 'unsupported' : 'accepted' },
   };
 }
 
-function isKnownType(content: Parameters<typeof parseDocument>[0]): boolean {
+function knownIn(content: Parameters<typeof parseDocument>[0]): FolkmootDocument | null {
   try {
-    parseDocument(content);
-    return true;
+    return parseDocument(content);
   } catch (error) {
-    if (error instanceof ProtocolError) return false;
+    if (error instanceof ProtocolError) return null;
     throw error;
   }
 }
@@ -158,14 +167,25 @@ async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonl
   return {
     results: read.map(({ result }) => result),
     batch: {
-      entries: read.map(({ stored }) => stored),
+      entries: await withoutErased(tx, read),
       threads: [...threads.values()].filter(({ name }) => touched.has(name)),
       positions,
       tiles: appended.tiles.map(({ level, index, hashes }) => ({ level, index, hashes })),
       attachments: new Map(),
+      names: read.flatMap(({ names }) => names),
+      erased: [],
       head: { size: appended.edge.size, root: appended.root, lastAt },
     },
   };
+}
+
+/** What was erased here comes in again as its leaf alone, whoever shows it. Spec §16. */
+async function withoutErased(tx: Transaction, read: readonly ReadEntry[]): Promise<readonly StoredEntry[]> {
+  const shown = read.flatMap(({ stored }) => (stored.document === null ? [] : [stored.id]));
+  const traces = await tx.traces(shown);
+  return read.map(({ stored }) =>
+    (traces.get(stored.id)?.erasedBy ?? null) === null ? stored : { ...stored, document: null },
+  );
 }
 
 /** A document has one place in a log, for ever. */

@@ -3,7 +3,7 @@ import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { attachmentsOf } from '../../../protocol/documents/parse-document.ts';
 import { type HashText, hashTextOf, type Scid, type Subject } from '../../../protocol/ids.ts';
 import { ATTACHMENT_BYTES_MAX } from '../../../protocol/limits.ts';
-import { ProtocolError } from '../../../protocol/problem.ts';
+import { PROBLEMS, ProtocolError } from '../../../protocol/problem.ts';
 import { judgeAtHome } from '../../../protocol/verify/judge-at-home.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
@@ -20,6 +20,7 @@ import { letWait, waitingOf, waitNoMore } from './waiting.ts';
 const STEP = 100;
 /** An attachment is fetched from the peer that names it, while others wait. */
 const ATTACHMENT_MS_MAX = 20_000;
+const ERASED = PROBLEMS.erased.status;
 
 /**
  * Takes what a peer logged for us out of its mirror into our own log, each negotiation in its order. Spec §10 [R-10.22].
@@ -107,13 +108,13 @@ async function receive(
   }
   const before = termsBefore(document);
   if (before !== null && (await store.indexOf(home, before)) === null) return 'waits';
-  const attachments = await fetchAttachments(context, peer, document);
+  const fetched = await fetchAttachments(context, peer, document);
   const counts = await judgeAtHome(
     { commons: peer.commons, id: entry.id },
     evidenceSource(context, () => true),
   );
-  if (attachments === null || counts === null) return 'waits';
-  if (counts && !(await isEvident(context, home, document, attachments))) {
+  if (fetched === null || counts === null) return 'waits';
+  if (counts && !(await isEvident(context, home, document, fetched.at))) {
     context.logger.warn(
       { peer: peer.commons, id: entry.id },
       'an acceptance without its evidence is not taken',
@@ -121,7 +122,14 @@ async function receive(
     return 'not-ours';
   }
   await rememberForeign(store, entry.id, counts);
-  const { placed } = await committer.commit({ verified, document, attachments, mustCount: false });
+  const { at: attachments, gone: erasedAtHome } = fetched;
+  const { placed } = await committer.commit({
+    verified,
+    document,
+    attachments,
+    erasedAtHome,
+    mustCount: false,
+  });
   if (placed.kind === 'refused') {
     context.logger.warn(
       { peer: peer.commons, id: entry.id, problem: placed.problem.type },
@@ -175,30 +183,44 @@ async function lookAgain(
   await store.records.add(LOOKED, id, {});
 }
 
+interface Fetched {
+  readonly at: ReadonlyMap<HashText, Uint8Array>;
+  /** Erased, here or by the peer: nobody waits for them. */
+  readonly gone: ReadonlySet<HashText>;
+}
+
 /** Attachments that the document names and we do not have, from the peer that logged it; null where it gives none. */
 async function fetchAttachments(
   context: Context,
   peer: Peer,
   document: FolkmootDocument,
-): Promise<ReadonlyMap<HashText, Uint8Array> | null> {
+): Promise<Fetched | null> {
   const named = attachmentsOf(document);
-  const found = new Map(await context.store.attachments(named));
+  const at = new Map(await context.store.attachments(named));
+  const traces = await context.store.traces(named);
+  const gone = new Set(named.filter((hash) => (traces.get(hash)?.erasedBy ?? null) !== null));
   for (const hash of named) {
-    if (found.has(hash)) continue;
+    if (at.has(hash) || gone.has(hash)) continue;
     const body = await fetchAttachment(context, peer, hash);
-    if (body === null) return null;
-    found.set(hash, body);
+    if (body === 'erased') gone.add(hash);
+    else if (body === null) return null;
+    else at.set(hash, body);
   }
-  return found;
+  return { at, gone };
 }
 
-async function fetchAttachment(context: Context, peer: Peer, hash: HashText): Promise<Uint8Array | null> {
+async function fetchAttachment(
+  context: Context,
+  peer: Peer,
+  hash: HashText,
+): Promise<Uint8Array | 'erased' | null> {
   try {
     const { status, body } = await context.outbound.fetch(`${peer.baseUrl}/attachments/${hash}`, {
       method: 'GET',
       bytesMax: ATTACHMENT_BYTES_MAX,
       totalMs: ATTACHMENT_MS_MAX,
     });
+    if (status === ERASED) return 'erased';
     return status === 200 && hashTextOf(body) === hash ? body : null;
   } catch (error) {
     if (error instanceof ProtocolError) return null;

@@ -3,6 +3,7 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { Committer } from '../log/committer.ts';
+import { obeyErasures } from '../privacy/obey-erasures.ts';
 import { followPeer } from './follow.ts';
 import { findPeer, updatePeer } from './peer-record.ts';
 import { receiveFrom } from './receive.ts';
@@ -43,6 +44,7 @@ async function receive(context: Context, committer: Committer, commons: Scid): P
   if (peer === null) return;
   try {
     await receiveFrom(context, committer, peer);
+    await obeyErasures(context, committer, commons);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     await updatePeer(context.store, commons, { lastError: error.message });

@@ -1,5 +1,6 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
+import { refuse, type Verdict } from '../../../protocol/governance/verdict.ts';
 import type { DocumentId, Scid } from '../../../protocol/ids.ts';
 import { appendToTiles, EMPTY_EDGE } from '../../../protocol/log/append.ts';
 import { parseLeaf } from '../../../protocol/log/leaf.ts';
@@ -15,6 +16,7 @@ import { foreignVerdict } from '../record/foreign-verdict.ts';
 import { type ReadDocument, readDocument } from '../record/read-document.ts';
 import { createRecordCache } from '../record/record-cache.ts';
 import { openRecord, type RecordReader, type StoredRecord } from '../record/stored-record.ts';
+import { erasedEntry } from './erased-entry.ts';
 
 /** Entries that are read in one go. */
 const STEP = 200;
@@ -41,7 +43,7 @@ export interface Recomputed {
 export async function recompute(
   context: Pick<Context, 'store' | 'verify'>,
   log: Scid,
-  tx: Pick<Transaction, 'head' | 'entries'>,
+  tx: Pick<Transaction, 'head' | 'entries' | 'threads' | 'traces'>,
   onProgress: (done: number, of: number) => void,
 ): Promise<Recomputed> {
   const head = await tx.head(log);
@@ -49,11 +51,23 @@ export async function recompute(
   const known = createKnown(tx);
   const identity = createIdentity(context, log);
   const tiles = new Map<string, StoredTile>();
+  const erased = new Set<DocumentId>();
   const cache = createRecordCache();
   let tree = appendToTiles(EMPTY_EDGE, []);
   for (let done = 0; done < size; done = known.verdicts.length) {
-    const stored = await tx.entries(log, { after: done - 1, limit: STEP });
-    if (stored.length === 0) throw damaged(size);
+    const all = await tx.entries(log, { after: done - 1, limit: STEP });
+    const [first] = all;
+    if (first === undefined) throw damaged(size);
+    const gone = all.findIndex(({ document }) => document === null);
+    // What was erased is passed over alone: what comes after it is judged by what it left.
+    const stored = gone < 0 ? all : all.slice(0, Math.max(1, gone));
+    if (gone === 0) {
+      erased.add(first.id);
+      known.pass(first, await erasedEntry(tx, log, first, known.byKey));
+      known.settle();
+      tree = grow(tree, stored, tiles);
+      continue;
+    }
     const record = openRecord({
       home: log,
       reader: known.reader,
@@ -69,20 +83,27 @@ export async function recompute(
     });
     for (const one of read) {
       await identity.learn(one);
-      known.keep(one.entry, await judgeAgain(record, one));
+      known.keep(one.entry, await judgeAgain(record, one, erased));
     }
     record.settle();
     known.settle();
-    tree = appendToTiles(
-      tree.edge,
-      stored.map(({ leaf }) => leafHash(leaf)),
-    );
-    for (const { level, index, hashes } of tree.tiles)
-      tiles.set(`${level}/${index}`, { level, index, hashes });
+    tree = grow(tree, stored, tiles);
     onProgress(known.verdicts.length, size);
   }
   if (head !== null && !equalBytes(tree.root, head.root)) throw damaged(size);
   return { verdicts: known.verdicts, threads: known.threads, tiles: [...tiles.values()] };
+}
+
+type Tree = ReturnType<typeof appendToTiles>;
+
+/** The tree with more entries; its tiles are put among those that there are. */
+function grow({ edge }: Tree, stored: readonly StoredEntry[], tiles: Map<string, StoredTile>): Tree {
+  const tree = appendToTiles(
+    edge,
+    stored.map(({ leaf }) => leafHash(leaf)),
+  );
+  for (const { level, index, hashes } of tree.tiles) tiles.set(`${level}/${index}`, { level, index, hashes });
+  return tree;
 }
 
 type Read = ReadDocument & { readonly entry: StoredEntry };
@@ -94,10 +115,18 @@ function readOwn(entry: StoredEntry): ReadDocument {
   return read;
 }
 
-async function judgeAgain(record: StoredRecord, { entry, verified, document }: Read) {
+/** @param erased documents whose payloads are gone: what names one of them was judged while it was there. */
+async function judgeAgain(
+  record: StoredRecord,
+  { entry, verified, document }: Read,
+  erased: ReadonlySet<DocumentId>,
+) {
   const { index, at, id, leaf } = entry;
   try {
-    const admitted = await record.foresee({ index, at, verified, document });
+    const admitted = await record.foresee(
+      { index, at, verified, document },
+      document.refs.some((ref) => erased.has(ref)) ? givenBy(entry) : undefined,
+    );
     if (!equalBytes(admitted.leafBytes, leaf) || admitted.entry.id !== id) throw damaged(index);
     record.keep(admitted);
     return admitted;
@@ -112,11 +141,25 @@ async function judgeAgain(record: StoredRecord, { entry, verified, document }: R
   }
 }
 
+function givenBy({ verdict, index }: StoredEntry): Verdict {
+  if (verdict === null) throw damaged(index);
+  const { status, code, detail } = verdict;
+  const refusal = code === null ? {} : { refusal: refuse(code, detail ?? undefined) };
+  return { status, checks: [], ...refusal };
+}
+
 /** Threads and verdicts as far as they are computed, as a record reads them; the entries come from the store. */
 function createKnown(tx: Pick<Transaction, 'entries'>) {
   const verdicts: StoredVerdict[] = [];
   const threads = new Map<string, { thread: StoredThread; indices: number[] }>();
   let settled = 0;
+  const keepThreads = (changed: readonly StoredThread[], index: number) => {
+    for (const thread of changed) {
+      const indices = threads.get(thread.name)?.indices ?? [];
+      indices.push(index);
+      threads.set(thread.name, { thread, indices });
+    }
+  };
   const reader: RecordReader = {
     entries: async (log, which) =>
       (await tx.entries(log, which))
@@ -132,17 +175,24 @@ function createKnown(tx: Pick<Transaction, 'entries'>) {
     reader,
     verdicts,
     threads,
+    byKey: (key: string) => {
+      for (const { thread } of threads.values()) if (thread.key === key) return thread;
+      return null;
+    },
+    pass(
+      { index }: StoredEntry,
+      { verdict, threads: changed }: Awaited<ReturnType<typeof erasedEntry>>,
+    ): void {
+      verdicts.push(verdict);
+      keepThreads(changed, index);
+    },
     keep(
       { index }: StoredEntry,
       { verdict, threads: changed }: Awaited<ReturnType<typeof judgeAgain>>,
     ): void {
       const { status, refusal } = verdict;
       verdicts.push({ status, code: refusal?.code ?? null, detail: refusal?.detail ?? null });
-      for (const thread of changed) {
-        const indices = threads.get(thread.name)?.indices ?? [];
-        indices.push(index);
-        threads.set(thread.name, { thread, indices });
-      }
+      keepThreads(changed, index);
     },
     settle(): void {
       settled = verdicts.length;

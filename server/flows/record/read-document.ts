@@ -35,6 +35,14 @@ export function readDocument(entry: StoredEntry): ReadDocument | null {
   });
 }
 
+/** Nothing of what was erased is kept in memory either. */
+export function forgetDocuments(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const gone = new Set(names);
+  for (const key of [...parsed.entries.keys()])
+    if (gone.has(key.slice(0, key.indexOf(' ')))) parsed.entries.delete(key);
+}
+
 /** As `readDocument`; what a mirrored log holds and we cannot read is as if it were withheld. */
 export function readKnown(entry: StoredEntry): ReadDocument | null {
   try {

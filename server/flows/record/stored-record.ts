@@ -24,7 +24,7 @@ const UNDEFINED_THREAD = { n: 0, last: -1, state: null } as const;
  */
 export interface StoredRecord {
   /** As `admit` of the protocol, but places nothing: what would be if the candidate were logged now. */
-  readonly foresee: (candidate: Candidate) => Promise<Admitted>;
+  readonly foresee: (candidate: Candidate, given?: Verdict) => Promise<Admitted>;
   /** Takes what was foreseen for the next index as logged, so that the next candidate finds it. */
   readonly keep: (admitted: Admitted) => void;
   /** Runs a pure question against the record, loading what it misses. */
@@ -175,7 +175,8 @@ export function openRecord({ home, reader, cache, didVersion, size, foreign }: R
     }
   }
 
-  async function foresee(candidate: Candidate): Promise<Admitted> {
+  async function foresee(candidate: Candidate, given?: Verdict): Promise<Admitted> {
+    if (given !== undefined) return ask((known) => admit(candidate, known, given));
     for (;;) {
       const admitted = await ask((known) => admit(candidate, known));
       // Also beside a "no": another question may say no before it, and whoever has the whole log tells that one.

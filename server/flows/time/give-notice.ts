@@ -4,6 +4,7 @@ import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protoco
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
+import { documentIn } from '../record/document-in.ts';
 import { readKnown } from '../record/read-document.ts';
 import { takeTurn } from './turn.ts';
 
@@ -34,7 +35,10 @@ export async function giveNotice(context: Context, committer: Committer, given: 
   const key = `${about.id} ${event} ${happenedAt}`;
   if ((await records.get('notice', key)) !== null || !(await takeTurn(context, `notice ${key}`))) return;
   if (!(await isLogged(context, given))) {
-    const fields = { about, event, happenedAt: formatMillis(happenedAt) };
+    const concerned = await documentIn(context.store, await context.commons(), about.id);
+    // Spec §16 [R-16.6].
+    const audience = concerned?.audience ?? 'members';
+    const fields = { audience, about, event, happenedAt: formatMillis(happenedAt) };
     await actAsCommons(context, committer, 'notice', step === undefined ? fields : { ...fields, step });
   }
   await records.add('notice', key, {}, (await context.now()) + REMEMBERED_MS);

@@ -1,4 +1,4 @@
-import { RULES_VERSION } from '../../../protocol/documents/common.ts';
+import { type Audience, RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Opening } from '../../../protocol/documents/opening.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { constraintsInForce } from '../../../protocol/governance/constraints/in-force.ts';
@@ -31,11 +31,13 @@ export async function openProposal(
   const now = await context.now();
   const open = await askFreely(record, (view) => openAt(view, { subject, domain }, now));
   if (open === null) return;
-  const { plan, roster: asks, proposal, constraints } = open;
+  const { plan, roster: asks, proposal, constraints, audience } = open;
   const bodies = [plan.circle.subject, ...asks.asked.map((body) => body.subject)];
-  const roster = await logRoster(context, committer, bodies, asks.people);
+  // Whoever may read the matter may read who is asked in it, and nobody else. Spec §16.
+  const roster = await logRoster(context, committer, { bodies, audience }, asks.people);
   if (roster === null) return;
   await actAsCommons(context, committer, 'opening', {
+    audience,
     proposal,
     domain: plan.domain,
     circle: plan.circle,
@@ -59,14 +61,15 @@ function openAt(view: RuleView, { subject, domain }: Pick<Proposal, 'subject' | 
   const open = openableNow(view, { subject, domain }, now);
   const id = stateOf(view, subject, 'proposal')?.versions.at(-1)?.id;
   if ('code' in open || id === undefined) return null;
-  return { ...open, proposal: { subject, id }, constraints: constraintsInForce(view, now) };
+  const { audience } = view.content(id);
+  return { ...open, audience, proposal: { subject, id }, constraints: constraintsInForce(view, now) };
 }
 
 /** The people who are asked, as a set in pages. Spec §6 [R-6.3a]. */
 async function logRoster(
   context: Context,
   committer: Committer,
-  bodies: readonly Subject[],
+  { bodies, audience }: { readonly bodies: readonly Subject[]; readonly audience: Audience },
   people: readonly Person[],
 ): Promise<Opening['roster'] | null> {
   const items = people.map((person) => ({ ...person, salt: context.random.salt() }));
@@ -78,6 +81,7 @@ async function logRoster(
     const part = items.slice((page - 1) * PAGE_ITEMS, page * PAGE_ITEMS);
     const entry = await actAsCommons(context, committer, 'set', {
       subject,
+      audience,
       page,
       pages,
       count: items.length,

@@ -9,6 +9,7 @@ import { continueFounding } from '../founding/found.ts';
 import type { Committer } from '../log/committer.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
 import { letGo, takeBack } from '../negotiation/own-yes.ts';
+import { makeErasures } from '../privacy/make-erasures.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
 import { describe } from './describe.ts';
@@ -150,6 +151,7 @@ async function reactToDecision(
       await makeAcceptance(context, committer, agree, { ref, document });
     }
   }
+  await makeErasures(context, committer, ref, document.binding);
   await takeBackWhatEnds(context, committer, document);
   if (document.proposal !== undefined) await settleProposal(context, committer, document.proposal.subject);
   if (document.type !== 'decision') return;

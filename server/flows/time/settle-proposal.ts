@@ -20,6 +20,7 @@ import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { askFreely, currentRecord } from '../record/current.ts';
+import { documentIn } from '../record/document-in.ts';
 import { noteEmergencies } from './emergencies.ts';
 import { type Event, giveNotice } from './give-notice.ts';
 import { openProposal } from './open-proposal.ts';
@@ -160,7 +161,9 @@ async function endProposal(
 ): Promise<void> {
   const now = await context.now();
   const { opening, id: openingId } = stage.opened;
+  const proposed = await documentIn(context.store, await context.commons(), yielded.current);
   const entry = await actAsCommons(context, committer, 'outcome', {
+    ...(proposed === null ? {} : { audience: proposed.audience }),
     proposal: { subject, id: yielded.current },
     opening: openingId,
     circle: opening.circle,

@@ -1,5 +1,6 @@
 import type { AttachedText } from '../../../protocol/documents/common.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { Erased } from '../../../protocol/documents/erasure.ts';
 import type { Operation } from '../../../protocol/documents/operation.ts';
 import { type Author, type DocumentId, isScid } from '../../../protocol/ids.ts';
 import { amountText, countText } from '../../amount-text.ts';
@@ -50,7 +51,20 @@ export async function operationWords(
     case 'recall':
     case 'suspend':
       return seatWords(context, record, operation, telling);
+    case 'erase':
+      return erasureWords(operation.erases);
   }
+}
+
+/** What is to go, by how much of it: nobody who reads this need be able to read that. */
+function erasureWords(erases: readonly Erased[]): string {
+  const texts = erases.reduce((sum, { attachments = [] }) => sum + attachments.length, 0);
+  const whole = erases.filter(({ payload }) => payload !== undefined).length;
+  const parts = [
+    ...(texts > 0 ? [countText(texts, 'text')] : []),
+    ...(whole > 0 ? [countText(whole, 'whole document')] : []),
+  ];
+  return `erase ${parts.join(' and ')} for good`;
 }
 
 /** What a ruling does, in words; what it rules on and its reason stand beside it. */

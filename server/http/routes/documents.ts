@@ -9,11 +9,15 @@ import { formatMillis } from '../../../protocol/time.ts';
 import { submit } from '../../flows/acts/submit.ts';
 import type { Committed } from '../../flows/log/committer.ts';
 import { inclusionPaths } from '../../flows/log/log-tiles.ts';
+import { openAttachment } from '../../flows/privacy/open-attachment.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
 import { readJson } from '../read-body.ts';
+
+/** It never changes, but it can be erased: then caches let it go within the hour. Spec §16. */
+const PUBLIC_DOCUMENT = 'public, max-age=3600';
 
 /** Signed documents in and out. Spec §10, [R-10.34]. */
 export function documentRoutes(instance: Instance): Hono {
@@ -45,16 +49,18 @@ export function documentRoutes(instance: Instance): Hono {
     if (!mayRead(read.document)) throw new ProtocolError('not-found', 'There is no such document here.');
     c.header('Content-Type', 'application/jose+json');
     const isPublic = read.document.audience === 'public';
-    c.header('Cache-Control', isPublic ? 'public, max-age=31536000, immutable' : 'no-store');
+    c.header('Cache-Control', isPublic ? PUBLIC_DOCUMENT : 'no-store');
     return c.body(envelopeBytes(read.verified));
   });
 
   routes.get('/attachments/:hash', async (c) => {
     const hash = hashTextSchema.safeParse(c.req.param('hash'));
-    const found = hash.success ? (await context.store.attachments([hash.data])).get(hash.data) : undefined;
-    if (found === undefined) throw new ProtocolError('not-found', 'There is no such attachment here.');
-    // Whoever knows the hash has read the document that names it: 16 random bytes stand before the content.
-    return new Response(Uint8Array.from(found), {
+    const mayRead = await readerMayRead(c, instance);
+    const found = hash.success ? await openAttachment(context, hash.data, mayRead) : null;
+    if (found === null) throw new ProtocolError('not-found', 'There is no such attachment here.');
+    if (found.bytes === null)
+      throw new ProtocolError('erased', 'This text was erased.', { reference: hash.data ?? '' });
+    return new Response(Uint8Array.from(found.bytes), {
       headers: {
         'content-type': 'application/octet-stream',
         'content-disposition': 'attachment',

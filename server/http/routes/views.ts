@@ -8,6 +8,7 @@ import { agreementsView, agreementView } from '../../flows/views/agreements-view
 import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
 import { emergenciesView, emergencyView } from '../../flows/views/emergencies-view.ts';
+import { erasuresView } from '../../flows/views/erasures-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
 import { meetingsView } from '../../flows/views/meetings-view.ts';
@@ -25,6 +26,7 @@ import { commonsPage } from '../../web/pages/commons-page.tsx';
 import { constraintsPage } from '../../web/pages/constraints-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
 import { emergenciesPage, emergencyPage } from '../../web/pages/emergencies-page.tsx';
+import { erasuresPage } from '../../web/pages/erasures-page.tsx';
 import { lintPage } from '../../web/pages/lint-page.tsx';
 import { meetingsPage } from '../../web/pages/meetings-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
@@ -172,6 +174,10 @@ export function viewRoutes(instance: Instance): Hono {
     const view = await agreementView(context, negotiation, await readerMayRead(c, instance));
     return answer(c, instance, view, agreementPage);
   });
+
+  routes.get('/erasures', async (c) =>
+    answer(c, instance, await erasuresView(context, await readerMayRead(c, instance)), erasuresPage),
+  );
 
   routes.get('/peers', async (c) => {
     const entries = (await context.store.head(await context.commons()))?.size ?? 0;

@@ -1,10 +1,12 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
-import type { DocumentId, HashText } from '../../../protocol/ids.ts';
+import type { DocumentId, HashText, Scid } from '../../../protocol/ids.ts';
 import { EMPTY_ROOT } from '../../../protocol/log/tree.ts';
 import type {
   Batch,
   Derived,
+  Erasable,
   LogHead,
+  Place,
   StoredCheckpoint,
   StoredEntry,
   StoredThread,
@@ -51,6 +53,25 @@ export function copyLog(log: MemoryLog): MemoryLog {
   };
 }
 
+/** What belongs to no one log. */
+export interface MemoryShared {
+  readonly logs: ReadonlyMap<Scid, MemoryLog>;
+  readonly attachments: Map<HashText, Uint8Array>;
+  readonly traces: Map<Erasable, MutableTrace>;
+}
+
+interface MutableTrace {
+  namedBy: Place[];
+  erasedBy: Place | null;
+}
+
+/** The trace of a name, made where there is none. */
+function traceOf(traces: MemoryShared['traces'], name: Erasable): MutableTrace {
+  const trace = traces.get(name) ?? { namedBy: [], erasedBy: null };
+  traces.set(name, trace);
+  return trace;
+}
+
 /** What a transaction has written so far; applied as a whole, or dropped. */
 export interface Staged {
   readonly batches: Batch[];
@@ -87,8 +108,9 @@ export function assertAppendable(log: MemoryLog, batches: readonly Batch[]): voi
 
 /** Writes all that a transaction staged. Nothing in here can fail. */
 export function applyStaged(
+  name: Scid,
   log: MemoryLog,
-  attachments: Map<HashText, Uint8Array>,
+  { logs, attachments, traces }: MemoryShared,
   { batches, checkpoints, derived }: Staged,
 ): void {
   for (const batch of batches) {
@@ -107,7 +129,17 @@ export function applyStaged(
     }
     for (const tile of batch.tiles) log.tiles.set(`${tile.level}/${tile.index}`, tile);
     for (const [hash, content] of batch.attachments) {
-      if (!attachments.has(hash)) attachments.set(hash, content);
+      if (!attachments.has(hash) && traceOf(traces, hash).erasedBy === null) attachments.set(hash, content);
+    }
+    for (const { hash, index } of batch.names) traceOf(traces, hash).namedBy.push({ log: name, index });
+    for (const { name: gone, index } of batch.erased) {
+      traceOf(traces, gone).erasedBy ??= { log: name, index };
+      attachments.delete(gone as HashText); // a document's id is no key here
+      for (const each of [log, ...logs.values()]) {
+        const at = each.ids.get(gone as DocumentId) ?? -1; // nor a hash one there
+        const entry = each.entries[at];
+        if (entry !== undefined) each.entries[at] = { ...entry, document: null };
+      }
     }
     log.head = batch.head;
   }
@@ -162,6 +194,8 @@ export function copyBatch(batch: Batch): Batch {
     positions: batch.positions.map((position) => ({ ...position })),
     tiles: batch.tiles.map((tile) => ({ ...tile, hashes: copyBytes(tile.hashes) })),
     attachments: new Map([...batch.attachments].map(([hash, content]) => [hash, copyBytes(content)])),
+    names: batch.names.map((one) => ({ ...one })),
+    erased: batch.erased.map((one) => ({ ...one })),
     head: { ...batch.head, root: copyBytes(batch.head.root) },
   };
 }

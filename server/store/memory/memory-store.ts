@@ -1,4 +1,4 @@
-import type { HashText, Scid } from '../../../protocol/ids.ts';
+import type { Scid } from '../../../protocol/ids.ts';
 import type { Millis } from '../../../protocol/time.ts';
 import type { Store, StoredEntry, StoredThread, Transaction } from '../store.ts';
 import {
@@ -12,6 +12,7 @@ import {
   emptyLog,
   keptCheckpoint,
   type MemoryLog,
+  type MemoryShared,
   type Staged,
 } from './memory-log.ts';
 import { copyKinds, createMemoryRecords, type MemoryKinds } from './memory-records.ts';
@@ -22,9 +23,8 @@ export interface MemoryStore extends Store {
   readonly copy: (now: () => Millis) => MemoryStore;
 }
 
-interface Kept {
+interface Kept extends MemoryShared {
   readonly logs: Map<Scid, MemoryLog>;
-  readonly attachments: Map<HashText, Uint8Array>;
   readonly kinds: MemoryKinds;
 }
 
@@ -34,12 +34,13 @@ interface Kept {
  * @param now the clock that entries are dated by.
  */
 export function createMemoryStore(now: () => Millis): MemoryStore {
-  return storeOf(now, { logs: new Map(), attachments: new Map(), kinds: new Map() });
+  return storeOf(now, { logs: new Map(), attachments: new Map(), traces: new Map(), kinds: new Map() });
 }
 
-function storeOf(now: () => Millis, { logs, attachments, kinds }: Kept): MemoryStore {
+function storeOf(now: () => Millis, kept: Kept): MemoryStore {
+  const { logs, attachments, traces, kinds } = kept;
   const turns = new Map<Scid, Promise<unknown>>();
-  const reads = readsOf(now, logs, attachments);
+  const reads = readsOf(now, kept);
 
   async function transactNow<Result>(log: Scid, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     const known = logs.get(log) ?? emptyLog();
@@ -64,7 +65,7 @@ function storeOf(now: () => Millis, { logs, attachments, kinds }: Kept): MemoryS
         staged.derived.push(copyDerived(derived));
       },
     });
-    applyStaged(known, attachments, staged);
+    applyStaged(log, known, kept, staged);
     logs.set(log, known);
     return result;
   }
@@ -85,6 +86,9 @@ function storeOf(now: () => Millis, { logs, attachments, kinds }: Kept): MemoryS
       storeOf(clock, {
         logs: new Map([...logs].map(([log, kept]) => [log, copyLog(kept)])),
         attachments: new Map(attachments),
+        traces: new Map(
+          [...traces].map(([name, { namedBy, erasedBy }]) => [name, { namedBy: [...namedBy], erasedBy }]),
+        ),
         kinds: copyKinds(kinds),
       }),
   };
@@ -92,8 +96,7 @@ function storeOf(now: () => Millis, { logs, attachments, kinds }: Kept): MemoryS
 
 function readsOf(
   now: () => Millis,
-  logs: ReadonlyMap<Scid, MemoryLog>,
-  attachments: ReadonlyMap<HashText, Uint8Array>,
+  { logs, attachments, traces }: MemoryShared,
 ): Omit<Store, 'transact' | 'records'> {
   return {
     now: async () => now(),
@@ -134,6 +137,13 @@ function readsOf(
         hashes.flatMap((hash) => {
           const content = attachments.get(hash);
           return content === undefined ? [] : [[hash, content] as const];
+        }),
+      ),
+    traces: async (names) =>
+      new Map(
+        names.map((name) => {
+          const { namedBy = [], erasedBy = null } = traces.get(name) ?? {};
+          return [name, { namedBy: [...namedBy], erasedBy }];
         }),
       ),
     heads: async (log, below) => {

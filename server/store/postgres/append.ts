@@ -1,7 +1,16 @@
 import { eq, sql } from 'drizzle-orm';
 import type { HashText, Scid } from '../../../protocol/ids.ts';
 import type { Database } from '../../db/pool.ts';
-import { attachments, entries, logs, threadEntries, threads, tiles } from '../../db/schema/logs.ts';
+import {
+  attachmentNames,
+  attachments,
+  entries,
+  erased,
+  logs,
+  threadEntries,
+  threads,
+  tiles,
+} from '../../db/schema/logs.ts';
 import type { Batch, StoredEntry, StoredThread } from '../store.ts';
 import { bytesArray, numberArray, textArray } from './arrays.ts';
 import { kindOf } from './rows.ts';
@@ -13,6 +22,8 @@ export async function append(inside: Database, log: Scid, batch: Batch): Promise
   if (batch.positions.length > 0) await appendPositions(inside, log, batch.positions);
   await putTiles(inside, log, batch.tiles);
   if (batch.attachments.size > 0) await putAttachments(inside, batch.attachments);
+  if (batch.names.length > 0) await appendNames(inside, log, batch.names);
+  if (batch.erased.length > 0) await erase(inside, log, batch.erased);
   await inside.update(logs).set(batch.head).where(eq(logs.log, log)).prepare('head after').execute();
 }
 
@@ -104,11 +115,45 @@ async function putAttachments(inside: Database, all: ReadonlyMap<HashText, Uint8
     .select(
       sql`select * from unnest(
         ${textArray([...all.keys()])}::text[],
-        ${bytesArray([...all.values()])}::bytea[])`,
+        ${bytesArray([...all.values()])}::bytea[]) as given (hash, content)
+        where not exists (select from ${erased} where ${erased.name} = given.hash)`,
     )
     .onConflictDoNothing()
     .prepare('put attachments')
     .execute();
+}
+
+async function appendNames(inside: Database, log: Scid, all: Batch['names']): Promise<void> {
+  await inside
+    .insert(attachmentNames)
+    .select(
+      sql`select hash, ${log}, index from unnest(
+        ${textArray(all.map(({ hash }) => hash))}::text[],
+        ${numberArray(all.map(({ index }) => index))}::bigint[]) as given (hash, index)`,
+    )
+    .onConflictDoNothing()
+    .prepare('append names')
+    .execute();
+}
+
+/** The content goes, in all logs; its name stays, so that it never comes again. */
+async function erase(inside: Database, log: Scid, all: Batch['erased']): Promise<void> {
+  const names = textArray(all.map(({ name }) => name));
+  await inside
+    .insert(erased)
+    .select(
+      sql`select name, ${log}, index from unnest(
+        ${names}::text[],
+        ${numberArray(all.map(({ index }) => index))}::bigint[]) as given (name, index)`,
+    )
+    .onConflictDoNothing();
+  await inside.delete(attachments).where(sql`${attachments.hash} = any(${names}::text[])`);
+  await inside
+    .update(entries)
+    .set({ author: null, key: null, payload: null, signature: null })
+    .where(
+      sql`${entries.log} in (select ${logs.log} from ${logs}) and ${entries.id} = any(${names}::text[])`,
+    );
 }
 
 /** JSON as a column takes it. */

@@ -1,16 +1,18 @@
 import { and, asc, desc, eq, gt, gte, lt, lte, type SQL, sql } from 'drizzle-orm';
-import type { HashText } from '../../../protocol/ids.ts';
+import type { HashText, Scid } from '../../../protocol/ids.ts';
 import type { Database } from '../../db/pool.ts';
 import {
+  attachmentNames,
   attachments,
   checkpoints,
   entries,
+  erased,
   logs,
   threadEntries,
   threads,
   tiles,
 } from '../../db/schema/logs.ts';
-import type { EntryQuery, Store } from '../store.ts';
+import type { EntryQuery, Erasable, Place, Store } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { checkpointFields, entryOf, kindOf, threadOf } from './rows.ts';
 
@@ -126,6 +128,33 @@ export function postgresReads(db: () => Database): Reads {
         .prepare('attachments')
         .execute();
       return new Map(rows.map(({ hash, content }) => [hash as HashText, content])); // keyed by their hash when written
+    },
+
+    async traces(names) {
+      const traces = new Map<Erasable, { namedBy: Place[]; erasedBy: Place | null }>(
+        names.map((name) => [name, { namedBy: [], erasedBy: null }]),
+      );
+      if (names.length === 0) return traces;
+      const all = textArray([...traces.keys()]);
+      const naming = await db()
+        .select()
+        .from(attachmentNames)
+        .where(sql`${attachmentNames.hash} = any(${all}::text[])`)
+        .prepare('what names attachments')
+        .execute();
+      for (const { hash, log, index } of naming)
+        traces.get(hash as HashText)?.namedBy.push({ log: log as Scid, index }); // as they were written
+      const gone = await db()
+        .select()
+        .from(erased)
+        .where(sql`${erased.name} = any(${all}::text[])`)
+        .prepare('what was erased')
+        .execute();
+      for (const { name, log, index } of gone) {
+        const trace = traces.get(name as Erasable);
+        if (trace !== undefined) trace.erasedBy = { log: log as Scid, index };
+      }
+      return traces;
     },
 
     async heads(log, below) {

@@ -51,6 +51,8 @@ export function batchOf(entries: readonly StoredEntry[], change: Partial<Batch> 
     positions: [],
     tiles: [],
     attachments: new Map(),
+    names: [],
+    erased: [],
     head: {
       size,
       root: size === 0 ? EMPTY_ROOT : sha256(utf8(`root ${size}`)),

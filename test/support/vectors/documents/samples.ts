@@ -400,6 +400,18 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: { by: { mandate: ref('mandate'), role: ref('role') } },
   },
+  erasure: {
+    by: 'participant',
+    least: {
+      erases: [{ document: idOf('advice'), attachments: [hashOf('words')] }],
+      ground: 'author-request',
+    },
+    more: { reason: say('I said too much.') },
+  },
+  'erasure-acknowledgement': {
+    by: 'commons',
+    least: { log: OTHER, size: 30, erasures: [idOf('erasure')] },
+  },
   referral: {
     by: 'participant',
     least: { proposal: ref('proposal'), to: subjectOf('circle'), reason: say('It is not ours.') },

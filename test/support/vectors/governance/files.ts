@@ -16,6 +16,7 @@ import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
 import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
 import { NAMED_ACTION_SCENARIOS } from './named-action-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
+import { PRIVACY_SCENARIOS } from './privacy-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
 import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
@@ -124,6 +125,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '15-selection',
     about: 'How people come to a role, are recalled from it and rest in it (Spec §§15.7–15.9).',
     scenarios: SELECTION_SCENARIOS,
+  },
+  {
+    name: '16-privacy',
+    about: 'What is erased, by whom, and what has to stay (Spec §16).',
+    scenarios: PRIVACY_SCENARIOS,
   },
   {
     name: '17-votes',

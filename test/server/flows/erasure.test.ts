@@ -1,0 +1,214 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../../protocol/bytes.ts';
+import { attachmentsOf, parseDocument } from '../../../protocol/documents/parse-document.ts';
+import { signEnvelope } from '../../../protocol/envelope/sign.ts';
+import type { DocumentId, HashText } from '../../../protocol/ids.ts';
+import { publicOnly } from '../../../server/flows/acts/export-bundle.ts';
+import { submit } from '../../../server/flows/acts/submit.ts';
+import { eraseNow } from '../../../server/flows/privacy/erase-now.ts';
+import { openAttachment } from '../../../server/flows/privacy/open-attachment.ts';
+import { sweepErasures } from '../../../server/flows/privacy/sweep-erasures.ts';
+import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
+import { erasuresView } from '../../../server/flows/views/erasures-view.ts';
+import { proposalView } from '../../../server/flows/views/proposal-view.ts';
+import {
+  type Acted,
+  type MemoryInstance,
+  memoryInstance,
+  type Person,
+} from '../../support/memory-instance.ts';
+
+const START = Date.parse('2026-05-04T08:00:00.000Z');
+const HARSH = 'Ana never keeps her word.';
+
+let at: MemoryInstance;
+let [ana, ben, cem] = [] as unknown as [Person, Person, Person];
+let proposal: Acted;
+let advice: Acted;
+
+beforeEach(async () => {
+  at = await memoryInstance(['Ana', 'Ben', 'Cem'], START);
+  [ana, ben, cem] = at.people as unknown as [Person, Person, Person];
+  const domains = await at.logged('domain');
+  const charter = domains.find(({ content }) => JSON.stringify(content.title).includes('charter'));
+  proposal = await at.act(ana, 'proposal', {
+    driver: { say: 'The fence is down.' },
+    operations: [{ op: 'resolve', text: { say: 'We mend the fence.' } }],
+    domain: charter?.content.subject,
+  });
+  advice = await at.act(ben, 'advice', {
+    proposal: proposal.subject,
+    stance: 'against',
+    text: { say: HARSH },
+  });
+});
+
+const erase = (who: Person, of: Acted, more: object = {}) => at.act(who, 'erasure', { of: of.id, ...more });
+
+async function hashesOf({ entry }: Acted): Promise<readonly HashText[]> {
+  return attachmentsOf(parseDocument(JSON.parse(Buffer.from(entry.document?.payload ?? []).toString())));
+}
+
+async function bytesOf(of: Acted) {
+  return at.instance.context.store.attachments(await hashesOf(of));
+}
+
+async function entryOf(id: DocumentId) {
+  const [entry] = await at.instance.context.store.entries(at.commons, { ids: [id] });
+  return entry;
+}
+
+async function decideToErase(erases: object[], ground = 'safety') {
+  const decision = await at.act(ana, 'decision', {
+    operations: [{ op: 'erase', erases, ground }],
+    reason: { say: 'It hurts somebody.' },
+  });
+  await at.act(ben, 'confirmation', { of: decision.id });
+  await at.happen();
+  return decision;
+}
+
+describe('§16 [R-16.14] whoever wrote words erases them', () => {
+  test('[R-16.18] their bytes are gone with the entry; leaf, verdict and place stay', async () => {
+    const [hash] = await hashesOf(advice);
+    const erasure = await erase(ben, advice);
+    expect(erasure.entry.verdict?.status).toBe('counted');
+    expect((await bytesOf(advice)).size).toBe(0);
+    expect(await entryOf(advice.id)).toStrictEqual(advice.entry);
+    expect(await openAttachment(at.instance.context, hash ?? ('' as HashText), publicOnly)).toStrictEqual({
+      bytes: null,
+      erasedBy: { log: at.commons, index: erasure.entry.index },
+    });
+    const view = await proposalView(at.instance.context, proposal.subject as never, () => true);
+    expect(view.advice).toMatchObject([{ by: 'Ben', stance: 'against', text: null }]);
+  });
+
+  test('somebody else does not, nor does another ground', async () => {
+    expect((await erase(cem, advice)).entry.verdict?.code).toBe('not-author');
+    expect((await erase(ben, advice, { ground: 'law' })).entry.verdict?.code).toBe('no-right');
+    expect((await bytesOf(advice)).size).toBe(1);
+  });
+
+  test('what is said in an office belongs to those for whom it is held', async () => {
+    const decision = await at.act(ana, 'decision', {
+      operations: [{ op: 'change', paths: ['roof'], content: 'A'.repeat(43), title: 'Mend the roof' }],
+      reason: { say: 'It rains in.' },
+    });
+    expect((await erase(ana, decision)).entry.verdict?.code).toBe('no-right');
+  });
+
+  test('who names another’s words in a document of their own cannot erase them', async () => {
+    const [hash] = await hashesOf(advice);
+    const text = { attachment: hash, bytes: 41, media: 'text/plain' };
+    const copied = await at.act(cem, 'advice', { proposal: proposal.subject, stance: 'against', text });
+    expect((await erase(cem, copied)).entry.verdict?.status).toBe('counted');
+    expect((await bytesOf(advice)).size).toBe(1);
+    await erase(ben, advice);
+    expect((await bytesOf(advice)).size).toBe(0);
+  });
+
+  test('[R-16.12] nothing is erased of a document that does not name it', async () => {
+    const [hash] = await hashesOf(proposal);
+    const stray = await erase(ben, advice, {
+      erases: [{ document: advice.id, attachments: [hash] }],
+      of: undefined,
+    });
+    expect(stray.entry.verdict?.code).toBe('unknown-reference');
+    expect((await bytesOf(proposal)).size).toBe(2);
+  });
+});
+
+describe('§16 [R-16.19] what was erased', () => {
+  test('never comes in again, whoever brings the bytes', async () => {
+    const [[hash, bytes] = []] = await bytesOf(advice);
+    await erase(ben, advice);
+    if (hash === undefined || bytes === undefined) throw new TypeError('there were words');
+    const { context, committer } = at.instance;
+    const text = { attachment: hash, bytes: bytes.length, media: 'text/plain' };
+    const drafted = await at.draft(cem, 'advice', { proposal: proposal.subject, stance: 'for', text });
+    const envelope = await signEnvelope({
+      payload: drafted.payload,
+      author: cem.author,
+      key: cem.key,
+      sign: cem.sign,
+    });
+    await expect(submit(context, committer, envelope, new Map([[hash, bytes]]))).rejects.toMatchObject({
+      type: 'erased',
+      extensions: { reference: hash },
+    });
+    // Naming it is no offence: decisions repeat what was proposed.
+    const { placed } = await submit(context, committer, envelope, new Map());
+    expect(placed.kind).toBe('logged');
+    expect((await context.store.attachments([hash])).size).toBe(0);
+  });
+
+  test('[R-16.20] goes again where a part of the database comes back', async () => {
+    const { store } = at.instance.context;
+    const before = await bytesOf(advice);
+    const erasure = await erase(ben, advice);
+    await sweepErasures(at.instance.context);
+    expect((await bytesOf(advice)).size).toBe(0);
+    expect(toBase64url([...before.values()][0] ?? new Uint8Array())).not.toBe('');
+    await eraseNow(store, at.commons, erasure.entry.index, await hashesOf(advice));
+    expect((await store.head(at.commons))?.size).toBeGreaterThan(erasure.entry.index);
+  });
+});
+
+describe('§16 [R-16.15] a decision erases what others wrote', () => {
+  test('by those who own that effect, and the commons carries it out once', async () => {
+    const decision = await decideToErase([{ document: advice.id }]);
+    expect((await bytesOf(advice)).size).toBe(0);
+    const erasures = await at.logged('erasure');
+    expect(erasures.map(({ content }) => content)).toMatchObject([
+      { ground: 'safety', by: { id: decision.id }, author: at.commons },
+    ]);
+    await at.happen();
+    expect(await at.logged('erasure')).toHaveLength(1);
+  });
+
+  test('its page says what, when, why and by whom', async () => {
+    const decision = await decideToErase([{ document: advice.id }]);
+    const { erasures } = await erasuresView(at.instance.context, publicOnly);
+    expect(erasures).toMatchObject([
+      {
+        by: 'this commons, by a decision',
+        decision: decision.id,
+        ground: 'safety',
+        because: 'It endangered somebody',
+        what: [{ document: advice.id, type: 'advice', texts: 1, whole: false }],
+        peers: [],
+      },
+    ]);
+  });
+
+  test('[R-16.13] a payload goes where nothing rests on it, and otherwise stays', async () => {
+    const whole = (document: DocumentId, thread: string, attachments: readonly HashText[]) => [
+      { document, attachments, payload: { thread } },
+    ];
+    const needed = await at.act(ana, 'decision', {
+      operations: [
+        { op: 'erase', erases: whole(advice.id, proposal.subject, await hashesOf(advice)), ground: 'law' },
+      ],
+      reason: { say: 'A court says so.' },
+    });
+    expect(needed.entry.verdict?.code).toBe('still-needed');
+    const draft = await at.act(ben, 'circle', {
+      kind: 'working-group',
+      name: { en: 'On the illness of Cem' },
+      aim: { en: 'To help.' },
+      members: [ben.author],
+      status: 'active',
+    });
+    await decideToErase([{ document: draft.id, payload: { thread: draft.subject } }], 'error');
+    const gone = await entryOf(draft.id);
+    expect(gone).toStrictEqual({ ...draft.entry, document: null });
+    const { erasures } = await erasuresView(at.instance.context, publicOnly);
+    expect(erasures[0]?.what).toMatchObject([{ document: draft.id, type: null, whole: true }]);
+    // What follows from the log can still be computed, and is what it was.
+    const { differences } = await rebuildLog(at.instance.context, at.commons, {
+      write: false,
+      onProgress: () => undefined,
+    });
+    expect(differences).toEqual([]);
+  });
+});
