@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DocumentId, Scid } from '../../protocol/ids.ts';
 import { type Chance, chanceOf, randomOf } from './engine/chance.ts';
 import { CALM, type Plan, planOf } from './engine/plan.ts';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from './engine/units.ts';
+import { HOUR_MS, SECOND_MS } from './engine/units.ts';
 import { createVirtualTime, type VirtualTime } from './engine/virtual-time.ts';
 import { checkDrained, checkLog } from './oracle/at-rest.ts';
 import { createHeadWatch } from './oracle/heads.ts';
@@ -22,6 +22,8 @@ import { createSite, type Site } from './world/site.ts';
 const NAMES = 'abcdefghij';
 /** Between two looks at what waits for an answer. */
 const ANSWER_MS = [10 * SECOND_MS, 50 * SECOND_MS] as const;
+/** Long enough for every timer to ring once, and for what follows from it. */
+const SETTLING_MS = 100 * SECOND_MS;
 /** Longer than any deadline that members give each other. */
 const ALL_DEADLINES_MS = HOUR_MS;
 
@@ -156,11 +158,11 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
   undisguise();
   weather = CALM;
   lateMost = 1;
-  await run.runFor(2 * MINUTE_MS);
+  await run.runFor(SETTLING_MS);
   for (const site of sites) for (const process of [...site.processes()]) site.crash(process);
   await run.runFor(ALL_DEADLINES_MS);
   for (const site of sites) site.start();
-  await run.runFor(3 * MINUTE_MS);
+  await run.runFor(SETTLING_MS);
   heads.settle();
   await checkDrained({ sites: honest, isHonest, complain });
   for (const site of honest) {

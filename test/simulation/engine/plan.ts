@@ -49,11 +49,11 @@ export const CALM: { readonly network: NetworkFaults; readonly store: StoreFault
 
 export function planOf(seed: number): Plan {
   const chance = chanceOf(seed, 'plan');
-  const sites = chance.happens(0.01) ? 10 : chance.pick([3, 3, 3, 3, 3, 4, 4, 5]);
+  const sites = chance.happens(0.005) ? 10 : chance.pick([3, 3, 3, 3, 3, 3, 3, 4, 4, 5]);
   return {
     seed,
     sites,
-    processesMost: chance.happens(0.3) ? 2 : 1,
+    processesMost: chance.happens(0.2) ? 2 : 1,
     network: {
       loss: upTo(chance, 0.3),
       duplication: upTo(chance, 0.5),
@@ -64,13 +64,13 @@ export function planOf(seed: number): Plan {
       failure: chance.happens(0.5) ? upTo(chance, 0.01) : upTo(chance, 0.1),
       slow: upTo(chance, 0.2),
     },
-    crashes: chance.integer(0, 6),
-    awayMsMost: chance.integer(SECOND_MS, 5 * MINUTE_MS),
+    crashes: chance.integer(0, 4),
+    awayMsMost: chance.integer(SECOND_MS, MINUTE_MS),
     skewMsMost: chance.happens(0.5) ? Math.round(upTo(chance, 10 * MINUTE_MS)) : 0,
     lateMost: chance.integer(1, 6),
-    chaosMs: chance.integer(90, 240) * SECOND_MS,
+    chaosMs: chance.integer(60, 150) * SECOND_MS,
     partitions: chance.integer(0, 4),
-    acts: chance.integer(4, 12),
+    acts: chance.integer(2, 6),
     byzantine: chance.happens(0.4) ? chance.pick(['equivocates', 'replays', 'forges', 'silent']) : null,
   };
 }

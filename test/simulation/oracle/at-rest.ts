@@ -6,12 +6,13 @@ import type { Context } from '../../../server/context.ts';
 import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
 import { listPeers } from '../../../server/flows/peers/peer-record.ts';
 import { documentIn } from '../../../server/flows/record/document-in.ts';
+import { readKnown } from '../../../server/flows/record/read-document.ts';
 import { auditLog } from '../../support/audit-log.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { Site } from '../world/site.ts';
 
 /** Bundles that are verified at the end of a run, of each commons. */
-const BUNDLES = 2;
+const BUNDLES = 1;
 const LOOK_MAX = 500;
 
 export interface RestParts {
@@ -50,8 +51,33 @@ export async function checkDrained({ sites, isHonest, complain }: RestParts): Pr
       const waiting = (await records.list('waiting')).filter(({ key }) => key.startsWith(peer.commons));
       for (const { key } of waiting) complain(`8: ${between}: ${key} waits`);
     }
+    await checkAddressed(site, sites, complain);
     await checkEnded(site, isHonest, complain);
     await checkDescription(site, complain);
+  }
+}
+
+/** Invariant 2: what counts at home and is addressed to others is in their logs. */
+async function checkAddressed(
+  { store, name, founding }: Site,
+  sites: readonly Site[],
+  complain: RestParts['complain'],
+): Promise<void> {
+  for (const entry of await store.entries(founding.commons, { after: -1, limit: LOOK_MAX })) {
+    const document = readKnown(entry)?.document;
+    if (document?.commons !== founding.commons || entry.verdict?.status !== 'counted') continue;
+    const terms =
+      document.type === 'seal' || document.type === 'lapse'
+        ? await documentIn(store, founding.commons, document.terms)
+        : document;
+    if (terms?.type !== 'terms' || (document.type === 'lapse' && terms.fields.registrar !== document.author))
+      continue;
+    for (const other of sites) {
+      const { commons } = other.founding;
+      if (!terms.fields.parties.includes(commons) && terms.fields.registrar !== commons) continue;
+      if ((await other.store.indexOf(commons, entry.id)) === null)
+        complain(`2: ${other.name} never took the ${document.type} ${entry.id} of ${name}`);
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { chanceOf, randomOf } from '../engine/chance.ts';
-import { MINUTE_MS, SECOND_MS } from '../engine/units.ts';
+import { SECOND_MS } from '../engine/units.ts';
 import { speak } from '../people/member.ts';
 import { offer } from '../people/wishes.ts';
 import type { Run } from '../run.ts';
@@ -7,6 +7,8 @@ import type { Site } from '../world/site.ts';
 
 /** All timers have rung once more, and then no more. */
 const LAST_RINGING_MS = 70 * SECOND_MS;
+/** Many times what an offer takes to go round by itself. */
+const PROBE_MS = 20 * SECOND_MS;
 
 /**
  * At rest and without a single timer an offer reaches the other side, and everybody has cosigned it: timers are for what
@@ -25,7 +27,7 @@ export async function probeWakes(run: Run, honest: readonly Site[]): Promise<voi
   const sizes = await Promise.all(honest.map(sizeOf));
   await Promise.all([
     speak(mind, { ...run, onAcknowledged: () => undefined }, async (asked) => offer(asked)),
-    runFor(MINUTE_MS),
+    runFor(PROBE_MS),
   ]);
   const home = site.founding.commons;
   const entries = await site.store.entries(home, {

@@ -59,7 +59,7 @@ export function offer(mind: Mind): Wish | null {
 /** In a ring each gives the next something of one of its stocks. */
 function fieldsOf({ site, chance }: Mind, parties: readonly Founding[], registrar: Scid): object {
   const now = site.clock();
-  const acceptBy = now + chance.integer(20, 400) * SECOND_MS;
+  const acceptBy = now + chance.integer(30, 240) * SECOND_MS;
   const sealBy = acceptBy + chance.integer(0, 90) * SECOND_MS;
   const until = sealBy + chance.integer(0, 300) * SECOND_MS;
   return {
