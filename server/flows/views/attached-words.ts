@@ -4,7 +4,13 @@ import { type AttachedText, textSchema } from '../../../protocol/documents/commo
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { HashText } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
+import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import { groundText } from '../../web/words.ts';
+import { readKnown } from '../record/read-document.ts';
+
+/** `2026-05-04` */
+const DAY_CHARACTERS = 10;
 
 /** Words attached to documents, by their hash, as far as they are here. The reader must be allowed to see the documents. */
 export async function wordsIn(
@@ -14,19 +20,36 @@ export async function wordsIn(
   return attachedWords(context, attachedTexts(documents as unknown as JsonValue)); // documents were parsed from JSON
 }
 
-/** The words of one attachment; null where they were erased, or never came. */
+/** The words of one attachment, or that they were erased; null where they never came. */
 export async function wordsOf(context: Context, { attachment }: AttachedText): Promise<string | null> {
   return (await attachedWords(context, [attachment]))[attachment] ?? null;
 }
 
 async function attachedWords(context: Context, hashes: readonly HashText[]): Promise<Record<string, string>> {
   const found = await context.store.attachments(hashes);
-  return Object.fromEntries(
-    [...found].flatMap(([hash, bytes]) => {
-      const text = textOf(bytes.subarray(SALT_BYTES));
-      return text === null ? [] : [[hash, text]];
-    }),
-  );
+  const words = [...found].flatMap(([hash, bytes]) => {
+    const text = textOf(bytes.subarray(SALT_BYTES));
+    return text === null ? [] : [[hash, text] as const];
+  });
+  const missing = hashes.filter((hash) => !found.has(hash));
+  return Object.fromEntries([...words, ...(await erasedWords(context, missing))]);
+}
+
+/** What stands in the place of words that were erased, by their hash. Spec §16 [R-16.41]. */
+export async function erasedWords(
+  { store }: Context,
+  hashes: readonly HashText[],
+): Promise<ReadonlyMap<HashText, string>> {
+  const words = new Map<HashText, string>();
+  for (const [hash, { erasedBy }] of hashes.length === 0 ? [] : await store.traces(hashes)) {
+    if (erasedBy === null) continue;
+    const [entry] = await store.entries(erasedBy.log, { at: [erasedBy.index] });
+    const document = entry === undefined ? undefined : readKnown(entry)?.document;
+    const day = entry === undefined ? '' : ` on ${formatMillis(entry.at).slice(0, DAY_CHARACTERS)}`;
+    const why = document?.type === 'erasure' ? `: ${groundText(document.ground)}` : '';
+    words.set(hash as HashText, `[This text was erased${day}${why}.]`); // they were asked for by hash
+  }
+  return words;
 }
 
 /** Hashes of all attached words; what is no text (evidence) is left out. */

@@ -1,5 +1,6 @@
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
+import { publicOnly } from '../acts/export-bundle.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { currentDocuments } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
@@ -9,7 +10,7 @@ import { registerRecord } from './register-record.ts';
 /** How much there is of what: the front page's figures. */
 export interface Counts {
   readonly domains: number;
-  /** People in at least one circle. */
+  /** People in at least one circle that everybody may know of. */
   readonly members: number;
   readonly resources: number;
   readonly agreements: number;
@@ -51,5 +52,7 @@ async function memberCount(context: Context, record: StoredRecord): Promise<numb
   const threads = await context.store.threads(home, { kind: 'thing', type: 'circle', limit: COUNTED_MAX });
   const subjects = threads.map(({ name }) => name as Subject); // a circle's thread is named by its subject
   const circles = await currentDocuments(record, subjects);
-  return new Set(circles.flatMap((circle) => (circle?.type === 'circle' ? circle.members : []))).size;
+  return new Set(
+    circles.flatMap((circle) => (circle?.type === 'circle' && publicOnly(circle) ? circle.members : [])),
+  ).size;
 }

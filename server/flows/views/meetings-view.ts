@@ -89,7 +89,7 @@ async function meetingView(
   return {
     subject: document.subject,
     id: state.id,
-    circle: await circleName(context, document.circle.id),
+    circle: await circleName(context, document.circle.id, looking.mayRead),
     calledAt: formatMillis(state.at),
     startsAt: document.startsAt,
     place: place === undefined ? null : await wordsOf(context, place),

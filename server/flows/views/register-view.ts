@@ -191,7 +191,7 @@ export async function ownerView(
     }
     case 'role': {
       const role = await currentDocument(record, owner.subject);
-      const terms = await termsOf(context, record, owner.subject);
+      const terms = await termsOf(context, record, owner.subject, reader);
       const name = role?.type === 'role' && isShown(role, reader) ? role.name : null;
       const holders = terms.map(({ holder }) => holder);
       return { kind: 'role', subject: owner.subject, name, people: await people(holders), terms };
@@ -204,6 +204,7 @@ async function termsOf(
   context: Context,
   record: StoredRecord,
   role: Subject,
+  reader: 'stranger' | 'member',
 ): Promise<readonly OwnerView['terms'][number][]> {
   const now = await context.now();
   const mandates = await askNow(record, [role, 'charter'], (view) =>
@@ -211,6 +212,7 @@ async function termsOf(
   );
   const terms: OwnerView['terms'][number][] = [];
   for (const mandate of mandates) {
+    if (!isShown(mandate, reader)) continue;
     const { startsAt, endsAt, holder } = mandate;
     if (Date.parse(startsAt) <= now && now < Date.parse(endsAt)) terms.push({ holder, until: endsAt });
   }

@@ -19,6 +19,7 @@ import { currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { erasedWords } from './attached-words.ts';
 import { circleName } from './circle-name.ts';
 import { type ConstraintResult, constraintResults } from './constraint-results.ts';
 import { type DecisionStep, decidedThread, decisionSteps } from './decision-steps.ts';
@@ -113,8 +114,8 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
   for (const operation of document.binding.operations) {
     what.push(await operationWords(context, record, operation, { mayRead }));
   }
-  const who = await whoOf(context, document);
-  const right = document.type === 'decision' ? await rightOf(context, document) : null;
+  const who = await whoOf(context, document, mayRead);
+  const right = document.type === 'decision' ? await rightOf(context, document, mayRead) : null;
   const domain = await documentIn(store, home, document.domain.id);
   const body = domain === null || !mayRead(domain) ? null : domainBodyIn(domain, document.domain.subject);
   const title = anyLanguage(body?.title ?? {}, document.domain.subject);
@@ -143,7 +144,7 @@ export async function whyView(context: Context, id: DocumentId, mayRead: MayRead
     verdict,
     what,
     negotiations: negotiationsOf(document),
-    reason: document.type === 'decision' ? wordsOf(bundle, document.reason) : null,
+    reason: document.type === 'decision' ? await reasonOf(context, bundle, document.reason) : null,
     alternatives: alternatives.map(({ words }) => words),
     languages: {
       reason: document.type === 'decision' ? (document.reason.language ?? null) : null,
@@ -202,9 +203,13 @@ async function meetingsOf(
   return held.filter(({ minutes }) => ids.includes(minutes));
 }
 
-async function whoOf(context: Context, document: Decision | Outcome): Promise<WhyView['who']> {
+async function whoOf(
+  context: Context,
+  document: Decision | Outcome,
+  mayRead: MayRead,
+): Promise<WhyView['who']> {
   if (document.type === 'outcome') {
-    return { name: await circleName(context, document.circle.id), subject: document.circle.subject };
+    return { name: await circleName(context, document.circle.id, mayRead), subject: document.circle.subject };
   }
   const record = await currentRecord(context, await context.commons());
   const author = document.author as Subject; // a decision's author is a participant
@@ -213,11 +218,16 @@ async function whoOf(context: Context, document: Decision | Outcome): Promise<Wh
 }
 
 /** The role and the term by which a role-holder decided, as the decision itself names them. */
-async function rightOf(context: Context, document: Decision): Promise<NonNullable<WhyView['role']> | null> {
+async function rightOf(
+  context: Context,
+  document: Decision,
+  mayRead: MayRead,
+): Promise<NonNullable<WhyView['role']> | null> {
   const home = await context.commons();
   const role = await documentIn(context.store, home, document.role.id);
   const mandate = await documentIn(context.store, home, document.mandate.id);
   if (role?.type !== 'role' || mandate?.type !== 'mandate') return null;
+  if (!mayRead(role) || !mayRead(mandate)) return null;
   return { name: anyLanguage(role.name), from: mandate.startsAt, until: mandate.endsAt };
 }
 
@@ -260,6 +270,11 @@ const DID = {
 function verdictOf(verdict: StoredVerdict | null): WhyView['verdict'] {
   const known = verdict ?? { status: 'unresolved', code: null, detail: null };
   return { ...known, sentence: known.code === null ? null : NOT_COUNTED[known.code].sentence };
+}
+
+async function reasonOf(context: Context, bundle: Bundle, text: AttachedText): Promise<string | null> {
+  const gone = await erasedWords(context, [text.attachment]);
+  return wordsOf(bundle, text) ?? gone.get(text.attachment) ?? null;
 }
 
 /** The words of an attachment that the bundle shows; null where it was erased or withheld. */

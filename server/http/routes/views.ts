@@ -3,6 +3,7 @@ import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { foundedCommons } from '../../flows/founding/found.ts';
 import { documentIn } from '../../flows/record/document-in.ts';
+import type { MayRead } from '../../flows/record/evidence-source.ts';
 import { agentsView } from '../../flows/views/agents-view.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { constraintsView } from '../../flows/views/constraints-view.ts';
@@ -113,21 +114,18 @@ export function viewRoutes(instance: Instance): Hono {
   });
 
   routes.get('/proposals/:name', async (c) => {
-    const subject = await proposalNamed(c.req.param('name'));
-    return answer(
-      c,
-      instance,
-      await proposalView(context, subject, await readerMayRead(c, instance)),
-      proposalPage,
-    );
+    const mayRead = await readerMayRead(c, instance);
+    const subject = await proposalNamed(c.req.param('name'), mayRead);
+    return answer(c, instance, await proposalView(context, subject, mayRead), proposalPage);
   });
 
   /** By its subject, or by the id of any document of its thread. */
-  async function proposalNamed(name: string): Promise<Subject> {
+  async function proposalNamed(name: string, mayRead: MayRead): Promise<Subject> {
     const id = documentIdIn(name);
     if (id === null) return subjectIn(name);
     const document = await documentIn(context.store, await context.commons(), id);
-    if (document === null) throw new ProtocolError('not-found', 'There is no such proposal here.', { id });
+    if (document === null || !mayRead(document))
+      throw new ProtocolError('not-found', 'There is no such proposal here.', { proposal: name });
     return 'proposal' in document && document.proposal !== undefined
       ? document.proposal.subject
       : document.subject;

@@ -80,7 +80,9 @@ describe('§16 [R-16.14] whoever wrote words erases them', () => {
       erasedBy: { log: at.commons, index: erasure.entry.index },
     });
     const view = await proposalView(at.instance.context, proposal.subject as never, () => true);
-    expect(view.advice).toMatchObject([{ by: 'Ben', stance: 'against', text: null }]);
+    // Where it stood, it is said that it is gone.
+    const text = '[This text was erased on 2026-05-04: Its author asked for it.]';
+    expect(view.advice).toMatchObject([{ by: 'Ben', stance: 'against', text }]);
   });
 
   test('somebody else does not, nor does another ground', async () => {
@@ -166,9 +168,10 @@ describe('§16 [R-16.15] a decision erases what others wrote', () => {
     expect(await at.logged('erasure')).toHaveLength(1);
   });
 
-  test('its page says what, when, why and by whom', async () => {
+  test('[R-16.40] its page says what, when, why and by whom, and what is out of reach', async () => {
     const decision = await decideToErase([{ document: advice.id }]);
-    const { erasures } = await erasuresView(at.instance.context, publicOnly);
+    const { erasures, outOfReach } = await erasuresView(at.instance.context, publicOnly);
+    expect(outOfReach).toContain('cannot be called back');
     expect(erasures).toMatchObject([
       {
         by: 'this commons, by a decision',
