@@ -118,6 +118,8 @@ export interface RoleState extends Versions {
   readonly over: readonly Subject[];
   /** Terms that were laid to rest to protect somebody, each once: also those that are over. Spec §15. */
   readonly suspended?: readonly Suspension[];
+  /** When a decision first adopted each term. */
+  readonly since?: readonly { readonly mandate: Subject; readonly at: Millis }[];
   /** Versions of terms that a decision ended. */
   readonly past?: readonly Ref[];
   /** What was passed on to the holders of terms. Spec §15. */

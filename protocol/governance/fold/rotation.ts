@@ -1,11 +1,11 @@
 import type { ThreadName } from '../../documents/define.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Ref, Subject } from '../../ids.ts';
-import { parseTime } from '../../time.ts';
+import { type Millis, parseTime } from '../../time.ts';
 import type { HandoverState, RoleState } from '../state.ts';
 import { operationsOf, type Step } from './step.ts';
 
-type Rotation = Pick<RoleState, 'past' | 'handovers' | 'calls'>;
+type Rotation = Pick<RoleState, 'since' | 'past' | 'handovers' | 'calls'>;
 
 /** How a role goes on: terms that were ended, handovers in parts, their end, calls and who came. Spec §15 –, [R-15.35]. */
 export function foldRotation(before: RoleState | null, step: Step): Rotation {
@@ -35,9 +35,10 @@ export function foldRotation(before: RoleState | null, step: Step): Rotation {
 }
 
 /** A decision ends terms, and can say of one that it adopts that its holder begins without a handover. */
-function withDecided(before: RoleState | null, { applied, name }: Step): Rotation {
-  const { past, handovers, calls } = before ?? {};
+function withDecided(before: RoleState | null, { applied, name, entry }: Step): Rotation {
+  const { since, past, handovers, calls } = before ?? {};
   const state: Rotation = {
+    ...(since === undefined ? {} : { since }),
     ...(past === undefined ? {} : { past }),
     ...(handovers === undefined ? {} : { handovers }),
     ...(calls === undefined ? {} : { calls }),
@@ -48,10 +49,15 @@ function withDecided(before: RoleState | null, { applied, name }: Step): Rotatio
     if (ended !== null) return { ...known, past: [...(known.past ?? []), ended] };
     if (operation.op !== 'adopt' || operation.adopts.type !== 'mandate') return known;
     const { subject, role, waiver } = operation.adopts;
-    return role === name && waiver !== undefined
-      ? changed(known, subject, () => ({ waivedBy: applied.id }))
-      : known;
+    if (role !== name) return known;
+    const adopted = { ...known, since: withTerm(known.since ?? [], subject, entry.at) };
+    return waiver === undefined ? adopted : changed(adopted, subject, () => ({ waivedBy: applied.id }));
   }, state);
+}
+
+/** Another version of a term is the same term. */
+function withTerm(since: NonNullable<RoleState['since']>, mandate: Subject, at: Millis) {
+  return since.some((term) => term.mandate === mandate) ? since : [...since, { mandate, at }];
 }
 
 /** The version of a term in this role that an operation ends. */

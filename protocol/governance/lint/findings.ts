@@ -54,6 +54,18 @@ export const FINDINGS = {
     severity: 'warning',
     sentence: 'The last term in the role that owns this domain ends soon, and nobody follows.',
   },
+  'handover-waived': {
+    severity: 'warning',
+    sentence: 'Somebody has the role that owns this domain without a handover: that is a sign of decay.',
+  },
+  'kept-apart-by-one': {
+    severity: 'warning',
+    sentence: 'The role that owns this domain is kept apart from another one, which does not say so.',
+  },
+  'liaison-unheard': {
+    severity: 'warning',
+    sentence: 'The role that owns this domain speaks for its circle in another one, which does not hear it.',
+  },
   'no-path': {
     severity: 'warning',
     sentence: 'A matter that stalls goes nowhere: there is no escalation path.',

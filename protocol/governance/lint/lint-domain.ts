@@ -13,6 +13,7 @@ import { contentOf, type RuleView } from '../view.ts';
 import type { Finding, FindingCode } from './findings.ts';
 import { type Held, lintConstraints } from './lint-constraints.ts';
 import { lintPath } from './lint-path.ts';
+import { lintRole } from './lint-role.ts';
 
 /** A successor is looked for this long before the last term ends. Spec §5. */
 const SOON = 30 * DAY_SECONDS * SECOND;
@@ -47,7 +48,9 @@ function lintOwner(view: RuleView, body: DomainBody, now: Millis, found: Found):
   if (inForce(view, owner.subject) === null) return [found('no-owner', { owner: owner.subject })];
   if (isCircleRung(rung) !== (owner.kind === 'circle'))
     return [found('wrong-owner', { rung, owner: owner.kind })];
-  return owner.kind === 'role' ? lintHolders(view, body, owner.subject, now, found) : [];
+  return owner.kind === 'role'
+    ? [...lintHolders(view, body, owner.subject, now, found), ...lintRole(view, owner.subject, now, found)]
+    : [];
 }
 
 function lintHolders(

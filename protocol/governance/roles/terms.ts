@@ -1,10 +1,13 @@
 import { type Mandate, termOf } from '../../documents/mandate.ts';
 import type { Role } from '../../documents/role.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
-import type { Millis } from '../../time.ts';
+import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
 import { inForce, mandatesOf } from '../in-force.ts';
 import type { HandoverState } from '../state.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
+
+/** Whoever begins so soon after somebody else begins together with them. */
+const SAME_DAY = DAY_SECONDS * SECOND;
 
 /** One term in a role, with what its mandate says. */
 export interface Term {
@@ -46,19 +49,37 @@ export function handedOverBy(view: RuleView, role: Subject, mandate: Subject): D
 
 /**
  * Terms that were there before this one by somebody else, from whom its holder has the role; none where nobody was, or
- * where the holder had it before. What a program holds is neither learnt nor taught. Spec §15 [R-15.20].
+ * where the holder had it before. A term begins with its adoption at the earliest, whatever it says, and who began on the
+ * same day is no predecessor. What a program holds is neither learnt nor taught. Spec §15 [R-15.20].
  */
-export function predecessorsOf(
-  view: RuleView,
-  role: Subject,
-  { ref, mandate, startsAt }: Term,
-): readonly Term[] {
-  const isFounding = stateOf(view, 'charter', 'charter')?.adopts.some(({ id }) => id === ref.id) === true;
-  if (isFounding || isProgram(mandate)) return [];
-  const before = everIn(view, role).filter(
-    (term) => term.ref.subject !== ref.subject && term.startsAt < startsAt && !isProgram(term.mandate),
+export function predecessorsOf(view: RuleView, role: Subject, term: Term): readonly Term[] {
+  if (isFounding(view, term) || isProgram(term.mandate)) return [];
+  const before = earlierThan(view, role, term);
+  const own = before.filter(({ mandate }) => mandate.holder === term.mandate.holder);
+  const others = before.filter(({ mandate }) => mandate.holder !== term.mandate.holder);
+  return own.some((earlier) => wasHanded(view, role, earlier)) ? [] : others;
+}
+
+/** Whether a term was no term on paper alone. */
+function wasHanded(view: RuleView, role: Subject, term: Term): boolean {
+  return (
+    isFounding(view, term) ||
+    handedOverBy(view, role, term.ref.subject) !== null ||
+    earlierThan(view, role, term).every(({ mandate }) => mandate.holder === term.mandate.holder)
   );
-  return before.some((term) => term.mandate.holder === mandate.holder) ? [] : before;
+}
+
+function earlierThan(view: RuleView, role: Subject, { ref, startsAt }: Term): readonly Term[] {
+  const since = stateOf(view, role, 'role')?.since?.find(({ mandate }) => mandate === ref.subject)?.at;
+  const begins = Math.max(startsAt, since ?? startsAt);
+  return everIn(view, role).filter(
+    (term) =>
+      term.ref.subject !== ref.subject && term.startsAt + SAME_DAY <= begins && !isProgram(term.mandate),
+  );
+}
+
+function isFounding(view: RuleView, { ref }: Term): boolean {
+  return stateOf(view, 'charter', 'charter')?.adopts.some(({ id }) => id === ref.id) === true;
 }
 
 /** Only an agent's mandate lists domains. Spec §13. */

@@ -91,6 +91,7 @@ export function minimalTemplate(
     separateFrom: [],
     alternates: true,
     continuity: false,
+    weight: 'light',
   });
   const mandates = wish.founders.map(({ subject }) =>
     compose('mandate', {

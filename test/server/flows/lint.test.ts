@@ -181,6 +181,28 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     expect(new Set(await codes())).toEqual(new Set(['error no-holder']));
   });
 
+  test('§15 [R-15.16] roles that only one side keeps apart, [R-15.38] a liaison that nobody hears', async () => {
+    const [role] = await at.logged('role');
+    const [circle] = await at.logged('circle');
+    if (role === undefined || circle === undefined) throw new TypeError('the template has both');
+    const { refs: _, ...fields } = role.content;
+    const draft = await at.act(ana, 'role', {
+      ...fields,
+      author: ana.author,
+      weight: 'light',
+      separateFrom: [circle.content.subject],
+      liaison: { circle: circle.content.subject },
+      supersedes: role.entry.id,
+    });
+    const adopts = { type: 'role', subject: role.content.subject, id: draft.id };
+    const decision = await at.act(ana, 'decision', {
+      operations: [{ op: 'adopt', adopts }],
+      reason: { say: 'So we do.' },
+    });
+    await at.act(ben, 'confirmation', { of: decision.id });
+    expect(new Set(await codes())).toEqual(new Set(['warning kept-apart-by-one', 'warning liaison-unheard']));
+  });
+
   test('two must sign, and one holds the role', async () => {
     const [mandate] = (await at.logged('mandate')).filter(({ content }) => content.holder === ben.author);
     if (mandate === undefined) throw new TypeError('Ben has a term');

@@ -106,6 +106,14 @@ export async function usualAct(
       { of: pick(await at.logged('objection'))?.entry.id, argumentMade: false, reason: said },
     ],
     ['response', { proposal, value: 'yes', for: pick(at.people)?.author }],
+    ['recusal', { proposal, reason: said }],
+    [
+      'delegation',
+      { to: pick(at.people)?.author, endsAt: new Date(at.now() + 20 * DAY_SECONDS * 1000).toISOString() },
+    ],
+    ['withdrawal', { of: pick(await at.logged('delegation'))?.entry.id }],
+    ['call', { role: pick(await at.logged('role'))?.content.subject, text: said }],
+    ['call-answer', { call: pick(await at.logged('call'))?.entry.id }],
     ['proxy', { to: pick(at.people)?.author, proposal, endsAt: '2030-01-01T00:00:00Z' }],
     [
       'emergency-act',

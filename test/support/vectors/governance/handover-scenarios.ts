@@ -168,6 +168,72 @@ const GATE: readonly Scenario[] = [
     },
   },
   {
+    id: 'handover-of-a-term-in-the-past',
+    rule: 'R-15.20',
+    what: 'a term that says it began before all others begins with its adoption',
+    wishes: LIGHT,
+    words: `${FOLLOWS} handover-open`,
+    play: async (world) => {
+      await decides(
+        world,
+        await follows(world, { startsAt: '2025-12-01T00:00:00Z', endsAt: '2026-11-30T00:00:00Z' }),
+      );
+    },
+  },
+  {
+    id: 'handover-on-paper',
+    rule: 'R-15.20',
+    what: 'an earlier term of the same holder was not handed over either',
+    wishes: LIGHT,
+    words: `${FOLLOWS} ${FOLLOWS} handover-open`,
+    play: async (world) => {
+      await follows(world, { startsAt: '2026-01-11T00:00:00Z', endsAt: '2026-01-12T00:00:00Z' });
+      const mandate = await follows(world);
+      world.log.setClock(IN_TERM);
+      await decides(world, mandate);
+    },
+  },
+  {
+    id: 'handover-among-the-first',
+    rule: 'R-15.20',
+    what: 'whoever begins within a day after the first holders begins with them',
+    wishes: LIGHT,
+    words: 'counted counted counted counted counted counted counted counted',
+    play: async (world) => {
+      const { circle, spending } = world.things;
+      const { ref: role } = await world.adopt('new role', 'role', {
+        ...roleFields(world.own('Cellar'), circle, 'Cellarer', [spending.subject]),
+        weight: 'light',
+      });
+      for (const [who, startsAt] of [
+        ['ben', '2026-01-10T00:00:00Z'],
+        ['dia', '2026-01-10T12:00:00Z'],
+      ] as const) {
+        const { author } = world.people[who];
+        await world.adopt(
+          `adopts cellar ${who}`,
+          'mandate',
+          mandateFields(world.own(`cellar ${who}`), role, author, startsAt, '2026-06-01T00:00:00Z'),
+        );
+      }
+      const mandate = { subject: world.own('cellar dia'), id: world.log.entries.at(-2)?.entry.id } as Ref;
+      const delegation = await world.log.append('delegation', world.people.dia, {
+        subject: world.own('by the new role'),
+        mandate,
+        role,
+        to: world.people.ana.author,
+        domains: [spending.subject],
+        limits: [],
+        endsAt: '2026-05-01T00:00:00Z',
+      });
+      await world.log.append('withdrawal', world.people.dia, {
+        subject: world.own('back'),
+        of: refTo(delegation),
+        fate: 'withdrawn',
+      });
+    },
+  },
+  {
     id: 'handover-after-a-recall',
     rule: 'R-15.20',
     what: 'those who had it were recalled: they were there all the same',
