@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { documentIdSchema, refSchema, subjectSchema } from '../ids.ts';
 import { agentActSchema, agentThreads } from './agent-act.ts';
-import { domainRefSchema, LIST_MAX, textSchema } from './common.ts';
+import { domainRefSchema, LIST_MAX, secondsSchema, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { namedActionsSchema } from './named-actions.ts';
 import { bindingSchema } from './operation.ts';
@@ -32,6 +32,8 @@ export const proposal = defineDocument(
     agent: agentActSchema.exactOptional(),
     /** Soft constraints that it does not keep, and why: it is decided one rung higher. Spec §12. */
     departs: z.array(departureSchema).min(1).max(TEXTS_MAX).exactOptional(),
+    /** Whoever would decide it alone announces it, and waits for so long. Spec §6. */
+    waitSeconds: secondsSchema.exactOptional(),
     /** A meeting in which it is to be opened, and not before. Spec §14. */
     opensIn: refSchema.exactOptional(),
     /** What is to be done once it is adopted, or why nothing is. Spec §6. */

@@ -15,6 +15,8 @@ const delegationSchema = z.strictObject({
   secondRole: subjectSchema.exactOptional(),
   /** Whether whoever proposed may also sign the decision. */
   proposerMayDecide: z.boolean(),
+  /** What is decided alone is announced first, and waits for so long. Spec §6. */
+  waitSeconds: secondsSchema.exactOptional(),
 });
 export type DelegationParameters = z.infer<typeof delegationSchema>;
 

@@ -145,6 +145,11 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'The author would decide about something of their own: they leave that to others.',
   },
+  unannounced: {
+    levels: ['V3'],
+    sentence: 'The domain demands that this is announced first, and waits.',
+  },
+  suspended: { levels: ['V3'], sentence: 'A challenge of it is open: it waits until that is settled.' },
   'not-emergency': {
     levels: ['V2'],
     sentence: 'An act in an emergency gives nothing away and changes no right.',

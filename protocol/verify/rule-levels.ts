@@ -153,6 +153,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     terms: 'the terms are the current ones',
     version: 'it goes on where the current version ends',
     emergency: 'it gives nothing away and changes no right',
+    announced: 'what had to be announced was, and has waited',
     ballots: 'no more ballots were counted than people were asked',
     notice: 'the vote had been announced for as long as it must be',
     proxy: 'the author speaks for themself, or holds a proxy',

@@ -41,6 +41,17 @@ export function moment(text: string, name: string, now: Millis): string {
 }
 
 /**
+ * A time that lasts, as `3d`, `12h`, in seconds.
+ *
+ * @throws {UsageError}
+ */
+export function spanSeconds(text: string, name: string): number {
+  const span = /^(\d{1,4})([dh])$/.exec(text);
+  if (span !== null) return Number(span[1]) * (span[2] === 'd' ? DAY_SECONDS : 3600);
+  throw new UsageError(`${name} takes a span as 3d or 12h, not “${text}”.`);
+}
+
+/**
  * A moment that is over: a time, or how long ago, as `2h`, `1d`.
  *
  * @throws {UsageError}

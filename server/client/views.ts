@@ -357,6 +357,7 @@ export const proposalSchema = z.looseObject({
   decision: documentIdSchema.nullable(),
   standing: z.string().nullable(),
   asked: z.looseObject({ rung: z.string(), secret: z.boolean() }).nullable(),
+  announced: z.looseObject({ until: z.string(), challenges: z.array(documentIdSchema) }).nullable(),
   tallies: z.array(
     z.looseObject({
       by: z.string(),

@@ -12,6 +12,7 @@ import { askConstraints } from '../constraints/ask-constraints.ts';
 import { askLockOut } from '../constraints/ask-lock-out.ts';
 import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { type Effect, effectsOf } from '../effects.ts';
+import { askAnnounced } from '../lifecycle/announced.ts';
 import { askLimits, askMaxOpen } from '../limits.ts';
 import { askActive, askFounded, askMandate, domainInForce, ladderOf } from '../right.ts';
 import { askConflict } from '../roles/ask-conflict.ts';
@@ -120,6 +121,11 @@ function processRules(entry: Entry, decision: Decision, view: RuleView): readonl
       level: 'V3',
       name: 'consulted',
       ask: onDomain((body) => askConsulted(view, decision, body, entry.at)),
+    },
+    {
+      level: 'V3',
+      name: 'announced',
+      ask: onDomain((body) => askAnnounced(view, decision, body, entry.at)),
     },
     {
       level: 'V3',

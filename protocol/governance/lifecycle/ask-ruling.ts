@@ -10,6 +10,7 @@ import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
 import { askVeto } from '../votes/ask-veto.ts';
 import { isOpen, readAftermath } from './aftermath.ts';
+import { isAnnouncement, onAnnounced } from './announced.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -21,6 +22,7 @@ export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Milli
   const { decision, on } = ruling;
   const emergency = stateOf(view, decision.subject, 'emergency');
   if (emergency !== null) return askEmergencyRuling(view, emergency, ruling, by, at);
+  if (isAnnouncement(view, decision)) return askAnnouncedRuling(view, ruling, by, at);
   const decided = decidedOf(view, decision);
   if (decided === null || decided.status !== 'counted' || decided.result !== 'adopted')
     return refuse('unknown-reference', { decision: decision.id });
@@ -52,6 +54,25 @@ export function askRuling(view: RuleView, ruling: Ruling, by: Decides, at: Milli
       return asksAsMuch(rungOf(view, by), least) ? [on] : refuse('wrong-rung', { least });
     }
   }
+}
+
+/** A challenge of what is announced is settled as that of a decision which somebody made alone. Spec §6 [R-6.93]. */
+function askAnnouncedRuling(
+  view: RuleView,
+  { decision, on, ruling }: Ruling,
+  by: Decides,
+  at: Millis,
+): Answer {
+  if (!SETTLES.has(ruling)) return refuse('contradictory', { ruling });
+  return onAnnounced(view, decision, at, ({ challenges }) => {
+    const domain = contentOf(view, decision.id, 'proposal')?.domain.subject;
+    if (domain !== by.domain.subject) return refuse('out-of-scope', { decision: decision.id });
+    const challenge = challenges.find(({ id }) => id === on);
+    if (challenge === undefined) return refuse('unknown-reference', { on });
+    if (!isOpen(challenge, at)) return refuse('closed', { challenge: on });
+    const least = settlingRung('delegation');
+    return asksAsMuch(rungOf(view, by), least) ? [on] : refuse('wrong-rung', { least });
+  });
 }
 
 /** Words on a challenge; `reversed` is one on an act in an emergency too, which `on` tells apart. */

@@ -10,6 +10,7 @@ import type { Decided } from '../state.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import type { Entry, RuleView } from '../view.ts';
 import { type Aftermath, isOpen, readAftermath } from './aftermath.ts';
+import { askChallenge, isAnnouncement, onAnnounced } from './announced.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -21,25 +22,32 @@ export function judgeChallenge(entry: Entry, document: Challenge, view: RuleView
     {
       level: 'V3',
       name: 'stands',
-      ask: () => onDecision(view, decision, entry.at, ({ id }) => [id]),
+      ask: () =>
+        isAnnouncement(view, decision)
+          ? onAnnounced(view, decision, entry.at, ({ versions }) => versions)
+          : onDecision(view, decision, entry.at, ({ id }) => [id]),
     },
     {
       level: 'V3',
       name: 'in-time',
       ask: () =>
-        onDecision(view, decision, entry.at, ({ id }, { challengeUntil }) =>
-          entry.at < challengeUntil ? [id] : refuse('too-late', { until: formatMillis(challengeUntil) }),
-        ),
+        isAnnouncement(view, decision)
+          ? onAnnounced(view, decision, entry.at, (announced) => askChallenge(announced, author, entry.at))
+          : onDecision(view, decision, entry.at, ({ id }, { challengeUntil }) =>
+              entry.at < challengeUntil ? [id] : refuse('too-late', { until: formatMillis(challengeUntil) }),
+            ),
     },
     {
       level: 'V3',
       name: 'once',
       ask: () =>
-        onDecision(view, decision, entry.at, ({ id }, { challenges }) =>
-          challenges.some((other) => other.author === author && isOpen(other, entry.at))
-            ? refuse('duplicate')
-            : [id],
-        ),
+        isAnnouncement(view, decision)
+          ? [] // asked with the time
+          : onDecision(view, decision, entry.at, ({ id }, { challenges }) =>
+              challenges.some((other) => other.author === author && isOpen(other, entry.at))
+                ? refuse('duplicate')
+                : [id],
+            ),
     },
   ]);
 }

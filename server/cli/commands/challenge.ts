@@ -16,7 +16,9 @@ interface ChallengeOptions extends SigningOptions {
 export function addChallengeCommand(cli: Cli): void {
   const command = cli.program
     .command('challenge')
-    .description('ask that a decision be looked at again, one rung up; within 72 hours after it')
+    .description(
+      'ask that a decision be looked at again, one rung up: within 72 hours after it, or while it is announced',
+    )
     .argument('<decision>', 'its id, or at least 8 characters of its beginning')
     .addOption(
       new Option('--ground <ground>', 'what it rests on')

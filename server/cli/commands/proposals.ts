@@ -62,6 +62,8 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
     ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
     ...(shown.hindrance === null ? [] : [['cannot go on', shown.hindrance.sentence]]),
     ...(shown.hindrance?.until == null ? [] : [['tried until', shown.hindrance.until]]),
+    ...(shown.announced === null ? [] : [['announced', `decided no sooner than ${shown.announced.until}`]]),
+    ...(shown.announced?.challenges ?? []).map((id) => ['suspended by', shortId(id)]),
     ...(shown.asked?.secret === true ? [['secret', 'two tellers count (tally --help)']] : []),
     ...shown.tallies.map(({ by, counts: { yes, no, abstain } }) => [
       `counted by ${by}`,

@@ -20,7 +20,7 @@ import {
   signAndLog,
 } from '../sign-and-log.ts';
 import { UsageError } from '../usage-error.ts';
-import { collect } from '../values.ts';
+import { collect, spanSeconds } from '../values.ts';
 
 interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions, ActionOptions {
   readonly reason: string;
@@ -28,6 +28,7 @@ interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptio
   readonly departs?: readonly string[];
   readonly because?: readonly string[];
   readonly meeting?: string;
+  readonly wait?: string;
 }
 
 export function addProposeCommand(cli: Cli): void {
@@ -41,7 +42,8 @@ export function addProposeCommand(cli: Cli): void {
     .option(
       '--meeting <meeting>',
       'a meeting in which it is to be opened, by its subject or the id of its notice',
-    );
+    )
+    .option('--wait <span>', 'announce what you will decide alone, and wait: 3d, 12h');
   addActionOptions(addAgentActOptions(addSigningOptions(addOperationOptions(command)))).action(
     (options: ProposeOptions) => propose(cli, options),
   );
@@ -66,6 +68,7 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       ...(options.meeting === undefined
         ? {}
         : { opensIn: (await meetingNamed(session.client, options.meeting)).subject }),
+      ...(options.wait === undefined ? {} : { waitSeconds: spanSeconds(options.wait, '--wait') }),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
     const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);

@@ -1,6 +1,5 @@
 import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
-import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { constraintsAsked, openingOf } from '../../../protocol/governance/constraints/in-force.ts';
@@ -34,7 +33,7 @@ import {
 import { completeOperations } from './complete-operations.ts';
 import { completeRoleAct } from './complete-roles.ts';
 import { completeSeatAct } from './complete-seats.ts';
-import { completeProxy, completeTally } from './complete-votes.ts';
+import { completeProxy, completeTally, threadNamed, waitIn } from './complete-votes.ts';
 import { consultedIn } from './consulted-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
 import { mandateOf } from './own-mandate.ts';
@@ -160,6 +159,7 @@ async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> 
     explanation: [],
     alternatives: [],
     ...(before === null ? {} : { supersedes: before }),
+    ...(await waitIn(draft, domain.registered)),
     ...rest,
     ...(await opensIn(draft, wish.opensIn)),
     binding,
@@ -230,12 +230,6 @@ async function completeOf(draft: DraftContext, wish: Wish): Promise<Wish> {
   return draft.type === 'withdrawal' ? { fate: 'withdrawn', ...wish, of } : { ...wish, of };
 }
 
-/** The thread in which a document is spoken of. */
-function threadNamed(document: FolkmootDocument): Subject {
-  if (document.type === 'objection') return document.proposal.subject;
-  return document.type === 'proxy' ? document.to : document.subject;
-}
-
 /** What comes after a decision names it by its id alone; a completion by its action. */
 async function completeAftermath(draft: DraftContext, wish: Wish): Promise<Wish> {
   const action = documentIdSchema.safeParse(wish.action);
@@ -253,6 +247,7 @@ async function completeAftermath(draft: DraftContext, wish: Wish): Promise<Wish>
 /** The thread of a decision, and its id. */
 async function decidedRef(draft: DraftContext, id: DocumentId): Promise<Ref> {
   const document = await documentById(draft, id);
+  if (document?.type === 'proposal') return { subject: document.subject, id };
   if (document?.type !== 'decision' && document?.type !== 'outcome')
     throw new ProtocolError('not-found', 'There is no such decision.', { id });
   return { subject: document.proposal?.subject ?? document.subject, id };

@@ -1,6 +1,9 @@
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import { ladderOf } from '../../../protocol/governance/right.ts';
+import type { RegisteredDomain } from '../../../protocol/governance/scope/register-index.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
-import { askFreely } from '../record/current.ts';
+import { askFreely, askNow } from '../record/current.ts';
 import type { DraftContext, Wish } from './draft.ts';
 import { mandateOf } from './own-mandate.ts';
 
@@ -26,4 +29,20 @@ export async function completeProxy(draft: DraftContext, wish: Wish): Promise<Wi
     return opening === null ? null : (contentOf(view, opening.id, 'opening')?.circle.subject ?? null);
   });
   return circle === null ? rest : { circle, ...rest };
+}
+
+/** Where the domain demands it, whoever will decide announces it and waits. Spec §6. */
+export async function waitIn(
+  { record }: DraftContext,
+  { body }: RegisteredDomain,
+): Promise<{ readonly waitSeconds?: number }> {
+  if (body.rung !== 'delegation') return {};
+  const delegation = await askNow(record, ['charter'], (view) => ladderOf(view, body).delegation);
+  return delegation?.waitSeconds === undefined ? {} : { waitSeconds: delegation.waitSeconds };
+}
+
+/** The thread in which a document is spoken of. */
+export function threadNamed(document: FolkmootDocument): Subject {
+  if (document.type === 'objection') return document.proposal.subject;
+  return document.type === 'proxy' ? document.to : document.subject;
 }

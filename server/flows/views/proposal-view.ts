@@ -10,6 +10,7 @@ import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.
 import { readMatter } from '../../../protocol/governance/ladder/matter.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { readAftermath } from '../../../protocol/governance/lifecycle/aftermath.ts';
+import { type Announced, announcedIn } from '../../../protocol/governance/lifecycle/announced.ts';
 import { lifecycleOf, type Standing } from '../../../protocol/governance/lifecycle/lifecycle.ts';
 import { domainNamed } from '../../../protocol/governance/right.ts';
 import type { ProposalState } from '../../../protocol/governance/state.ts';
@@ -29,7 +30,14 @@ import { personBy } from './people.ts';
 import { type OpensInView, opensInView, recordedMatter } from './recorded-matter.ts';
 import { ruledBy } from './ruled-by.ts';
 import { type SelectionView, type SupportView, seatMatterView } from './seat-matter-view.ts';
-import { type AskedView, askedOf, type TallyView, talliesOf } from './vote-view.ts';
+import {
+  type AnnouncedView,
+  type AskedView,
+  announcedView,
+  askedOf,
+  type TallyView,
+  talliesOf,
+} from './vote-view.ts';
 
 /** How a matter stands, from being put forward to its end. */
 export type MatterState =
@@ -78,6 +86,8 @@ export interface ProposalView extends ProposalSummary {
   /** Meetings that dealt with it. */
   readonly meetings: readonly HeldView[];
   readonly tallies: readonly TallyView[];
+  /** Null where nothing is announced. */
+  readonly announced: AnnouncedView | null;
   /** People for a role; null where it is about something else. */
   readonly selection: SelectionView | null;
   /** Signatures for a recall; null where it is none. */
@@ -172,6 +182,7 @@ export async function proposalView(
       mayRead,
     ),
     tallies: talliesOf(shown, name),
+    announced: announcedView(matter.announced, matter.now),
     ...(await seatMatterView(context, proposal, stage, shown, said)),
     referrals: state.referredBy.length,
     objections: shown.flatMap(({ id, at, document }) =>
@@ -218,6 +229,7 @@ interface Matter {
   readonly recorded: ReadonlySet<DocumentId>;
   readonly opensIn: ProposalView['opensIn'];
   readonly stage: Stage | null;
+  readonly announced: Announced | null;
   readonly hindrance: HindranceView | null;
   readonly standing: { readonly decision: DocumentId; readonly standing: Standing } | null;
   readonly now: Millis;
@@ -241,7 +253,8 @@ function matterIn(view: RuleView, subject: Subject, now: Millis): Matter | null 
   const ended = hasEnded(state, now) || state.decided.some((decided) => endsMatter(decided, now));
   const hindrance = ended ? null : hindranceIn(view, proposal, stage, now);
   const standing = standingIn(view, state, subject, now);
-  return { state, proposal, entries, recorded, opensIn, stage, hindrance, standing, now };
+  const announced = ended ? null : announcedIn(view, subject, now);
+  return { state, proposal, entries, recorded, opensIn, stage, announced, hindrance, standing, now };
 }
 
 /** How the decision that ended the matter stands. */

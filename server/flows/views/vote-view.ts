@@ -1,10 +1,12 @@
 import type { Tally } from '../../../protocol/documents/tally.ts';
 import type { Opened } from '../../../protocol/governance/ladder/stage.ts';
 import { noticeOf } from '../../../protocol/governance/ladder/vote.ts';
+import { isOpen } from '../../../protocol/governance/lifecycle/aftermath.ts';
+import type { Announced } from '../../../protocol/governance/lifecycle/announced.ts';
 import type { JudgedEntry } from '../../../protocol/governance/view.ts';
 import { PROXIES_MOST } from '../../../protocol/governance/votes/judge-proxy.ts';
 import type { Author, DocumentId, Subject } from '../../../protocol/ids.ts';
-import { formatMillis } from '../../../protocol/time.ts';
+import { formatMillis, type Millis } from '../../../protocol/time.ts';
 
 /** By which rung people are asked, and what was declared of a vote. Spec §17. */
 export interface AskedView {
@@ -48,4 +50,17 @@ export function talliesOf(
       ? [{ id, by: name(document.author), at: formatMillis(at), counts: document.counts }]
       : [],
   );
+}
+
+/** What somebody will decide alone once it has waited. Spec §6. */
+export interface AnnouncedView {
+  readonly until: string;
+  /** Challenges on which nobody has ruled. */
+  readonly challenges: readonly DocumentId[];
+}
+
+export function announcedView(announced: Announced | null, now: Millis): AnnouncedView | null {
+  if (announced === null) return null;
+  const open = announced.challenges.filter((challenge) => isOpen(challenge, now));
+  return { until: formatMillis(announced.until), challenges: open.map(({ id }) => id) };
 }

@@ -167,6 +167,7 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
               <Time at={view.opensIn.startsAt} />
             </a>,
           ],
+      ...announcedFacts(view),
       view.referrals === 0
         ? null
         : ['Handed on', `${view.referrals} of 2 times, then it goes its escalation path`],
@@ -195,6 +196,21 @@ function voteFacts({ asked, tallies }: ProposalView): readonly (Fact | null)[] {
         </>,
       ],
     ),
+  ];
+}
+
+/** What will be decided alone is announced first. */
+function announcedFacts({ announced, id }: ProposalView): readonly (Fact | null)[] {
+  if (announced === null) return [];
+  const { until, challenges } = announced;
+  return [
+    ['Announced; decided no sooner than', <Time at={until} />],
+    challenges.length === 0
+      ? ['Who is against it', <Command rest={`challenge ${hashOf(id)} --help`} />]
+      : [
+          'Suspended by',
+          challenges.map((challenge) => <IdLink id={challenge} href={documentHref(challenge)} />),
+        ],
   ];
 }
 

@@ -136,7 +136,7 @@ export function createMatter(world: World) {
     const selection = said.selection === undefined ? {} : { selection: said.selection };
     const evidenceRoot = rootText(
       log.entries
-        .filter(({ leaf }) => leaf.threads.some(({ key }) => key === P))
+        .filter(({ leaf }) => leaf.threads.some(({ key }) => key === proposal.entry.document.subject))
         .map(({ entry }) => fromBase64url(entry.id.slice('ni:///sha-256;'.length)) ?? new Uint8Array(0)),
     );
     const hashed = {

@@ -1,5 +1,6 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
 import { AGENT_SCENARIOS } from './agent-scenarios.ts';
+import { ANNOUNCED_SCENARIOS } from './announced-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
 import { CONFLICT_SCENARIOS } from './conflict-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
@@ -74,6 +75,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-undoable',
     about: 'What nobody can decide, and what was said and cannot be done (Spec §§6.4, 6.13).',
     scenarios: UNDOABLE_SCENARIOS,
+  },
+  {
+    name: '06-announced',
+    about: 'What is announced and waits before somebody decides it alone (Spec §6.17).',
+    scenarios: ANNOUNCED_SCENARIOS,
   },
   {
     name: '07-resources',
