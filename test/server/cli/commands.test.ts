@@ -36,7 +36,7 @@ interface Logged {
 }
 
 /** Commands that have only others below them. */
-const GROUPS = ['help', 'config', 'resource', 'constraint', 'agent', 'peer', 'import'];
+const GROUPS = ['help', 'config', 'resource', 'constraint', 'agent', 'meeting', 'peer', 'import'];
 
 describe('help', () => {
   test('every command has an example', async () => {
@@ -53,6 +53,8 @@ describe('help', () => {
       ['constraint', 'propose'],
       ['agent', 'list'],
       ['agent', 'stop'],
+      ['meeting', 'call'],
+      ['meeting', 'minutes'],
       ['peer', 'add'],
       ['peer', 'list'],
       ['import', 'maintainers'],

@@ -834,6 +834,48 @@ const COUNTED: readonly Scenario[] = [
     }),
   },
   {
+    id: 'held-ended-objection',
+    rule: 'R-14.7',
+    what: 'Ana, who had objected before, ended that in the meeting and consented',
+    wishes,
+    words: `${ROOM} counted pending counted counted`,
+    play: endsObjection(async () => undefined, 'withdrawn'),
+  },
+  {
+    id: 'held-ended-objection-disowned',
+    rule: 'R-14.10',
+    what: 'she disowns it: her objection stands, and she ends it herself',
+    wishes: decidedBy(MET),
+    words: `${ROOM} counted pending counted counted counted counted counted`,
+    play: endsObjection(async ({ matter, disown, proposal, people: { ana } }, minutes, objection) => {
+      await disown(minutes, proposal, ana);
+      await matter.withdraw(ana, objection, { fate: 'resolved-by-review' });
+      await matter.respond(ana, proposal, 'consent');
+    }, 'resolved-by-review'),
+  },
+  {
+    id: 'held-ended-objection-disowned-stands',
+    rule: 'R-14.10',
+    what: 'while she does not, nothing is adopted',
+    wishes: decidedBy(MET),
+    words: `${ROOM} counted pending counted counted rules-disagree`,
+    play: endsObjection(async ({ disown, proposal, people: { ana } }, minutes) => {
+      await disown(minutes, proposal, ana);
+    }, 'withdrawn'),
+  },
+  {
+    id: 'held-stale',
+    rule: 'R-14.7',
+    what: 'another binding part afterwards makes stale what was said, and opens the matter again',
+    wishes,
+    words: `${KEPT} counted rules-disagree`,
+    play: confirmed(yes, async (at, minutes) => {
+      await amend(at);
+      at.clock(HELD);
+      await adopts(at, minutes, { consent: 3 });
+    }),
+  },
+  {
     id: 'held-everybody',
     rule: 'R-14.7',
     what: 'all have answered: it closes early, and not before 48 hours are over',
@@ -1112,6 +1154,30 @@ function ownAnswer(when: string, answers: Partial<Record<Answer, number>>) {
     await at.confirm(minutes);
     at.clock(HELD);
     await adopts(at, minutes, answers);
+  });
+}
+
+/** Ana objects before the meeting; its minutes say that she ended that, and that all three consent. */
+function endsObjection(
+  then: (room: Room, minutes: LoggedEntry, objection: LoggedEntry) => Promise<unknown>,
+  fate: 'withdrawn' | 'resolved-by-review',
+) {
+  return room(async (at) => {
+    const { ana } = at.people;
+    const objection = await at.matter.object(ana, at.proposal);
+    at.clock(WRITTEN);
+    const ended = [{ by: ana.author, objection: objection.entry.id, fate: 'withdrawn' as const }];
+    const minutes = await at.write(at.meeting, at.proposal, { ...yes(at), ended });
+    at.clock(CONFIRMED);
+    await at.confirm(minutes);
+    await then(at, minutes, objection);
+    at.clock(HELD);
+    const counts = {
+      ...{ roster: 4, base: 4, responders: 3, decisive: 3, objections: 0 },
+      answers: { consent: 3 },
+    };
+    const objections = [{ objection: objection.entry.id, fate }];
+    await at.matter.outcome(at.proposal, at.opening, { counts, objections, minutes: [minutes.entry.id] });
   });
 }
 
