@@ -59,6 +59,33 @@ describe('§15 roles, from two keyboards', () => {
     expect(page).toContain('Who it may be');
   });
 
+  test('[R-15.1] somebody lets another decide for a while, and takes it back; the page tells of it', async () => {
+    const given = await ana.json<Logged>('delegate', 'Ben', '--until', '14d', '--reason', 'I am at sea.');
+    expect(given.verdict.status).toBe('counted');
+    const pageOf = async () => (await fetch(`${origin}/roles`, { headers: { accept: 'text/html' } })).text();
+    expect(await pageOf()).toContain('decides for');
+    expect((await ana.json<Logged>('withdraw', given.short)).verdict.status).toBe('counted');
+    expect(await pageOf()).not.toContain('decides for');
+  });
+
+  test('[R-15.12] whoever stands aside is told before they answer', async () => {
+    const words = ['--text', 'We thank the baker.', '--domain', 'Purpose and charter'];
+    const { short } = await ana.json<Logged>('propose', ...words, '--reason', 'He helps.');
+    await eventually('it is open', async () => (await ana.json<Shown>('proposals', short)).state === 'open');
+    const recused = await ben.json<Logged>('recuse', short, '--reason', 'He is my brother.');
+    expect(recused.verdict.status).toBe('counted');
+    const { stderr } = await ben.run('respond', short, 'agree', '--yes');
+    expect(stderr).toContain('take no part');
+  });
+
+  test('[R-15.35] a role is called out, and somebody answers', async () => {
+    const call = await ana.json<Logged>('call', 'open', 'Coordinator', '--words', 'Who would?');
+    expect(call.verdict.status).toBe('counted');
+    expect((await ben.json<Logged>('call', 'answer', call.short)).verdict.status).toBe('counted');
+    const nobody = await ben.problem(1, 'handover', 'accept', '--alone', 'yes');
+    expect(nobody.detail).toContain('no successor');
+  });
+
   test('[R-15.51] a term is recalled by everybody else', async () => {
     const { short } = await ana.json<Logged>(
       ...['propose', '--recall', 'Coordinator/Ben', '--reason', 'He has moved away.'],
