@@ -11,6 +11,7 @@ export const THING_TYPES = [
   'mandate',
   'domain',
   'constraint',
+  'budget',
   'resource',
 ] as const;
 export const thingTypeSchema = z.enum(THING_TYPES);

@@ -4,6 +4,7 @@ import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
 import { approval } from './approval.ts';
+import { budget } from './budget.ts';
 import { call } from './call.ts';
 import { callAnswer } from './call-answer.ts';
 import { candidacy } from './candidacy.ts';
@@ -59,6 +60,7 @@ export const DOCUMENT_TYPES = {
   action,
   advice,
   approval,
+  budget,
   candidacy,
   call,
   'call-answer': callAnswer,

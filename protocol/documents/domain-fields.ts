@@ -46,6 +46,8 @@ export const limitSchema = z.strictObject({
   effects: z.array(effectPatternSchema).min(1).max(LIST_MAX),
   resource: subjectSchema.exactOptional(),
   measure: z.enum(['amount', 'count']),
+  /** What it bounds is given from this budget alone. Spec §15. */
+  budget: subjectSchema.exactOptional(),
   perDecision: countSchema.exactOptional(),
   perPeriod: z.strictObject({ most: countSchema, seconds: secondsSchema }).exactOptional(),
 });

@@ -18,6 +18,8 @@ const transferSchema = z.strictObject({
   op: z.literal('transfer'),
   resource: refSchema,
   quantity: positiveSchema,
+  /** What it is drawn on. Spec §15. */
+  budget: refSchema.exactOptional(),
   to: z.union([z.strictObject({ party: authorSchema }), z.strictObject({ named: textSchema })]),
 });
 

@@ -31,7 +31,10 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
   return binding.operations.flatMap((operation): readonly ThreadName[] => {
     switch (operation.op) {
       case 'transfer':
-        return [operation.resource.subject];
+        return [
+          operation.resource.subject,
+          ...(operation.budget === undefined ? [] : [operation.budget.subject]),
+        ];
       case 'adopt':
         return adoptableThreads(operation.adopts);
       case 'end':
@@ -98,6 +101,7 @@ function thingThreads(type: Exclude<ThingType, 'mandate'>, subject: Subject): re
     case 'circle':
     case 'role':
     case 'resource':
+    case 'budget':
       return [subject];
   }
 }

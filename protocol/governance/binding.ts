@@ -8,6 +8,7 @@ import type { Binding, Operation } from '../documents/operation.ts';
 import { type Author, type DocumentId, hashTextOf, type Ref } from '../ids.ts';
 import { askStocks } from '../resource/ask-stocks.ts';
 import type { Millis } from '../time.ts';
+import { askBudgets } from './budgets/ask-budgets.ts';
 import { inForce } from './in-force.ts';
 import { askRuling } from './lifecycle/ask-ruling.ts';
 import { signBy } from './limits.ts';
@@ -52,6 +53,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis, isSecon
       (operation) => () => (operation.op === 'erase' && !isSecond ? askErased(view, operation.erases) : []),
     ),
     () => askStocks(view, operations),
+    () => askBudgets(view, decided, at),
   ];
   return askAll(asked);
 }

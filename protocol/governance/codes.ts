@@ -18,7 +18,7 @@ export const NOT_COUNTED = {
   'no-domain': { levels: ['V2'], sentence: 'No domain owns this effect.' },
   'ambiguous-domain': { levels: ['V2'], sentence: 'Several domains own this effect equally.' },
   'out-of-scope': { levels: ['V2', 'V3'], sentence: 'Another domain owns this effect.' },
-  'limit-exceeded': { levels: ['V2'], sentence: 'The decision goes beyond a limit of its domain.' },
+  'limit-exceeded': { levels: ['V2', 'V3'], sentence: 'The decision goes beyond a limit of its domain.' },
   'over-capacity': { levels: ['V2', 'V3'], sentence: 'The resource does not have that much left.' },
   'resource-held': {
     levels: ['V3'],

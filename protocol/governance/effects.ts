@@ -84,6 +84,7 @@ function adoptionEffects(adopts: Adoptable): readonly Effect[] {
   return [{ kind: adoption(adopts.type === 'set' ? adopts.of : adopts.type), amount: 0 }];
 }
 
+/** Who says what resources there are says what is set aside of them. Spec §15 [R-15.70]. */
 function adoption(type: ThingType): EffectKind {
-  return `adopt:${type}`;
+  return type === 'budget' ? 'adopt:resource' : `adopt:${type}`;
 }

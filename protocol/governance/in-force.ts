@@ -14,7 +14,10 @@ export interface InForce {
  */
 export function inForce(view: RuleView, subject: Subject): InForce | null {
   const state = view.state(subject);
-  if (state !== null && (state.kind === 'thing' || state.kind === 'role' || state.kind === 'resource')) {
+  if (
+    state !== null &&
+    (state.kind === 'thing' || state.kind === 'role' || state.kind === 'resource' || state.kind === 'budget')
+  ) {
     if (state.endedBy !== null) return null;
     if (state.inForce !== null) return state.inForce;
   }

@@ -112,6 +112,7 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
     case 'mandate':
     case 'domain':
     case 'constraint':
+    case 'budget':
     case 'resource':
       return judgeDraft(entry, view);
     case 'set':

@@ -17,6 +17,7 @@ export type ThreadState =
   | ThingState
   | RoleState
   | ResourceState
+  | BudgetState
   | SetState
   | RegisterState
   | ConstraintsState
@@ -106,7 +107,7 @@ export interface Versions {
 
 export interface ThingState extends Versions {
   readonly kind: 'thing';
-  readonly type: Exclude<ThingType, 'charter' | 'role' | 'resource'>;
+  readonly type: Exclude<ThingType, 'charter' | 'role' | 'resource' | 'budget'>;
 }
 
 /** A role with the terms that were adopted and ended in it: whoever reads its thread knows everybody who holds it. */
@@ -144,6 +145,12 @@ export interface Suspension {
   readonly mandate: Subject;
   readonly from: Millis;
   readonly until: Millis;
+}
+
+/** A budget with what was drawn on it: a new version goes on counting. Spec §15. */
+export interface BudgetState extends Versions {
+  readonly kind: 'budget';
+  readonly used: number;
 }
 
 export interface ResourceState extends Versions {

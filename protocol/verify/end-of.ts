@@ -41,6 +41,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
     }
     case 'thing':
     case 'role':
+    case 'budget':
     case 'resource':
       return endOfVersion(state, id);
     case 'charter':

@@ -58,6 +58,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'mandate':
     case 'domain':
     case 'constraint':
+    case 'budget':
     case 'resource':
     case 'set':
     case 'proposal':

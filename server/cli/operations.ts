@@ -1,10 +1,11 @@
 import { type Command, Option } from 'commander';
+import type * as z from 'zod';
 import type { JsonObject, JsonValue } from '../../protocol/canonical.ts';
 import { type AdoptedThing, type ThingType, thingTypeSchema } from '../../protocol/documents/adoptable.ts';
 import { adoptableOf } from '../../protocol/documents/adoptable-of.ts';
 import type { DocumentOf } from '../../protocol/documents/document.ts';
 import { ERASURE_GROUNDS } from '../../protocol/documents/erasure.ts';
-import { authorSchema, hashTextOf, type Subject, subjectSchema } from '../../protocol/ids.ts';
+import { authorSchema, hashTextOf, type Ref, type Subject, subjectSchema } from '../../protocol/ids.ts';
 import { DOCUMENT_BYTES_MAX } from '../../protocol/limits.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Client } from '../client/client.ts';
@@ -21,6 +22,7 @@ import { collect, readWholeFile } from './values.ts';
 export interface OperationOptions extends SeatOptions {
   readonly give?: readonly string[];
   readonly to?: string;
+  readonly budget?: string;
   readonly change?: readonly string[];
   readonly title?: string;
   readonly content?: string;
@@ -57,6 +59,7 @@ export function addOperationOptions(command: Command): Command {
   return addSeatOptions(command)
     .option('--give <amount>', `give from our stock, as ${AMOUNT_FORM}; repeatable`, collect)
     .option('--to <whom>', 'who gets it: in words, or the SCID of a commons, or the subject of a participant')
+    .option('--budget <name>', 'the budget that it is drawn on, by title or subject')
     .option('--change <path>', 'change what lies under a path; repeatable', collect)
     .option('--title <words>', 'what the change is')
     .option('--content <file>', 'the change itself: its SHA-256 is decided')
@@ -138,8 +141,19 @@ export async function domainNamed(text: string, client: Client): Promise<Subject
 }
 
 /** An option that only tells more of another one says nothing alone. */
-function assertNoHalves({ give, to, change, title, content, erase, ground, whole }: OperationOptions): void {
+function assertNoHalves({
+  give,
+  to,
+  budget,
+  change,
+  title,
+  content,
+  erase,
+  ground,
+  whole,
+}: OperationOptions): void {
   if (give === undefined && to !== undefined) throw new UsageError('--to goes with --give.');
+  if (give === undefined && budget !== undefined) throw new UsageError('--budget goes with --give.');
   if (erase === undefined && (ground !== undefined || whole === true)) {
     throw new UsageError('--ground and --whole go with --erase.');
   }
@@ -148,11 +162,12 @@ function assertNoHalves({ give, to, change, title, content, erase, ground, whole
   }
 }
 
-async function transfers({ give, to }: OperationOptions, client: Client): Promise<JsonObject[]> {
+async function transfers({ give, to, budget }: OperationOptions, client: Client): Promise<JsonObject[]> {
   if (give === undefined) return [];
   const amounts = give.map((text) => parseAmount(text, '--give'));
   if (to === undefined || to.trim() === '') throw new UsageError('--give needs --to: who gets it.');
-  const { resources } = await client.read('/resources', resourcesSchema);
+  const { resources, budgets } = await client.read('/resources', resourcesSchema);
+  const drawn = budget === undefined ? {} : { budget: budgetIn(budget, budgets) };
   const party = authorSchema.safeParse(to);
   return amounts.map((text) => {
     const { resource, quantity } = amountIn(text, resources, 'ours');
@@ -160,9 +175,21 @@ async function transfers({ give, to }: OperationOptions, client: Client): Promis
       op: 'transfer',
       resource: { subject: resource.subject, id: resource.id },
       quantity,
+      ...drawn,
       to: party.success ? { party: party.data } : { named: { say: to } },
     };
   });
+}
+
+function budgetIn(name: string, budgets: z.infer<typeof resourcesSchema>['budgets']): Ref {
+  const wanted = name.toLowerCase();
+  const [found, other] = budgets.filter(
+    ({ subject, title }) =>
+      subject === name || Object.values(title).some((known) => known.toLowerCase() === wanted),
+  );
+  if (found === undefined || other !== undefined)
+    throw new UsageError(`--budget takes one budget in force by its title or subject, not “${name}”.`);
+  return { subject: found.subject, id: found.id };
 }
 
 async function changes({ change, title, content }: OperationOptions): Promise<JsonObject[]> {

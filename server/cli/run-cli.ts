@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   lint: async (cli) => (await import('./commands/lint.ts')).addLintCommand(cli),
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
+  budget: async (cli) => (await import('./commands/budget.ts')).addBudgetCommand(cli),
   constraint: async (cli) => (await import('./commands/constraint.ts')).addConstraintCommand(cli),
   agent: async (cli) => (await import('./commands/agent.ts')).addAgentCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),

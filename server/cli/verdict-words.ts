@@ -30,6 +30,10 @@ function rest(detail: ClientVerdict['detail']): string {
   if (limit === 'perPeriod') {
     return ` Of ${most} in ${spanWords(Number(seconds))}, ${used} are used and ${left} are left; this one gives ${asked}.`;
   }
+  if (limit === 'budget')
+    return asked === undefined
+      ? ' It has to name the budget that it is drawn on (--budget).'
+      : ` Of the budget of ${most}, ${used} are used and ${left} are left; this one gives ${asked}.`;
   return left === undefined ? '' : ` ${left} are left; this one gives ${asked}.`;
 }
 

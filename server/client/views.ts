@@ -78,7 +78,20 @@ const resourceSchema = z.looseObject({
 export type ResourceShown = z.infer<typeof resourceSchema>;
 
 /** `GET /resources` */
-export const resourcesSchema = z.looseObject({ resources: z.array(resourceSchema) });
+export const resourcesSchema = z.looseObject({
+  resources: z.array(resourceSchema),
+  budgets: z.array(
+    z.looseObject({
+      subject: subjectSchema,
+      id: documentIdSchema,
+      title: textsSchema,
+      unit: z.string(),
+      quantity: z.int(),
+      left: z.int(),
+      endsAt: z.string(),
+    }),
+  ),
+});
 
 const constraintSchema = z.looseObject({
   subject: subjectSchema,

@@ -22,7 +22,7 @@ import { foldMeeting, openMeeting } from './meetings.ts';
 import { foldConstraints, foldRegister } from './register.ts';
 import { foldSeat } from './seats.ts';
 import { appliedBy, type Step } from './step.ts';
-import { foldResource, foldRole, foldSet, foldThing } from './things.ts';
+import { foldBudget, foldResource, foldRole, foldSet, foldThing } from './things.ts';
 
 /**
  * One thread that an entry changes, as it stands after it. Spec §4 [R-4.3].
@@ -66,6 +66,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldRole(before, step);
     case 'resource':
       return foldResource(before, step);
+    case 'budget':
+      return foldBudget(before, step);
     case 'set':
       return foldSet(before, step);
     case 'register':
@@ -130,6 +132,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? foldThing(null, step) : null;
     case 'role':
       return step.verdict.status === 'counted' ? foldRole(null, step) : null;
+    case 'budget':
+      return step.verdict.status === 'counted' ? foldBudget(null, step) : null;
     case 'resource':
       return step.verdict.status === 'counted' ? foldResource(null, step) : null;
     case 'set':

@@ -22,6 +22,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'constraint':
       return { name: document.subject, kind: 'thing' };
     case 'role':
+    case 'budget':
     case 'resource':
       return { name: document.subject, kind: document.type };
     case 'participant':

@@ -1,11 +1,12 @@
 import { givenBy } from '../../agreement/judge.ts';
+import { addAmounts } from '../../amount.ts';
 import type { Acceptance } from '../../documents/acceptance.ts';
 import type { ThingType } from '../../documents/adoptable.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Ref, Subject } from '../../ids.ts';
 import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../../resource/ledger.ts';
 import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
-import type { ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
+import type { BudgetState, ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
 import { foldRotation } from './rotation.ts';
 import { operationsOf, type Step } from './step.ts';
@@ -64,6 +65,18 @@ export function foldResource(before: ResourceState | null, step: Step): Resource
   };
 }
 
+/** A budget's versions, and what was drawn on it. Spec §15. */
+export function foldBudget(before: BudgetState | null, step: Step): BudgetState {
+  const drawn = operationsOf(step.applied).reduce(
+    (sum, operation) =>
+      operation.op === 'transfer' && operation.budget?.subject === step.name
+        ? addAmounts(sum, operation.quantity)
+        : sum,
+    before?.used ?? 0,
+  );
+  return { ...foldVersions(before ?? NO_VERSIONS, 'budget', step), kind: 'budget', used: drawn };
+}
+
 /** Pages by root, in log order. Spec §4. */
 export function foldSet(before: SetState | null, { entry, verdict, view, name }: Step): SetState {
   const state = before ?? { kind: 'set', author: entry.document.author, pages: [] };
@@ -79,7 +92,7 @@ function without(mandates: readonly Ref[], subject: Subject): readonly Ref[] {
 
 function foldVersions(
   before: Versions,
-  type: ThingState['type'] | 'role' | 'resource',
+  type: ThingState['type'] | 'role' | 'resource' | 'budget',
   { entry, verdict, applied, name }: Step,
 ): Versions {
   const { document, id } = entry;

@@ -101,6 +101,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'mandate':
     case 'domain':
     case 'constraint':
+    case 'budget':
     case 'resource':
       return completeThing(draft, wish);
     default:

@@ -58,6 +58,7 @@ export async function summarise(
       return `You draft the ${document.type} “${anyLanguage(document.name)}”. It has force once it is adopted.`;
     case 'domain':
     case 'constraint':
+    case 'budget':
       return `You draft the ${document.type} “${anyLanguage(document.title)}”. It has force once it is adopted.`;
     case 'mandate':
       return `You draft a mandate until ${document.endsAt}. It has force once it is adopted.`;

@@ -6,6 +6,7 @@ import { documentIn } from '../../flows/record/document-in.ts';
 import type { MayRead } from '../../flows/record/evidence-source.ts';
 import { agentsView } from '../../flows/views/agents-view.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
+import { budgetsView } from '../../flows/views/budgets-view.ts';
 import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
 import { emergenciesView, emergencyView } from '../../flows/views/emergencies-view.ts';
@@ -155,7 +156,8 @@ export function viewRoutes(instance: Instance): Hono {
 
   routes.get('/resources', async (c) => {
     const resources = await resourcesView(context, await readerMayRead(c, instance));
-    return answer(c, instance, { resources }, resourcesPage);
+    const budgets = await budgetsView(context, await readerMayRead(c, instance));
+    return answer(c, instance, { resources, budgets }, resourcesPage);
   });
 
   routes.get('/agreements', async (c) =>

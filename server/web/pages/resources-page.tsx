@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import { countText, numberText } from '../../amount-text.ts';
+import type { BudgetView } from '../../flows/views/budgets-view.ts';
 import type { ResourceView } from '../../flows/views/resources-view.ts';
 import { documentHref, domainHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -7,13 +8,17 @@ import { Amount } from '../parts/amount.tsx';
 import { Command } from '../parts/command.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted, Said } from '../parts/text.tsx';
+import { Time } from '../parts/time.tsx';
 import { resourceKindText } from '../words.ts';
 
 /** What the commons has and can share, with its accounts. */
-export const resourcesPage: Page<{ readonly resources: readonly ResourceView[] }> = {
+export const resourcesPage: Page<{
+  readonly resources: readonly ResourceView[];
+  readonly budgets: readonly BudgetView[];
+}> = {
   section: 'resources',
   title: () => 'Resources',
-  Body: ({ view: { resources } }) => (
+  Body: ({ view: { resources, budgets } }) => (
     <>
       <h1>Resources</h1>
       <p class="lead">What this commons has and can share, and what of it is still free.</p>
@@ -25,9 +30,34 @@ export const resourcesPage: Page<{ readonly resources: readonly ResourceView[] }
       ) : (
         <Accounts resources={resources} />
       )}
+      {budgets.length === 0 ? null : <Budgets budgets={budgets} />}
     </>
   ),
 };
+
+/** What is set aside, and what is left of it. Spec §15. */
+const Budgets: FC<{ budgets: readonly BudgetView[] }> = ({ budgets }) => (
+  <section aria-labelledby="budgets">
+    <h2 id="budgets">Budgets</h2>
+    <Table
+      caption={countText(budgets.length, 'budget')}
+      columns={[
+        { label: 'Budget' },
+        { label: 'In all', kind: 'number' },
+        { label: 'Left', kind: 'number' },
+        { label: 'Until' },
+      ]}
+      rows={budgets.map(({ id, title, quantity, left, unit, endsAt }) => [
+        <a href={documentHref(id)}>
+          <Said texts={title} otherwise="No name" />
+        </a>,
+        <Amount quantity={quantity} unit={unit} />,
+        <Amount quantity={left} unit={unit} />,
+        <Time at={endsAt} />,
+      ])}
+    />
+  </section>
+);
 
 const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => (
   <>

@@ -14,11 +14,11 @@ export interface RoleMore {
 /** A thing that the first two coordinators bring into force: one decides, the other signs too. */
 export async function adoptThing(
   at: FlowInstance,
-  type: 'role' | 'mandate' | 'domain' | 'budget',
+  type: 'role' | 'mandate' | 'domain' | 'budget' | 'resource',
   fields: object,
 ): Promise<Ref> {
   const [ana, ben] = at.people as unknown as [Person, Person];
-  const drafted = await at.act(ana, type as 'role', fields);
+  const drafted = await at.act(ana, type, fields);
   const role = type === 'mandate' ? { role: (fields as { role: Ref }).role.subject } : {};
   const decision = await at.act(ana, 'decision', {
     operations: [{ op: 'adopt', adopts: { type, subject: drafted.subject, id: drafted.id, ...role } }],

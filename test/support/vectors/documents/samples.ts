@@ -339,6 +339,17 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     least: { proposal: ref('proposal'), approves: [] },
     more: { approves: [BEN] },
   },
+  budget: {
+    by: 'participant',
+    least: {
+      title: EN('Tools in spring'),
+      resource: ref('fund'),
+      quantity: 50_000,
+      for: { kind: 'circle', subject: subjectOf('circle') },
+      period: { startsAt: '2026-03-01T00:00:00Z', endsAt: '2026-06-01T00:00:00Z' },
+    },
+    more: { rationale: EN('The saws are blunt.') },
+  },
   candidacy: {
     by: 'participant',
     least: { proposal: ref('proposal'), accepts: false },
