@@ -2,7 +2,7 @@ import { documentIdSchema, type Ref, type Subject } from '../../protocol/ids.ts'
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Client } from '../client/client.ts';
 import { readLogged } from '../client/log.ts';
-import { type RoleShown, rolesSchema } from '../client/views.ts';
+import { type RoleShown, rolesSchema } from '../client/role-views.ts';
 import { documentNamed } from './document-names.ts';
 import { UsageError } from './usage-error.ts';
 

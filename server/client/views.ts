@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { termsFieldsSchema } from '../../protocol/documents/terms-fields.ts';
 import { documentIdSchema, refSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
 import { LEVELS } from '../../protocol/verify/report.ts';
+import { selectionSchema } from './role-views.ts';
 
 /** What a server shows, in the form that this client relies on; further members pass through. Spec §10 [R-10.35]. */
 
@@ -128,45 +129,6 @@ export const agentsSchema = z.looseObject({
     z.looseObject({ id: documentIdSchema, by: z.string(), until: z.string(), what: z.array(z.string()) }),
   ),
 });
-
-const personSchema = z.looseObject({ subject: subjectSchema, name: z.string() });
-const roleSchema = z.looseObject({
-  subject: subjectSchema,
-  id: documentIdSchema,
-  name: textsSchema,
-  selection: z.string(),
-  seats: z.int(),
-  termSeconds: z.int(),
-  freeFrom: z.string(),
-  terms: z.array(
-    z.looseObject({
-      subject: subjectSchema,
-      id: documentIdSchema,
-      holder: personSchema,
-      startsAt: z.string(),
-      endsAt: z.string(),
-      suspendedUntil: z.string().nullable(),
-      state: z.string(),
-      handover: z
-        .looseObject({
-          missing: z.array(z.string()),
-          acceptedBy: documentIdSchema.nullable(),
-          waivedBy: documentIdSchema.nullable(),
-        })
-        .nullable(),
-    }),
-  ),
-  vacant: z.boolean(),
-  calls: z.array(z.looseObject({ id: documentIdSchema, closesAt: z.string(), answers: z.int() })),
-  delegations: z.array(
-    z.looseObject({ id: documentIdSchema, from: z.string(), to: z.string(), endsAt: z.string() }),
-  ),
-  serves: z.array(personSchema),
-});
-export type RoleShown = z.infer<typeof roleSchema>;
-
-/** `GET /roles` */
-export const rolesSchema = z.looseObject({ roles: z.array(roleSchema) });
 
 const peerSchema = z.looseObject({
   commons: scidSchema,
@@ -378,21 +340,7 @@ export const proposalSchema = z.looseObject({
     }),
   ),
   referrals: z.int(),
-  selection: z
-    .looseObject({
-      phase: z.string(),
-      candidates: z.array(
-        z.looseObject({
-          name: z.string(),
-          nominations: z.int(),
-          answer: z.string(),
-          approvals: z.int().nullable(),
-          chosen: z.boolean(),
-        }),
-      ),
-      none: z.int().nullable(),
-    })
-    .nullable(),
+  selection: selectionSchema.nullable(),
   support: z.looseObject({ given: z.int(), needed: z.int() }).nullable(),
 });
 export type ProposalShown = z.infer<typeof proposalSchema>;

@@ -1,4 +1,4 @@
-import { rolesSchema } from '../../client/views.ts';
+import { rolesSchema } from '../../client/role-views.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import type { Cli } from '../run-cli.ts';

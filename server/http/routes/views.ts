@@ -155,8 +155,9 @@ export function viewRoutes(instance: Instance): Hono {
   });
 
   routes.get('/resources', async (c) => {
-    const resources = await resourcesView(context, await readerMayRead(c, instance));
-    const budgets = await budgetsView(context, await readerMayRead(c, instance));
+    const mayRead = await readerMayRead(c, instance);
+    const resources = await resourcesView(context, mayRead);
+    const budgets = await budgetsView(context, mayRead);
     return answer(c, instance, { resources, budgets }, resourcesPage);
   });
 

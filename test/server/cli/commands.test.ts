@@ -36,7 +36,7 @@ interface Logged {
 }
 
 /** Commands that have only others below them. */
-const GROUPS = ['help', 'config', 'resource', 'constraint', 'agent', 'meeting', 'peer', 'import'];
+const GROUPS = ['budget', 'help', 'config', 'resource', 'constraint', 'agent', 'meeting', 'peer', 'import'];
 
 describe('help', () => {
   test('every command has an example', async () => {
@@ -49,6 +49,8 @@ describe('help', () => {
       ['config', 'check'],
       ['resource', 'add'],
       ['resource', 'list'],
+      ['budget', 'add'],
+      ['budget', 'list'],
       ['constraint', 'list'],
       ['constraint', 'propose'],
       ['agent', 'list'],
