@@ -1,7 +1,7 @@
 import { fromBase64url } from '../bytes.ts';
 import type { CheckLevel } from '../governance/verdict.ts';
 import type { VerifySignature } from '../identity/signature.ts';
-import { hashTextOf, type Scid } from '../ids.ts';
+import { type DocumentId, hashTextOf, type Scid } from '../ids.ts';
 import { formatMillis, type Millis } from '../time.ts';
 import { type Bundle, parseBundle } from './bundle.ts';
 import { certificateLevels } from './certificate.ts';
@@ -103,7 +103,7 @@ function reportOf(
     checks: verdict?.checks ?? [],
     singleHistory: singleHistoryOf(log.read, trust),
     completeness: 'indexed',
-    withheld: withheldIn(levels, logs),
+    withheld: withheldIn(levels, logs, bundle.target.id),
     ...found,
     notShown: NOT_SHOWN,
   };
@@ -194,16 +194,20 @@ function faultsInWords(faults: readonly Fault[], level: Fault['level']): string 
   return `${place}${fault.sentence}${more.length === 0 ? '' : ` (${more.length} more)`}`;
 }
 
-/** Entries without documents in the threads that a level could not be answered for. */
-function withheldIn(levels: Report['levels'], logs: ReadonlyMap<Scid, VerifiedLog>): number {
+/** Entries without documents: the target, and those in the threads that a level could not be answered for. */
+function withheldIn(
+  levels: Report['levels'],
+  logs: ReadonlyMap<Scid, VerifiedLog>,
+  target: DocumentId,
+): number {
   const needs = LEVELS.flatMap((level) => levels[level].missing ?? []);
   const names = new Set(needs.flatMap((need) => (need.kind === 'withheld' ? [need.name] : [])));
-  if (names.size === 0) return 0;
   let count = 0;
   for (const { read, replayed } of logs.values()) {
     const keys = new Set([...names].map((name) => replayed.threadOf(name)?.key ?? name));
     for (const { document, leaf } of read.entries) {
-      if (document === null && leaf.threads.some(({ key }) => keys.has(key))) count++;
+      if (document !== null) continue;
+      if (leaf.doc === target || leaf.threads.some(({ key }) => keys.has(key))) count++;
     }
   }
   return count;

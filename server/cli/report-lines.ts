@@ -59,7 +59,11 @@ export function reportLines(
     ),
     ...listed('What is missing in the file:', missing),
     ...listed(`What is missing for ${others.join(', ')}, which was not required:`, missingElsewhere),
-    ...(withheld > 0 ? [`Withheld from this bundle: ${withheld} document(s).`] : []),
+    ...(withheld > 0
+      ? [
+          `Withheld from this bundle: ${withheld} document(s); what rests on them is unresolved(withheld ${withheld}).`,
+        ]
+      : []),
     ...listed('What no bundle can show, whatever the result:', notShown),
     '',
     conclusion(report, required, result),

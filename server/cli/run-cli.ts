@@ -65,6 +65,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
   why: async (cli) => (await import('./commands/why.ts')).addWhyCommand(cli),
   bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),
+  disclose: async (cli) => (await import('./commands/disclose.ts')).addDiscloseCommand(cli),
   verify: async (cli) => (await import('./commands/verify.ts')).addVerifyCommand(cli),
   peer: async (cli) => (await import('./commands/peer.ts')).addPeerCommand(cli),
   offer: async (cli) => (await import('./commands/offer.ts')).addOfferCommand(cli),

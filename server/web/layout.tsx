@@ -85,6 +85,11 @@ const Footer: FC = () => {
       <div class="wrap">
         <p>Served by Folkmoot. What stands here follows from a signed record that anybody can check.</p>
         {commons === null ? null : (
+          <p>
+            <a href="/erasures">What was erased</a>
+          </p>
+        )}
+        {commons === null ? null : (
           <details>
             <summary>This page as data</summary>
             <p>Programs get the same as JSON:</p>

@@ -1,15 +1,19 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
-import { parseBundle } from '../../../protocol/verify/bundle.ts';
+import { bundleBytes, parseBundle } from '../../../protocol/verify/bundle.ts';
+import { withhold } from '../../../protocol/verify/withhold.ts';
 import { documentOrNegotiation } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, shellWord } from '../invocation.ts';
+import { partName, textsOf } from '../part-names.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
-import { userPath } from '../values.ts';
+import { collect, userPath } from '../values.ts';
+import { writeWhole } from '../write-whole.ts';
 
 interface BundleOptions extends ServerOptions {
   readonly output?: string;
+  readonly withhold?: readonly string[];
+  readonly texts?: boolean;
 }
 
 export function addBundleCommand(cli: Cli): void {
@@ -18,8 +22,15 @@ export function addBundleCommand(cli: Cli): void {
     .description('take all evidence of a decision or agreement home in one file')
     .argument('<id>', 'id of a document, or name of a negotiation; a beginning of at least 8 characters does')
     .option('-o, --output <file>', 'where to write it (default: standard output)');
+  command
+    .option(
+      '--withhold <name>',
+      'leave a document out, by its id, or a text, as text:HASH; its place stays; repeatable',
+      collect,
+    )
+    .option('--no-texts', 'leave all texts out: nothing that is verified needs them');
   addServerOptions(command).action((id: string, options: BundleOptions) => bundle(cli, id, options));
-  addExample(command, 'bundle ID -o decision.json');
+  addExample(command, 'bundle ID -o decision.json', 'bundle ID --withhold ID -o for-a-stranger.json');
 }
 
 async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<void> {
@@ -31,8 +42,11 @@ async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<voi
   await withServer(options, output, async ({ client }) => {
     const target = await documentOrNegotiation(client, id);
     output.progress('The server gathers the evidence …');
-    const bytes = await client.getBytes(`/bundles/${encodeURIComponent(target)}`);
-    const { logs, target: about } = parseBundle(bytes);
+    const whole = parseBundle(await client.getBytes(`/bundles/${encodeURIComponent(target)}`));
+    const hidden = (options.withhold ?? []).map(partName);
+    const bundle = withhold(whole, options.texts === false ? [...hidden, ...textsOf(whole)] : hidden);
+    const bytes = bundleBytes(bundle);
+    const { logs, target: about } = bundle;
     if (file === undefined || file === '-') {
       output.result(JSON.parse(new TextDecoder().decode(bytes)), () => [new TextDecoder().decode(bytes)]);
       return;
@@ -45,17 +59,4 @@ async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<voi
       `Verify it anywhere, without network: ${commandLine(`verify ${shellWord(file)}`)}`,
     ]);
   });
-}
-
-/** A file that is there is replaced only by a whole one. */
-async function writeWhole(file: string, bytes: Uint8Array): Promise<void> {
-  const path = userPath(file);
-  const next = `${path}.${process.pid}.part`;
-  try {
-    await writeFile(next, bytes);
-    await rename(next, path);
-  } catch (cause) {
-    await rm(next, { force: true });
-    throw new UsageError(`The file ${file} cannot be written.`, {}, { cause });
-  }
 }

@@ -1,7 +1,8 @@
 import type { Erasure } from '../../../protocol/documents/erasure.ts';
 import { ACKNOWLEDGED_MAX } from '../../../protocol/documents/erasure-acknowledgement.ts';
 import type { DocumentId, HashText, Scid } from '../../../protocol/ids.ts';
-import { judgeAtHome } from '../../../protocol/verify/judge-at-home.ts';
+import { collectBundle } from '../../../protocol/verify/collect-bundle.ts';
+import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import type { Context } from '../../context.ts';
 import type { Erasable, StoredEntry } from '../../store/store.ts';
 import { tryAsCommons } from '../acts/commons-act.ts';
@@ -53,11 +54,17 @@ async function obey(context: Context, peer: Scid, entry: StoredEntry): Promise<b
   const document = readKnown(entry)?.document;
   if (document?.type !== 'erasure' || document.commons !== peer) return false;
   // What is withheld from us cannot be judged here: then its own log is taken at its word, about its own words.
-  const counts = await judgeAtHome(
+  const bundle = await collectBundle(
     { commons: peer, id: entry.id },
     evidenceSource(context, () => true),
+    { forHolder: true, withoutTexts: true },
   );
-  if (counts === false) return false;
+  const { verdict, faults } = await verifyParsed(bundle, {
+    verify: context.verify,
+    now: await context.now(),
+    holds: peer,
+  });
+  if (verdict?.status === 'not-counted' || faults.length > 0) return false;
   await eraseNow(context.store, peer, entry.index, await namesThatGo(context, peer, document));
   return true;
 }
