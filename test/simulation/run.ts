@@ -89,7 +89,15 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
     note,
     onSent: (_from, _to, body) => heads.see(body),
   });
-  const siteParts = { seed, time, network, faults: () => weather.store, lateMost: () => lateMost, note };
+  const siteParts = {
+    seed,
+    time,
+    network,
+    faults: () => weather.store,
+    lateMost: () => lateMost,
+    note,
+    isHonest,
+  };
   const sites = foundings.map((founding) =>
     createSite({
       ...siteParts,
@@ -149,19 +157,19 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
 
   weather = plan;
   lateMost = plan.lateMost;
-  const undisguise = disguise(run, siteParts, foundings);
+  const liar = sites.find(({ founding }) => founding === dishonest);
+  const faces = [...sites, ...(liar === undefined ? [] : disguise(run, liar, siteParts))];
   const heal = bringChaos({ ...run, chance: chanceOf(seed, 'chaos') });
   talk(run, plan.acts);
   await run.runFor(plan.chaosMs);
 
   heal();
-  undisguise();
   weather = CALM;
   lateMost = 1;
   await run.runFor(SETTLING_MS);
-  for (const site of sites) for (const process of [...site.processes()]) site.crash(process);
+  for (const face of faces) for (const process of [...face.processes()]) face.crash(process);
   await run.runFor(ALL_DEADLINES_MS);
-  for (const site of sites) site.start();
+  for (const face of faces) face.start();
   await run.runFor(SETTLING_MS);
   heads.settle();
   await checkDrained({ sites: honest, isHonest, complain });

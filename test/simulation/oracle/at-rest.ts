@@ -1,4 +1,5 @@
 import { hasEnded } from '../../../protocol/agreement/state.ts';
+import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { Scid } from '../../../protocol/ids.ts';
 import { logOrigin } from '../../../protocol/ids.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
@@ -49,9 +50,10 @@ export async function checkDrained({ sites, isHonest, complain }: RestParts): Pr
       if (knowsUs && peer.pushed !== size - 1) complain(`8: ${between}: not all was pushed`);
       if (knowsUs && peer.cosigned !== size) complain(`8: ${between}: not all is cosigned`);
       const waiting = (await records.list('waiting')).filter(({ key }) => key.startsWith(peer.commons));
-      for (const { key } of waiting) complain(`8: ${between}: ${key} waits`);
+      for (const { key } of waiting)
+        if (await concernsHonest(site, key, isHonest)) complain(`8: ${between}: ${key} waits`);
     }
-    await checkAddressed(site, sites, complain);
+    await checkAddressed(site, { sites, isHonest, complain });
     await checkEnded(site, isHonest, complain);
     await checkDescription(site, complain);
   }
@@ -60,8 +62,7 @@ export async function checkDrained({ sites, isHonest, complain }: RestParts): Pr
 /** Invariant 2: what counts at home and is addressed to others is in their logs. */
 async function checkAddressed(
   { store, name, founding }: Site,
-  sites: readonly Site[],
-  complain: RestParts['complain'],
+  { sites, isHonest, complain }: RestParts,
 ): Promise<void> {
   for (const entry of await store.entries(founding.commons, { after: -1, limit: LOOK_MAX })) {
     const document = readKnown(entry)?.document;
@@ -72,6 +73,7 @@ async function checkAddressed(
         : document;
     if (terms?.type !== 'terms' || (document.type === 'lapse' && terms.fields.registrar !== document.author))
       continue;
+    if (!isAmongHonest(terms.fields, isHonest)) continue;
     for (const other of sites) {
       const { commons } = other.founding;
       if (!terms.fields.parties.includes(commons) && terms.fields.registrar !== commons) continue;
@@ -93,8 +95,7 @@ async function checkEnded(
     if (state?.kind !== 'negotiation' || hasEnded(state)) continue;
     const [first] = state.terms;
     const terms = first === undefined ? null : await documentIn(store, founding.commons, first.id);
-    const registrar = terms?.type === 'terms' ? terms.fields.registrar : null;
-    if (registrar === null || !isHonest(registrar)) continue;
+    if (terms?.type !== 'terms' || !isAmongHonest(terms.fields, isHonest)) continue;
     complain(`8: ${name} never heard how ${negotiation} ended`);
   }
 }
@@ -136,4 +137,20 @@ export async function checkLog(
       );
     for (const fault of report.faults) complain(`9: ${site.name}: ${JSON.stringify(fault)}`);
   }
+}
+
+/** Whatever somebody dishonest has a part in may be withheld by them. */
+function isAmongHonest({ parties, registrar }: TermsFields, isHonest: RestParts['isHonest']): boolean {
+  return [...parties, registrar].every(isHonest);
+}
+
+async function concernsHonest(
+  { store, founding }: Site,
+  key: string,
+  isHonest: RestParts['isHonest'],
+): Promise<boolean> {
+  const [thread] = await store.threads(founding.commons, { names: [key.slice(key.indexOf(' ') + 1)] });
+  const [first] = thread?.state?.kind === 'negotiation' ? thread.state.terms : [];
+  const terms = first === undefined ? null : await documentIn(store, founding.commons, first.id);
+  return terms?.type !== 'terms' || isAmongHonest(terms.fields, isHonest);
 }

@@ -8,7 +8,11 @@ import type { Logger } from '../../../server/logger.ts';
  * @param note takes one line each.
  * @param complain takes what must not be.
  */
-export function watchfulLogger(note: (line: string) => void, complain: (fault: string) => void): Logger {
+export function watchfulLogger(
+  note: (line: string) => void,
+  complain: (fault: string) => void,
+  isHonest: (commons: string) => boolean,
+): Logger {
   const nothing = () => undefined;
   const write = (what: unknown, sentence?: string) => {
     if (sentence !== 'request') note(`${sentence ?? ''} ${messageOf(what)}`); // it says how long it took
@@ -19,21 +23,22 @@ export function watchfulLogger(note: (line: string) => void, complain: (fault: s
     warn: write,
     error: (what: unknown, sentence?: string) => {
       write(what, sentence);
-      if (!isExcused(what)) complain(`a server reports: ${sentence ?? ''} ${textOf(what)}`);
+      if (!isExcused(what, isHonest)) complain(`a server reports: ${sentence ?? ''} ${textOf(what)}`);
     },
   };
   return logger as unknown as Logger; // flows log objects with a sentence, and nothing else
 }
 
-function isExcused(what: unknown): boolean {
+function isExcused(what: unknown, isHonest: (commons: string) => boolean): boolean {
   const error = errorIn(what);
-  if (error === null) return isAboutTwoHistories(what);
+  if (error === null) return isAboutDishonest(what, isHonest);
   return causesOf(error).some((cause) => cause instanceof ProtocolError && cause.type === 'unavailable');
 }
 
-/** Proof of misconduct is no defect of whoever finds it. */
-function isAboutTwoHistories(what: unknown): boolean {
-  return typeof what === 'object' && what !== null && 'against' in what;
+/** Misconduct is no defect of whoever finds it. */
+function isAboutDishonest(what: unknown, isHonest: (commons: string) => boolean): boolean {
+  const peer = typeof what === 'object' && what !== null && 'peer' in what ? what.peer : null;
+  return typeof peer === 'string' && !isHonest(peer);
 }
 
 function errorIn(what: unknown): unknown {

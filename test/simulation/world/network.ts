@@ -32,6 +32,10 @@ export interface Network {
   /** From now on nothing goes from one to the other. */
   readonly cut: (from: string, to: string) => void;
   readonly mend: (from: string, to: string) => void;
+  /** From now on nothing comes from there. */
+  readonly silence: (from: string) => void;
+  /** Told of every request that comes from there. */
+  readonly tap: (from: string, listener: (message: Message) => void) => void;
 }
 
 export interface NetworkParts {
@@ -48,19 +52,22 @@ export interface NetworkParts {
 export function createNetwork({ time, chance, faults, note, onSent }: NetworkParts): Network {
   const answerers = new Map<string, Answering>();
   const cuts = new Set<string>();
+  const silent = new Set<string>();
+  const taps = new Map<string, (message: Message) => void>();
 
   /** When a message arrives; null where it never does. */
   function journey(from: string, to: string): number | null {
     const { loss, slow, delayMsMost } = faults();
     const isLost = chance.happens(loss);
     const delay = chance.happens(slow) ? chance.integer(0, delayMsMost) : chance.integer(1, FAST_MS_MAX);
-    return isLost || cuts.has(`${from} ${to}`) ? null : delay;
+    return isLost || silent.has(from) || cuts.has(`${from} ${to}`) ? null : delay;
   }
 
   function send(message: Message): Promise<Answer> {
     const { from, method, url } = message;
     const { origin, pathname } = url;
     onSent(from, origin, message.body);
+    taps.get(from)?.(message);
     return new Promise((resolve, reject) => {
       const copies = chance.happens(faults().duplication) ? 2 : 1;
       for (let copy = 1; copy <= copies; copy++) {
@@ -91,6 +98,12 @@ export function createNetwork({ time, chance, faults, note, onSent }: NetworkPar
     },
     cut: (from, to) => {
       cuts.add(`${from} ${to}`);
+    },
+    silence: (from) => {
+      silent.add(from);
+    },
+    tap: (from, listener) => {
+      taps.set(from, listener);
     },
     mend: (from, to) => {
       cuts.delete(`${from} ${to}`);

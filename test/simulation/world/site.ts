@@ -7,7 +7,7 @@ import { faultyStore } from './faulty-store.ts';
 import type { Founding } from './foundings.ts';
 import { createLife } from './life.ts';
 import { watchfulLogger } from './logger.ts';
-import type { Network } from './network.ts';
+import type { Answering, Network } from './network.ts';
 import { type Process, startProcess, type Tampering } from './process.ts';
 
 /** One commons' instance: a store that lasts, and processes that come and go. */
@@ -20,6 +20,9 @@ export interface Site {
   readonly setSkew: (skewMs: number) => void;
   readonly processes: () => readonly Process[];
   readonly start: () => Process;
+  readonly answer: Answering;
+  /** Processes that start from now on have this bug. */
+  readonly tamper: (tampering: Tampering) => void;
   readonly crash: (process: Process) => void;
   /** The process crashes within so many of its next operations. */
   readonly crashSoon: (process: Process, operations: number) => void;
@@ -36,13 +39,15 @@ export interface SiteParts {
   readonly network: Network;
   readonly faults: () => StoreFaults;
   readonly lateMost: () => number;
-  readonly tampering: Tampering;
+  readonly tampering?: Tampering;
+  readonly isHonest: (commons: string) => boolean;
   readonly note: (line: string) => void;
   readonly complain: (fault: string) => void;
 }
 
 export function createSite(parts: SiteParts): Site {
-  const { seed, founding, time, network, faults, lateMost, tampering, note, complain } = parts;
+  const { seed, founding, time, network, faults, lateMost, note, complain, isHonest } = parts;
+  let { tampering = {} } = parts;
   const { name, origin } = founding;
   let skew = 0;
   const clock = () => time.now() + skew;
@@ -68,6 +73,7 @@ export function createSite(parts: SiteParts): Site {
       logger: watchfulLogger(
         (line) => note(`${incarnation}: ${line}`),
         (fault) => complain(`${incarnation}: ${fault}`),
+        isHonest,
       ),
       store: faultyStore(store, {
         time,
@@ -100,11 +106,12 @@ export function createSite(parts: SiteParts): Site {
     note(`${process.name} crashes`);
   }
 
-  network.serve(origin, async (message) => {
+  const answer: Answering = async (message) => {
     const process = chance.pickAny(processes);
     if (process === null) throw new TypeError('nobody is there'); // nobody looks into it: the connection is refused
     return process.answer(message);
-  });
+  };
+  network.serve(origin, answer);
 
   return {
     founding,
@@ -116,6 +123,10 @@ export function createSite(parts: SiteParts): Site {
     },
     processes: () => processes,
     start,
+    answer,
+    tamper: (next) => {
+      tampering = next;
+    },
     crash,
     crashSoon: (process, operations) => {
       soon.set(process.name, operations);
