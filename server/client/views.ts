@@ -340,6 +340,7 @@ export const proposalSchema = z.looseObject({
     }),
   ),
   referrals: z.int(),
+  recused: z.array(z.string()),
   selection: selectionSchema.nullable(),
   support: z.looseObject({ given: z.int(), needed: z.int() }).nullable(),
 });

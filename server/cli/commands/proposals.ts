@@ -54,6 +54,7 @@ function proposalLines(shown: ProposalShown, options: ServerOptions): readonly s
       'state',
       shown.step === null ? shown.state : `${shown.state} (step ${shown.step} of its escalation path)`,
     ],
+    ...(shown.recused.length === 0 ? [] : [['stand aside', shown.recused.join(', ')]]),
     ...(shown.referrals === 0 ? [] : [['handed on', `${shown.referrals} times`]]),
     ...(shown.standing === null ? [] : [['its decision', shown.standing]]),
     ...(shown.closesAt === null ? [] : [['answers until', shown.closesAt]]),

@@ -28,6 +28,7 @@ import { type HindranceView, hindranceIn } from './hindrance-view.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import { type OpensInView, opensInView, recordedMatter } from './recorded-matter.ts';
+import { recusedNames } from './recused-names.ts';
 import { ruledBy } from './ruled-by.ts';
 import { type SelectionView, type SupportView, seatMatterView } from './seat-matter-view.ts';
 import {
@@ -94,6 +95,8 @@ export interface ProposalView extends ProposalSummary {
   readonly support: SupportView | null;
   /** How often it was handed on. */
   readonly referrals: number;
+  /** Who stands aside, by name. Spec §15. */
+  readonly recused: readonly string[];
   /** What keeps it from going on by itself. */
   readonly hindrance: HindranceView | null;
   /** The decision or outcome that ended it, or waits for a second signature. */
@@ -185,6 +188,7 @@ export async function proposalView(
     announced: announcedView(matter.announced, matter.now),
     ...(await seatMatterView(context, proposal, stage, shown, said)),
     referrals: state.referredBy.length,
+    recused: recusedNames(state, shown, name),
     objections: shown.flatMap(({ id, at, document }) =>
       document.type === 'objection'
         ? [

@@ -217,6 +217,14 @@ async function whoOf(
   return { name: person.name, subject: author };
 }
 
+/** For whom, or as what, somebody decides by a term that they do not hold just so. Spec §15 [R-15.3], [R-15.31]. */
+async function actingText(context: Context, { delegation, caretaker }: Decision): Promise<string> {
+  if (caretaker === true) return ' (looking after it)';
+  if (delegation === undefined) return '';
+  const record = await currentRecord(context, await context.commons());
+  return ` for ${(await personBy(context, record, delegation.from, 'stranger')).name}`;
+}
+
 /** The role and the term by which a role-holder decided, as the decision itself names them. */
 async function rightOf(
   context: Context,
@@ -228,7 +236,11 @@ async function rightOf(
   const mandate = await documentIn(context.store, home, document.mandate.id);
   if (role?.type !== 'role' || mandate?.type !== 'mandate') return null;
   if (!mayRead(role) || !mayRead(mandate)) return null;
-  return { name: anyLanguage(role.name), from: mandate.startsAt, until: mandate.endsAt };
+  return {
+    name: `${anyLanguage(role.name)}${await actingText(context, document)}`,
+    from: mandate.startsAt,
+    until: mandate.endsAt,
+  };
 }
 
 function negotiationsOf({ binding }: Decision | Outcome): readonly Subject[] {

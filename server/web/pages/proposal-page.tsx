@@ -168,6 +168,7 @@ const HowFacts: FC<{ view: ProposalView }> = ({ view }) => (
             </a>,
           ],
       ...announcedFacts(view),
+      view.recused.length === 0 ? null : ['Stand aside', <Quoted>{view.recused.join(', ')}</Quoted>],
       view.referrals === 0
         ? null
         : ['Handed on', `${view.referrals} of 2 times, then it goes its escalation path`],

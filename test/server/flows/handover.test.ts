@@ -87,6 +87,7 @@ describe('§15 [R-15.1] a delegation', () => {
     expect(decided.entry.verdict?.status).toBe('counted');
     expect(await levelsOf(decided.id)).toEqual(['pass', 'pass']);
     const why = await whyView(at.instance.context, decided.id, () => true);
+    expect(why.sentence).toContain('Dia, as Treasurer for Cem, decided');
     expect(why.chain.map(({ type }) => type)).toContain('delegation');
     expect((await shownRole())?.delegations).toMatchObject([{ from: 'Cem', to: 'Dia' }]);
 
@@ -215,6 +216,8 @@ describe('§15 [R-15.31] a term that ends without a successor', () => {
     const cared = await at.act(cem, 'decision', dig);
     expect(cared.entry.verdict?.status).toBe('counted');
     expect(await levelsOf(cared.id)).toEqual(['pass', 'pass']);
+    const why = await whyView(at.instance.context, cared.id, () => true);
+    expect(why.sentence).toContain('as Treasurer (looking after it), decided');
 
     const proposal = await at.act(ana, 'proposal', {
       driver: { say: 'It is wet.' },
