@@ -23,12 +23,14 @@ import { domain } from './domain.ts';
 import { emergencyAct } from './emergency-act.ts';
 import { erasure } from './erasure.ts';
 import { erasureAcknowledgement } from './erasure-acknowledgement.ts';
+import { handling } from './handling.ts';
 import { handover } from './handover.ts';
 import { handoverAcceptance } from './handover-acceptance.ts';
 import { heads } from './heads.ts';
 import { identity } from './identity.ts';
 import { lapse } from './lapse.ts';
 import { mandate } from './mandate.ts';
+import { matter } from './matter.ts';
 import { meeting } from './meeting.ts';
 import { minutes } from './minutes.ts';
 import { nomination } from './nomination.ts';
@@ -77,6 +79,7 @@ export const DOCUMENT_TYPES = {
   description,
   disavowal,
   domain,
+  handling,
   handover,
   'handover-acceptance': handoverAcceptance,
   'emergency-act': emergencyAct,
@@ -86,6 +89,7 @@ export const DOCUMENT_TYPES = {
   identity,
   lapse,
   mandate,
+  matter,
   nomination,
   meeting,
   minutes,

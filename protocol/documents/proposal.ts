@@ -36,12 +36,14 @@ export const proposal = defineDocument(
     waitSeconds: secondsSchema.exactOptional(),
     /** A meeting in which it is to be opened, and not before. Spec §14. */
     opensIn: refSchema.exactOptional(),
+    /** The matter that it comes of. Spec §6. */
+    matter: refSchema.exactOptional(),
     /** What is to be done once it is adopted, or why nothing is. Spec §6. */
     actions: namedActionsSchema.exactOptional(),
   },
   {
     signer: 'participant',
-    threads: (d) => [d.subject],
+    threads: (d) => [d.subject, ...(d.matter === undefined ? [] : [d.matter.subject])],
     reads: (d) => [
       ...domainThreads(d.domain),
       ...seatReads(d.binding),

@@ -4,7 +4,6 @@ import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
 import type { Charter } from '../documents/charter.ts';
 import type { Confirmation } from '../documents/confirmation.ts';
 import type { Identity } from '../documents/identity.ts';
-import type { Participant } from '../documents/participant.ts';
 import type { Proposal } from '../documents/proposal.ts';
 import type { SetPage } from '../documents/set.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
@@ -16,6 +15,7 @@ import { bindingHash, endsMatter } from './binding.ts';
 import { effectsOf } from './effects.ts';
 import { judgeEmergencyAct } from './emergencies/judge-emergency.ts';
 import { definedBy } from './fold/kind.ts';
+import { judgeParticipant } from './judge-participant.ts';
 import { judgeDelegation } from './ladder/delegation.ts';
 import { judgeOpening } from './ladder/judge-opening.ts';
 import { judgeOutcome } from './ladder/judge-outcome.ts';
@@ -33,6 +33,7 @@ import {
   judgeCompletion,
   judgeRulingRequest,
 } from './lifecycle/judge-aftermath.ts';
+import { askMatter, judgeHandling, judgeMatter } from './matters/judge-matter.ts';
 import { judgeAttestation } from './meetings/judge-attestation.ts';
 import { judgeDisavowal } from './meetings/judge-disavowal.ts';
 import { judgeMeeting } from './meetings/judge-meeting.ts';
@@ -65,7 +66,7 @@ export function judge(entry: Entry, view: RuleView): Verdict {
 }
 
 /** Threads that one document alone can define. */
-const ONCE: ReadonlySet<string> = new Set(['decision', 'delegation', 'emergency', 'meeting']);
+const ONCE: ReadonlySet<string> = new Set(['decision', 'delegation', 'emergency', 'matter', 'meeting']);
 
 /** A document that defines a thread finds it undefined, or of its own kind. Spec §4. */
 function askSubject(entry: Entry, view: RuleView) {
@@ -167,6 +168,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeTally(entry, document, view);
     case 'proxy':
       return judgeProxy(entry, document, view);
+    case 'matter':
+      return judgeMatter(document, view);
+    case 'handling':
+      return judgeHandling(entry, document, view);
     case 'meeting':
       return judgeMeeting(entry, document, view);
     case 'minutes':
@@ -254,38 +259,6 @@ function judgeIdentity(entry: Entry, document: Identity, view: RuleView): Verdic
   ]);
 }
 
-/** A participant's own next version, on top of the one in force. Spec §1. */
-function judgeParticipant(document: Participant, view: RuleView): Verdict {
-  return judgeBy([
-    {
-      level: 'V2',
-      name: 'own-document',
-      ask: () => (document.author === document.subject ? [] : refuse('not-author')),
-    },
-    { level: 'V2', name: 'kind', ask: () => askKind(document, view) },
-    {
-      level: 'V3',
-      name: 'supersedes',
-      ask: () => {
-        const before = stateOf(view, document.subject, 'participant');
-        // A founder's keys stand in the charter, which is no version of the participant.
-        const current =
-          before === null || contentOf(view, before.id, 'participant') === null ? undefined : before.id;
-        return document.supersedes === current ? [] : refuse('stale-version', { inForce: current ?? null });
-      },
-    },
-  ]);
-}
-
-/** Who is an agent stays one, says so to everybody, and names a human who answers for it. Spec §13, [R-13.2]. */
-function askKind({ subject, kind, steward, audience }: Participant, view: RuleView) {
-  const before = stateOf(view, subject, 'participant');
-  if (before !== null && before.nature !== kind) return refuse('contradictory', { kind: before.nature });
-  if (kind === 'human') return [];
-  if (steward === undefined || steward === subject) return refuse('no-steward', { steward: steward ?? null });
-  return audience === 'public' ? [] : refuse('contradictory', { audience: 'public' });
-}
-
 /** A draft has no force; any active human may log one. */
 function judgeDraft(entry: Entry, view: RuleView): Verdict {
   return judgeBy([{ level: 'V2', name: 'active', ask: () => askHuman(view, entry.document.author) }]);
@@ -344,6 +317,7 @@ function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdic
     },
     { level: 'V3', name: 'decidable', ask: () => askDecidable(document) },
     ...seatRules(view, document.binding, entry.at),
+    { level: 'V3', name: 'from-matter', ask: () => askMatter(view, document) },
     { level: 'V3', name: 'meeting', ask: () => askOpensIn(document, view, entry.at) },
   ]);
 }

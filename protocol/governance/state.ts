@@ -26,6 +26,7 @@ export type ThreadState =
   | DecisionState
   | NegotiationState
   | EmergencyState
+  | MatterState
   | DelegationState
   | MeetingState
   | SeatState
@@ -286,6 +287,25 @@ export interface MeetingState {
     readonly proposals: readonly Subject[];
     readonly confirmedBy: DocumentId | null;
   }[];
+}
+
+/** An issue before it is a proposal. Spec §6. */
+export interface MatterState {
+  readonly kind: 'matter';
+  readonly id: DocumentId;
+  readonly author: Author;
+  readonly at: Millis;
+  /** Whose matter it is now: a circle, a role or a person. */
+  readonly with: Subject;
+  readonly referrals: readonly {
+    readonly id: DocumentId;
+    readonly by: Author;
+    readonly to: Subject;
+    readonly at: Millis;
+  }[];
+  /** Proposals that came of it. */
+  readonly proposals: readonly Subject[];
+  readonly closedBy: DocumentId | null;
 }
 
 /** An act in an emergency, and the word on it. Spec §17. */

@@ -55,6 +55,8 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
       return type === 'description' ? newerThan(id, state.latest, null) : null;
     case 'delegation':
       return newerThan(id, undefined, state.withdrawnBy);
+    case 'matter':
+      return state.closedBy === null ? null : { reason: 'It was closed.', proofs: [state.closedBy] };
     case 'meeting': {
       const minutes = state.minutes.find((taken) => taken.id === id);
       if (minutes === undefined || minutes.confirmedBy !== null || asOf < signBy(minutes.at)) return null;

@@ -23,6 +23,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
       return document.proposal.subject;
     case 'minutes':
       return document.meeting.subject;
+    case 'handling':
+      return document.matter.subject;
     case 'charter':
     case 'identity':
     case 'description':
@@ -63,6 +65,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'set':
     case 'proposal':
     case 'delegation':
+    case 'matter':
     case 'emergency-act':
     case 'terms':
     case 'acceptance':

@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   budget: async (cli) => (await import('./commands/budget.ts')).addBudgetCommand(cli),
   constraint: async (cli) => (await import('./commands/constraint.ts')).addConstraintCommand(cli),
   agent: async (cli) => (await import('./commands/agent.ts')).addAgentCommand(cli),
+  matter: async (cli) => (await import('./commands/matter.ts')).addMatterCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),

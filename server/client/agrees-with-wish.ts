@@ -6,7 +6,16 @@ import { hashTextOf } from '../../protocol/ids.ts';
 import { SALT_BYTES } from '../../protocol/limits.ts';
 
 /** What a draft must never hold unless the wish does: each would change what the signature does. */
-const NEVER_ADDED = ['reverses', 'replaces', 'effectiveAt', 'expiresAt', 'integrates', 'departs'] as const;
+const NEVER_ADDED = [
+  'reverses',
+  'replaces',
+  'effectiveAt',
+  'expiresAt',
+  'integrates',
+  'departs',
+  'actions',
+  'matter',
+] as const;
 /** What a draft holds where the wish does not say otherwise. */
 const DEFAULTS: JsonObject = { result: 'adopted', tags: [] };
 /** Members of a wish that stand for others: they are compared there. */

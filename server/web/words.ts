@@ -162,6 +162,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   objection: 'objection',
   'objection-test': 'word on an objection',
   withdrawal: 'withdrawal',
+  matter: 'matter that somebody raised',
+  handling: 'word on a matter',
   referral: 'word that a matter is somebody else’s',
   challenge: 'challenge of a decision',
   delegation: 'delegation by a role-holder',

@@ -18,6 +18,7 @@ import {
   openRegister,
 } from './founding.ts';
 import { definedBy } from './kind.ts';
+import { foldMatter } from './matters.ts';
 import { foldMeeting, openMeeting } from './meetings.ts';
 import { foldConstraints, foldRegister } from './register.ts';
 import { foldSeat } from './seats.ts';
@@ -88,6 +89,8 @@ function fold(before: ThreadState, step: Step): ThreadState | null {
       return foldDelegation(before, step);
     case 'meeting':
       return foldMeeting(before, step);
+    case 'matter':
+      return foldMatter(before, step);
     case 'seat':
       return foldSeat(before, step);
     case 'erasures':
@@ -148,6 +151,8 @@ function openDefined(kind: ThreadState['kind'], step: Step): ThreadState | null 
       return step.verdict.status === 'counted' ? foldDelegation(null, step) : null;
     case 'meeting':
       return step.verdict.status === 'counted' ? openMeeting(step) : null;
+    case 'matter':
+      return foldMatter(null, step);
     case 'emergency':
       return foldEmergency(null, step);
     case 'seat':

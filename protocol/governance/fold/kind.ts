@@ -37,6 +37,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
       return { name: document.subject, kind: 'delegation' };
     case 'meeting':
       return { name: document.subject, kind: 'meeting' };
+    case 'matter':
+      return { name: document.subject, kind: 'matter' };
     case 'emergency-act':
       return { name: document.subject, kind: 'emergency' };
     case 'claim':
@@ -53,6 +55,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'objection-test':
     case 'call':
     case 'call-answer':
+    case 'handling':
     case 'handover':
     case 'handover-acceptance':
     case 'recusal':

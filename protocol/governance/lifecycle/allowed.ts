@@ -13,6 +13,12 @@ export interface Transition {
  * these. Spec §6 [R-6.80].
  */
 export const ALLOWED = {
+  matter: [
+    { from: null, to: 'open', by: 'it counts' },
+    { from: 'open', to: 'taken-up', by: 'a proposal that comes of it counts' },
+    { from: 'open', to: 'closed', by: 'a handling closes it' },
+    { from: 'taken-up', to: 'closed', by: 'a handling closes it' },
+  ],
   proposal: [
     { from: null, to: 'put-forward', by: 'its first version counts' },
     { from: 'put-forward', to: 'opened', by: 'an opening counts' },

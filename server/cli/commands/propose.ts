@@ -4,6 +4,7 @@ import type { Client } from '../../client/client.ts';
 import { constraintsSchema } from '../../client/views.ts';
 import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
+import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { meetingNamed } from '../meeting-named.ts';
 import { type ActionOptions, actionsFrom, addActionOptions } from '../named-actions.ts';
@@ -25,6 +26,7 @@ import { collect, spanSeconds } from '../values.ts';
 interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions, ActionOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
+  readonly matter?: string;
   readonly departs?: readonly string[];
   readonly because?: readonly string[];
   readonly meeting?: string;
@@ -37,6 +39,7 @@ export function addProposeCommand(cli: Cli): void {
     .description('put a matter forward for decision')
     .requiredOption('--reason <words>', 'what drives it: why something should be decided')
     .option('--alternative <words>', 'another way that was looked at; repeatable', collect)
+    .option('--matter <id>', 'the matter that it comes of')
     .option('--departs <rule>', 'a soft rule that it does not keep, by title or subject; repeatable', collect)
     .option('--because <words>', 'why it departs from that rule; as often as --departs', collect)
     .option(
@@ -62,6 +65,9 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
       operations: await operationsFrom(options, session.client),
       ...(await domainFrom(options, session.client)),
       driver: { say: options.reason },
+      ...(options.matter === undefined
+        ? {}
+        : { matter: await documentNamed(session.client, options.matter) }),
       ...(await departuresFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
       ...actionsFrom(options, session.profile.identity.subject, Date.now()),

@@ -23,6 +23,7 @@ import { documentIn } from '../record/document-in.ts';
 import { actingFor } from './acting-for.ts';
 import { completeClaim, seatRight } from './complete-claim.ts';
 import { completeErasure } from './complete-erasures.ts';
+import { completeHandling, matterNamed } from './complete-matters.ts';
 import {
   completeDisavowal,
   completeMeeting,
@@ -78,6 +79,8 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'call-answer':
     case 'delegation':
       return completeRoleAct(draft, wish);
+    case 'handling':
+      return completeHandling(draft, wish);
     case 'emergency-act':
       return completeEmergency(draft, wish);
     case 'claim':
@@ -163,6 +166,7 @@ async function completeProposal(draft: DraftContext, wish: Wish): Promise<Wish> 
     ...(await waitIn(draft, domain.registered)),
     ...rest,
     ...(await opensIn(draft, wish.opensIn)),
+    ...(wish.matter === undefined ? {} : { matter: await matterNamed(draft, wish.matter) }),
     binding,
     domain: domain.ref,
   };

@@ -72,6 +72,12 @@ export async function summarise(
       return document.for === undefined
         ? `You answer the proposal with ${document.value}.`
         : `You answer the proposal with ${document.value} in the name of “${await personName(record, document.for)}”.`;
+    case 'matter':
+      return 'You raise a matter: somebody looks after it, or puts it forward.';
+    case 'handling':
+      return document.act === 'refer'
+        ? 'You hand a matter on: it is somebody else’s.'
+        : 'You close a matter: nothing more comes of it.';
     case 'emergency-act':
       return `You report what you did in an emergency, outside your right, under “${await nameOf(told, document.domain.subject)}”. It is listed for ever, and is ratified or reversed within 7 days.`;
     case 'tally': {

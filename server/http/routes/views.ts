@@ -13,6 +13,7 @@ import { emergenciesView, emergencyView } from '../../flows/views/emergencies-vi
 import { erasuresView } from '../../flows/views/erasures-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
+import { mattersView } from '../../flows/views/matters-view.ts';
 import { meetingsView } from '../../flows/views/meetings-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
 import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
@@ -30,6 +31,7 @@ import { domainPage } from '../../web/pages/domain-page.tsx';
 import { emergenciesPage, emergencyPage } from '../../web/pages/emergencies-page.tsx';
 import { erasuresPage } from '../../web/pages/erasures-page.tsx';
 import { lintPage } from '../../web/pages/lint-page.tsx';
+import { mattersPage } from '../../web/pages/matters-page.tsx';
 import { meetingsPage } from '../../web/pages/meetings-page.tsx';
 import { pathPage } from '../../web/pages/path-page.tsx';
 import { peersPage } from '../../web/pages/peers-page.tsx';
@@ -94,6 +96,11 @@ export function viewRoutes(instance: Instance): Hono {
   routes.get('/roles', async (c) =>
     answer(c, instance, await rolesView(context, await readerRights(c, instance)), rolesPage),
   );
+  routes.get('/matters', async (c) => {
+    const matters = await mattersView(context, await readerRights(c, instance));
+    return answer(c, instance, { matters }, mattersPage);
+  });
+
   routes.get('/emergencies', async (c) => {
     const emergencies = await emergenciesView(context, await readerMayRead(c, instance));
     return answer(c, instance, { emergencies }, emergenciesPage);

@@ -20,6 +20,9 @@ export const proposalsPage: Page<{ readonly proposals: readonly ProposalSummary[
       <p>
         <a href="/meetings">Meetings: what is decided in a room</a>
       </p>
+      <p>
+        <a href="/matters">Matters that nobody has put forward yet</a>
+      </p>
       {proposals.length === 0 ? (
         <div class="empty">
           <p>Nothing is open: every proposal is decided. A member puts forward another one:</p>

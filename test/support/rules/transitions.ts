@@ -63,6 +63,10 @@ function livesIn(name: ThreadName, state: ThreadState | null, entries: readonly 
       word: endedBy !== null ? 'ended' : inForce !== null ? 'in-force' : 'draft',
     });
   }
+  if (state?.kind === 'matter') {
+    const word = state.closedBy !== null ? 'closed' : state.proposals.length > 0 ? 'taken-up' : 'open';
+    lives.set(name, { living: 'matter', word });
+  }
   if (state?.kind === 'negotiation') {
     const { seals, lapses, releases, acceptances } = state;
     const stands = acceptances.some(({ withdrawnBy }) => withdrawnBy === null);

@@ -254,6 +254,20 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     by: 'participant',
     least: { proposal: ref('proposal'), nominee: BEN, reason: say('He listens.') },
   },
+  handling: {
+    by: 'participant',
+    least: {
+      matter: ref('matter'),
+      act: 'close',
+      from: subjectOf('circle'),
+      reason: say('It closes again.'),
+    },
+    more: { act: 'refer', to: ANA, by: { mandate: ref('mandate'), role: ref('role') } },
+  },
+  matter: {
+    by: 'participant',
+    least: { what: say('The gate does not close.'), to: subjectOf('circle') },
+  },
   meeting: {
     by: 'participant',
     least: {

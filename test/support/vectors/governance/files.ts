@@ -14,6 +14,7 @@ import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { HANDOVER_SCENARIOS } from './handover-scenarios.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
+import { MATTER_SCENARIOS } from './matter-scenarios.ts';
 import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
 import { NAMED_ACTION_SCENARIOS } from './named-action-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
@@ -65,6 +66,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-lifecycle',
     about: 'What comes after a decision (Spec §6.15).',
     scenarios: LIFECYCLE_SCENARIOS,
+  },
+  {
+    name: '06-matters',
+    about: 'Issues before they are proposals (Spec §6.18).',
+    scenarios: MATTER_SCENARIOS,
   },
   {
     name: '06-named-actions',

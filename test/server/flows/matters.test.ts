@@ -1,0 +1,73 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { bundleBytes } from '../../../protocol/verify/bundle.ts';
+import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
+import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
+import { publishIfBehind } from '../../../server/flows/log/publish-checkpoint.ts';
+import { mattersView } from '../../../server/flows/views/matters-view.ts';
+import { verifyWithNode } from '../../../server/keys/node-verify.ts';
+import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
+
+const START = Date.parse('2026-05-04T08:00:00.000Z');
+const READER = { kind: 'member', mayRead: () => true } as const;
+
+let at: MemoryInstance;
+let [ana, ben, cem] = [] as unknown as [Person, Person, Person];
+
+beforeEach(async () => {
+  at = await memoryInstance(['Ana', 'Ben', 'Cem'], START);
+  [ana, ben, cem] = at.people as unknown as [Person, Person, Person];
+});
+
+const raise = (to: string) => at.act(cem, 'matter', { what: { say: 'The gate does not close.' }, to });
+const refer = (who: Person, matter: string, to: string) =>
+  at.act(who, 'handling', { matter, act: 'refer', to, reason: { say: 'It is not mine.' } });
+const shown = async () => (await mattersView(at.instance.context, READER))[0];
+
+describe('§6 [R-6.100] a matter shows where it went', () => {
+  test('from hand to hand, and up after the second time', async () => {
+    const [role] = await at.logged('role');
+    const [circle] = await at.logged('circle');
+    const { id } = await raise(ana.author);
+    expect(await shown()).toMatchObject({ by: 'Cem', what: 'The gate does not close.', state: 'open' });
+    await refer(ana, id, ben.author);
+    expect(await shown()).toMatchObject({
+      with: { name: { en: 'Ben' } },
+      referrals: [{ by: 'Ana', reason: 'It is not mine.' }],
+    });
+    await refer(ben, id, role?.content.subject ?? '');
+    // Of a role its circle is above.
+    expect(await shown()).toMatchObject({ state: 'handed-up', with: { subject: circle?.content.subject } });
+    expect(
+      (await at.draft(ana, 'handling', { matter: id, act: 'refer', to: cem.author, reason: { say: 'No.' } }))
+        .verdict,
+    ).toMatchObject({ code: 'closed' });
+  });
+
+  test('to the proposal that comes of it, whose proof a stranger recomputes', async () => {
+    const { id, subject } = await raise(ana.author);
+    const proposal = await at.act(ana, 'proposal', {
+      driver: { say: 'The gate does not close.' },
+      operations: [{ op: 'change', paths: ['gate'], content: 'A'.repeat(43), title: 'A new hinge' }],
+      matter: id,
+    });
+    expect(proposal.entry.verdict?.status).toBe('counted');
+    expect(await shown()).toMatchObject({ state: 'taken-up', subject, proposals: [proposal.subject] });
+    const decision = await at.act(ana, 'decision', { proposal: proposal.subject, reason: { say: 'Yes.' } });
+    await publishIfBehind(at.instance.context);
+    const bundle = bundleBytes(await exportBundle(at.instance.context, decision.id, publicOnly));
+    const { levels } = await verifyBundle(bundle, { verify: verifyWithNode, now: at.now() });
+    expect([levels.V2.result, levels.V4.result]).toEqual(['pass', 'pass']);
+  });
+
+  test('to its end, by those whose it is or who raised it, and nobody else', async () => {
+    const { id } = await raise(ana.author);
+    const close = { matter: id, act: 'close', reason: { say: 'It closes again.' } };
+    expect((await at.draft(ben, 'handling', close)).verdict.code).toBe('not-eligible');
+    await at.act(cem, 'handling', close);
+    expect(await shown()).toMatchObject({
+      state: 'closed',
+      closed: { by: 'Cem', reason: 'It closes again.' },
+    });
+    expect((await at.draft(ana, 'handling', close)).verdict.code).toBe('closed');
+  });
+});
