@@ -3,6 +3,7 @@ import type { Role } from '../../../protocol/documents/role.ts';
 import { inForce, mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { membersOf } from '../../../protocol/governance/ladder/roster.ts';
 import { isVacant } from '../../../protocol/governance/roles/vacancy.ts';
+import { type Silent, silentSince } from '../../../protocol/governance/seats/continuity.ts';
 import { suspensionOf } from '../../../protocol/governance/seats/seat-act.ts';
 import { contentOf, type RuleView } from '../../../protocol/governance/view.ts';
 import type { DocumentId, Subject } from '../../../protocol/ids.ts';
@@ -60,6 +61,8 @@ export interface RoleView {
   readonly calls: readonly { readonly id: DocumentId; readonly closesAt: string; readonly answers: number }[];
   readonly delegations: readonly DelegationView[];
   readonly terms: readonly TermView[];
+  /** It must not be without anybody, and is: by when those whom it serves meet, and know who holds it. Spec §15. */
+  readonly silent: { readonly since: string; readonly conveneBy: string; readonly outcomeBy: string } | null;
   /** Members of the circle that it serves. */
   readonly serves: readonly { readonly subject: Subject; readonly name: string }[];
 }
@@ -84,6 +87,14 @@ export async function rolesView(context: Context, reader: Reader): Promise<Roles
   return { roles };
 }
 
+function timesOf({ since, conveneBy, outcomeBy }: Silent): NonNullable<RoleView['silent']> {
+  return {
+    since: formatMillis(since),
+    conveneBy: formatMillis(conveneBy),
+    outcomeBy: formatMillis(outcomeBy),
+  };
+}
+
 type Found = NonNullable<ReturnType<typeof roleIn>>;
 
 function roleIn(view: RuleView, subject: Subject, now: Millis) {
@@ -98,7 +109,9 @@ function roleIn(view: RuleView, subject: Subject, now: Millis) {
   });
   const vacant = body.weight !== undefined && isVacant(view, subject, null, now);
   const calls = callsIn(view, subject, now);
+  const silent = silentSince(view, subject, now);
   return {
+    silent,
     subject,
     id: current.id,
     body,
@@ -112,7 +125,7 @@ function roleIn(view: RuleView, subject: Subject, now: Millis) {
 async function shown(
   context: Context,
   record: StoredRecord,
-  { subject, id, body, terms, members, vacant, calls }: Found,
+  { subject, id, body, terms, members, vacant, calls, silent }: Found,
   { kind, mayRead }: Reader,
   now: Millis,
 ): Promise<RoleView> {
@@ -122,6 +135,7 @@ async function shown(
   });
   const { name, selection, seats, continuity } = body;
   return {
+    silent: silent === null ? null : timesOf(silent),
     ...{ subject, id, name, selection, seats: seats.max, continuity, termSeconds: body.termSeconds },
     ...{ weight: body.weight ?? null, vacant, calls },
     delegations: await delegationsOf(context, record, subject, { kind, mayRead }, now),

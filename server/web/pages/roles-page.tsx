@@ -49,6 +49,13 @@ const RoleSection: FC<{ role: RoleView }> = ({ role }) => (
         <Badge tone="bad">Vacant</Badge> Nobody holds it or looks after it: its circle decides.
       </p>
     ) : null}
+    {role.silent === null ? null : (
+      <p>
+        <Badge tone="bad">Silent</Badge> since <Time at={role.silent.since} />, and it must not be. Those whom
+        it serves come together by <Time at={role.silent.conveneBy} />, and say who holds it by{' '}
+        <Time at={role.silent.outcomeBy} />.
+      </p>
+    )}
     {role.terms.length === 0 ? (
       <p class="empty">Nobody holds it just now.</p>
     ) : (
