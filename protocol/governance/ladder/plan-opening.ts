@@ -193,7 +193,10 @@ function dueOnStep(view: RuleView, first: Opening, held: HeldStep): Due | Refusa
   return { domain, body, proofs: [domain.id], rung, owner, moved: false, held };
 }
 
-/** Silence decides only what hardly matters. Spec §6. */
+/** So long can everybody speak up before silence decides. Spec §6 [R-6.31a]. */
+const LAZY_SECONDS_MIN = 72 * 3600;
+
+/** Silence decides only what hardly matters, and not soon. Spec §6, [R-6.31a]. */
 function parametersOf(
   view: RuleView,
   body: DomainBody,
@@ -203,7 +206,7 @@ function parametersOf(
   const parameters = ladderOf(view, body)[rung];
   if (parameters === undefined) return null;
   const lazy = 'lazy' in parameters && parameters.lazy === true;
-  if (lazy && body.impact !== 'low') return null;
+  if (lazy && (body.impact !== 'low' || parameters.openSeconds < LAZY_SECONDS_MIN)) return null;
   const ladder = { [rung]: parameters };
   return maxSeconds === null || rung === 'consultation' ? ladder : withinStep(ladder, maxSeconds);
 }

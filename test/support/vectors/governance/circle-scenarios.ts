@@ -804,5 +804,24 @@ function voted(
   });
 }
 
+const SILENCE: readonly Scenario[] = [
+  {
+    id: 'opening-lazy-shortest',
+    rule: 'R-6.31a',
+    what: 'lazy consent for 72 hours',
+    wishes: decidedBy({ consent: { ...CONSENT.consent, openSeconds: 3 * DAY_SECONDS, lazy: true } }),
+    words: OPEN,
+    play: on(opened),
+  },
+  {
+    id: 'opening-lazy-too-short',
+    rule: 'R-6.31a',
+    what: 'and for a second less',
+    wishes: decidedBy({ consent: { ...CONSENT.consent, openSeconds: 3 * DAY_SECONDS - 1, lazy: true } }),
+    words: 'counted counted rules-disagree',
+    play: on(opened),
+  },
+];
+
 /** What a circle decides: its opening, who answers and how, and what comes out. */
-export const CIRCLE_SCENARIOS: readonly Scenario[] = [...OPENINGS, ...ANSWERS, ...OUTCOMES];
+export const CIRCLE_SCENARIOS: readonly Scenario[] = [...OPENINGS, ...ANSWERS, ...OUTCOMES, ...SILENCE];
