@@ -69,7 +69,7 @@ async function decideToErase(erases: object[], ground = 'safety') {
 }
 
 describe('§16 [R-16.14] whoever wrote words erases them', () => {
-  test('[R-16.18] their bytes are gone with the entry; leaf, verdict and place stay', async () => {
+  test('[R-16.18] [R-16.41] their bytes are gone, and the page says so; leaf, verdict and place stay', async () => {
     const [hash] = await hashesOf(advice);
     const erasure = await erase(ben, advice);
     expect(erasure.entry.verdict?.status).toBe('counted');

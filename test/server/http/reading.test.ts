@@ -208,7 +208,10 @@ describe('§10 [R-10.34] who may read a document', () => {
       ids: [secret.id as Parameters<typeof store.indexOf>[1]],
     });
     const { driver } = JSON.parse(Buffer.from(entry?.document?.payload ?? []).toString());
-    const answer = await node.request(`/attachments/${driver.attachment}`);
+    const { founder } = node;
+    const answer = await signed(founder.author, founder, `/attachments/${driver.attachment}`);
+    // [R-16.4] The hash alone opens nothing.
+    expect((await problemOf(await node.request(`/attachments/${driver.attachment}`))).status).toBe(404);
     expect(
       Buffer.from(await bytesIn(answer))
         .subarray(16)
@@ -227,10 +230,10 @@ describe('§10 [R-10.37] what caches may keep', () => {
     },
   );
 
-  test('a public document for ever, another never', async () => {
+  test('a public document for an hour, since it can be erased, another never', async () => {
     const [entry] = await node.instance.context.store.entries(node.commons, { at: [0] });
     const answer = await node.request(`/documents/${encodeURIComponent(entry?.id ?? '')}`);
-    expect(answer.headers.get('cache-control')).toBe(FOR_EVER);
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=3600');
     const path = `/documents/${encodeURIComponent(secret.id)}`;
     const { founder } = node;
     const request = await signedRequest(network, node, {
