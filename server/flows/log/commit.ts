@@ -143,8 +143,9 @@ async function place(submission: Submission, appending: Appending): Promise<Plac
   try {
     return await placeNew(submission, appending);
   } catch (error) {
-    if (error instanceof ProtocolError) return { kind: 'refused', problem: error };
-    throw error;
+    // What the database did not answer says nothing about the document.
+    if (!(error instanceof ProtocolError) || error.type === 'unavailable') throw error;
+    return { kind: 'refused', problem: error };
   }
 }
 
