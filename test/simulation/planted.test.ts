@@ -4,7 +4,7 @@ import type { Store, StoredThread } from '../../server/store/store.ts';
 import { simulate } from './run.ts';
 import type { Tampering } from './world/process.ts';
 
-/** A planted bug is found by the seeds that every push runs. */
+/** Seeds within which it must be found; it takes a handful. */
 const SEEDS = 500;
 
 const BUGS: Readonly<Record<string, { readonly tampering: Tampering; readonly breaks: RegExp }>> = {
