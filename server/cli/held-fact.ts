@@ -1,4 +1,4 @@
-import type { HeldShown } from '../client/views.ts';
+import type { HeldShown } from '../client/meeting-views.ts';
 import { shortId } from './document-names.ts';
 
 /** A meeting that dealt with a matter, as one line of a table: who wrote it down, and who confirmed. */

@@ -1,7 +1,7 @@
 import { subjectSchema } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Client } from '../client/client.ts';
-import { type MeetingShown, meetingsSchema } from '../client/views.ts';
+import { type MeetingShown, meetingsSchema } from '../client/meeting-views.ts';
 import { documentNamed } from './document-names.ts';
 
 /**

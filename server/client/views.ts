@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { termsFieldsSchema } from '../../protocol/documents/terms-fields.ts';
 import { documentIdSchema, refSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
 import { LEVELS } from '../../protocol/verify/report.ts';
+import { heldSchema } from './meeting-views.ts';
 import { selectionSchema } from './role-views.ts';
 
 /** What a server shows, in the form that this client relies on; further members pass through. Spec §10 [R-10.35]. */
@@ -192,43 +193,6 @@ const questionSchema = z.looseObject({
   state: z.string(),
   ruling: z.string().nullable(),
 });
-
-const heldSchema = z.looseObject({
-  minutes: documentIdSchema,
-  startsAt: z.string(),
-  takenBy: z.string(),
-  confirmedBy: z.string().nullable(),
-  until: z.string().nullable(),
-  closes: z.boolean(),
-  present: z.array(z.string()),
-  disownedBy: z.array(z.string()),
-});
-export type HeldShown = z.infer<typeof heldSchema>;
-
-const matterNameSchema = z.looseObject({ proposal: subjectSchema, what: z.array(z.string()) });
-const meetingSchema = z.looseObject({
-  subject: subjectSchema,
-  id: documentIdSchema,
-  circle: z.string(),
-  startsAt: z.string(),
-  isOver: z.boolean(),
-  place: z.string().nullable(),
-  agenda: z.array(z.looseObject({ about: z.string().nullable(), matter: matterNameSchema.nullable() })),
-  facilitator: z.string(),
-  minuteTaker: z.string(),
-  minutes: z.array(
-    z.looseObject({
-      id: documentIdSchema,
-      confirmedBy: z.string().nullable(),
-      present: z.array(z.string()),
-      text: z.string().nullable(),
-    }),
-  ),
-});
-export type MeetingShown = z.infer<typeof meetingSchema>;
-
-/** `GET /meetings` */
-export const meetingsSchema = z.looseObject({ meetings: z.array(meetingSchema) });
 
 /** `GET /why/:id` */
 export const whySchema = z.looseObject({

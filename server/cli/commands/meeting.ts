@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { OBJECTION_GROUNDS } from '../../../protocol/documents/objection.ts';
 import { subjectSchema } from '../../../protocol/ids.ts';
-import { type MeetingShown, meetingsSchema } from '../../client/views.ts';
+import { type MeetingShown, meetingsSchema } from '../../client/meeting-views.ts';
 import { documentNamed, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
