@@ -159,7 +159,7 @@ export const NOT_COUNTED = {
     sentence: 'The domain names no such circle that could return this decision.',
   },
   'secret-ballot': {
-    levels: ['V3'],
+    levels: ['V2', 'V3'],
     sentence: 'This vote is secret: people answer by ballot, and two tellers count.',
   },
   'no-proxy': { levels: ['V3'], sentence: 'No proxy lets the author answer in this name here.' },

@@ -162,6 +162,15 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     proxy: 'the author speaks for themself, or holds a proxy',
     'proxy-holder': 'somebody else holds it, a human',
     teller: 'the author may count',
+    candidates: 'those it approves of stand',
+    free: 'nobody else holds the seat',
+    nominated: 'the author was named for it',
+    nominee: 'a human is named',
+    phase: 'it is the time for that',
+    recall: 'the term that is to end is still running, and the author is one of those whom it serves',
+    seat: 'the domain names the seat, and it has not ended',
+    seats: 'the question can be put as things stand, and alone',
+    term: 'the term is as it was asked for, and drafted by whoever is to hold it',
   }),
 );
 

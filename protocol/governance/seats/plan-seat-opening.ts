@@ -50,6 +50,8 @@ export function planSeatOpening(
   if ('code' in supported) return supported;
   const asked = ruledBy(act, ladderOf(view, domain.body));
   if (asked === null) return refuse('rules-disagree', { what: 'parameters' });
+  // Approvals name who gives them; nobody who was promised a secret vote is to find theirs in the log.
+  if (asked.parameters.vote?.secret !== undefined) return refuse('secret-ballot');
   const about = act.op === 'recall' ? contentOf(view, act.mandate.id, 'mandate')?.holder : undefined;
   return {
     domain: named,

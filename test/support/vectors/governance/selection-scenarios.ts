@@ -22,6 +22,7 @@ const APPROVAL = {
     threshold: { num: 1, den: 2, cmp: 'gt', base: 'responders' },
   },
 } as const satisfies Ladder;
+const SECRET = { vote: { ...APPROVAL.vote, secret: {} } } as const satisfies Ladder;
 const WISHES: Wishes = { charterLadder: CONSENT };
 
 const TERM = { startsAt: '2026-03-01T00:00:00Z', endsAt: '2026-06-01T00:00:00Z' } as const;
@@ -137,6 +138,14 @@ const PROPOSALS: readonly Scenario[] = [
     wishes: WISHES,
     words: OPENED,
     play: by('approval', async ({ put, open }) => open(await put())),
+  },
+  {
+    id: 'select-by-approval-secret',
+    rule: 'R-15.41',
+    what: 'by approval, where votes are secret: approvals name who gives them',
+    wishes: { charterLadder: { ...CONSENT, ...SECRET } },
+    words: 'counted counted counted counted secret-ballot',
+    play: by('approval', async ({ put, open }) => open(await put(), { parameters: SECRET })),
   },
   {
     id: 'select-other-method',
