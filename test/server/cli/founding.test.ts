@@ -200,7 +200,7 @@ describe('a commons is founded without a server, by several', () => {
       ...['resource', 'add', 'Work', '--kind', 'hours', '--unit', 'minute', '--quantity', '600'],
     );
     expect(added.decision.verdict.status).toBe('pending');
-    expect(await ana.json('resource', 'list')).toEqual({ resources: [] });
+    expect(await ana.json('resource', 'list')).toEqual({ resources: [], budgets: [] });
     expect((await ana.problem(1, 'confirm', added.decision.short)).code).toBe('same-signer');
     const second = await ben.json('confirm', added.decision.short.slice(0, 12));
     expect(second).toMatchObject({ verdict: { status: 'counted' } });
