@@ -1,4 +1,4 @@
-import { documentIdSchema, type Ref, type Subject } from '../../protocol/ids.ts';
+import { documentIdSchema, type Ref, type Subject, subjectSchema } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { Client } from '../client/client.ts';
 import { readLogged } from '../client/log.ts';
@@ -32,6 +32,23 @@ export async function personNamed(client: Client, text: string): Promise<Subject
   );
   const found = [...people].filter(([subject, name]) => subject === wanted || name.toLowerCase() === wanted);
   return only(found, `member of a circle is called “${text}”`, ([subject]) => subject)[0];
+}
+
+/** Whose matter something is: a circle, a role or a person by subject, a role or a person by name as well. */
+export async function bodyNamed(client: Client, text: string): Promise<Subject> {
+  const subject = subjectSchema.safeParse(text.trim());
+  if (subject.success) return subject.data;
+  const { roles } = await client.read('/roles', rolesSchema);
+  const wanted = text.trim().toLowerCase();
+  const found = new Set(
+    roles.flatMap(({ subject, name, serves, terms }) => [
+      ...(Object.values(name).some((known) => known.toLowerCase() === wanted) ? [subject] : []),
+      ...[...serves, ...terms.map(({ holder }) => holder)]
+        .filter((person) => person.name.toLowerCase() === wanted)
+        .map((person) => person.subject),
+    ]),
+  );
+  return only([...found], `role or person is called “${text}”`, (one) => one);
 }
 
 /** A term in a role, by its id, or by role and holder as `Treasurer/Ana`. */

@@ -4,6 +4,7 @@ import { anyLanguage } from '../../any-language.ts';
 import { documentNamed, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine } from '../invocation.ts';
+import { bodyNamed } from '../role-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
@@ -34,6 +35,7 @@ interface CloseOptions extends SigningOptions {
   readonly reason: string;
 }
 
+const WHOSE = 'a role or a person, by name; a circle by its subject';
 const MATTER = 'its id, or at least 8 characters of its beginning';
 
 export function addMatterCommand(cli: Cli): void {
@@ -47,19 +49,19 @@ export function addMatterCommand(cli: Cli): void {
     .command('raise')
     .description('raise one with whom you take it to be the matter of')
     .argument('<words>', 'what it is about')
-    .requiredOption('--to <subject>', 'a circle, a role or a person, by subject');
+    .requiredOption('--to <whose>', WHOSE);
   addSigningOptions(raise).action((words: string, options: RaiseOptions) => raiseMatter(cli, words, options));
-  addExample(raise, 'matter raise "The gate does not close." --to SUBJECT');
+  addExample(raise, 'matter raise "The gate does not close." --to Coordinator');
   const refer = matter
     .command('refer')
     .description('hand on what is not your matter: handed on twice it goes up by itself')
     .argument('<matter>', MATTER)
-    .requiredOption('--to <subject>', 'a circle, a role or a person, by subject')
+    .requiredOption('--to <whose>', WHOSE)
     .requiredOption('--reason <words>', 'why');
   addSigningOptions(refer).action((name: string, options: ReferOptions) =>
     handle(cli, name, options, { act: 'refer', to: options.to }),
   );
-  addExample(refer, 'matter refer ID --to SUBJECT --reason "It is about the garden."');
+  addExample(refer, 'matter refer ID --to Coordinator --reason "It is about the garden."');
   const close = matter
     .command('close')
     .description('say why nothing more comes of it')
@@ -93,7 +95,10 @@ async function listMatters(cli: Cli, options: ServerOptions): Promise<void> {
 async function raiseMatter(cli: Cli, words: string, options: RaiseOptions): Promise<void> {
   const output = cli.output(options);
   await withMember(options, output, async (session) => {
-    const logged = await signAndLog(session, options, 'matter', { what: { say: words }, to: options.to });
+    const logged = await signAndLog(session, options, 'matter', {
+      what: { say: words },
+      to: await bodyNamed(session.client, options.to),
+    });
     output.result(logged, () => loggedLines(logged, [`Where it is: ${commandLine('matter list')}`]));
   });
 }
@@ -109,6 +114,7 @@ async function handle(
     const logged = await signAndLog(session, options, 'handling', {
       matter: await documentNamed(session.client, name),
       ...act,
+      ...(act.act === 'refer' ? { to: await bodyNamed(session.client, act.to) } : {}),
       reason: { say: options.reason },
     });
     output.result(logged, () => loggedLines(logged));

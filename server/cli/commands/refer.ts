@@ -1,5 +1,6 @@
 import { addExample } from '../examples.ts';
 import { proposalNamed } from '../proposal-named.ts';
+import { bodyNamed } from '../role-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
@@ -14,12 +15,12 @@ export function addReferCommand(cli: Cli): void {
     .command('refer')
     .description('hand a proposal on: handed on twice it goes its escalation path')
     .argument('<proposal>', 'its id, or at least 8 characters of its beginning')
-    .requiredOption('--to <subject>', 'the circle or role whose matter it is, by its subject')
+    .requiredOption('--to <whose>', 'whose matter it is: a role by name, a circle by its subject')
     .requiredOption('--reason <words>', 'why');
   addSigningOptions(command).action((proposal: string, options: ReferOptions) =>
     refer(cli, proposal, options),
   );
-  addExample(command, 'refer ID --to SUBJECT --reason "It is about the garden."');
+  addExample(command, 'refer ID --to Coordinator --reason "It is about the garden."');
 }
 
 async function refer(cli: Cli, name: string, options: ReferOptions): Promise<void> {
@@ -28,7 +29,7 @@ async function refer(cli: Cli, name: string, options: ReferOptions): Promise<voi
     const { subject } = await proposalNamed(session.client, name);
     const logged = await signAndLog(session, options, 'referral', {
       proposal: subject,
-      to: options.to,
+      to: await bodyNamed(session.client, options.to),
       reason: { say: options.reason },
     });
     output.result(logged, () => loggedLines(logged));
