@@ -177,8 +177,13 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 /** Details of a refusal that a person can read: numbers, times, short words. */
 const DETAIL_CHARACTERS_MAX = 48;
 
+/** What a rule that holds says, as part of a sentence. */
+export function ruleInWords(name: string): string {
+  return WORDS.get(name) ?? `the rule “${name}” holds`;
+}
+
 function inWords(checks: readonly Check[]): string {
-  const words = new Set(checks.map(({ name }) => WORDS.get(name) ?? `the rule “${name}” holds`));
+  const words = new Set(checks.map(({ name }) => ruleInWords(name)));
   const text = [...words].join('; ');
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }

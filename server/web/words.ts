@@ -1,4 +1,5 @@
 import type { Answer } from '../../protocol/documents/response.ts';
+import { ruleInWords } from '../../protocol/verify/rule-levels.ts';
 
 /** What the fixed words of documents mean to somebody who has never seen them. A word that is not here shows as it is. */
 
@@ -115,6 +116,7 @@ export const LEVEL_QUESTIONS = {
   V5: 'Does it still hold: not reversed, replaced or expired?',
 } as const;
 
+/** Rules of a decision in the words of its page; the others are told as in a report. */
 const CHECKS: Readonly<Record<string, string>> = {
   founded: 'The commons was founded',
   domain: 'The domain is in force and belongs to this role',
@@ -139,7 +141,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   outcome: 'Counting again gives the same result',
   'lock-out': 'A rule that it sets can be kept, and ended, by those who are there',
 };
-export const checkText = (name: string) => CHECKS[name] ?? name;
+export const checkText = (name: string) => CHECKS[name] ?? capital(ruleInWords(name));
 
 const DOCUMENTS: Readonly<Record<string, string>> = {
   charter: 'founding act',
