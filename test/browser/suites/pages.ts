@@ -22,7 +22,10 @@ export function testPages(given: () => { readonly site: Site; readonly browser: 
         servePages((await foundInMemory({ founders: 3 })).instance),
         servePages((await foundInMemory()).instance),
       ]);
-      const empty = ['register', 'proposals', 'resources', 'agreements', 'peers'];
+      const empty = [
+        ...['register', 'roles', 'proposals', 'matters', 'meetings', 'emergencies', 'erasures'],
+        ...['constraints', 'agents', 'resources', 'agreements', 'peers'],
+      ];
       const visits = [
         { name: 'none', url: `${none.origin}/`, status: 200 },
         { name: 'none-register', url: `${none.origin}/register`, status: 409 },
@@ -109,6 +112,13 @@ async function pagesOf({ a, b, ...site }: Site): Promise<readonly Visit[]> {
     'why-not': `/why/${hashOf(site.notCounted)}`,
     proposals: '/proposals',
     proposal: `/proposals/${proposals[0]?.subject}`,
+    roles: '/roles',
+    matters: '/matters',
+    meetings: '/meetings',
+    emergencies: '/emergencies',
+    erasures: '/erasures',
+    constraints: '/constraints',
+    agents: '/agents',
     resources: '/resources',
     agreements: '/agreements',
     agreement: `/agreements/${site.agreement}`,
