@@ -42,7 +42,8 @@ const RoleSection: FC<{ role: RoleView }> = ({ role }) => (
       </a>
     </h2>
     <p>
-      {METHODS[role.selection]} It serves {role.serves.length} people.
+      {METHODS[role.selection]} It serves{' '}
+      {role.serves.length === 1 ? 'one person' : `${role.serves.length} people`}.
     </p>
     {role.vacant ? (
       <p>
