@@ -30,6 +30,7 @@ export const EXPECTED: Readonly<Record<ProblemType, Expected>> = {
   'method-not-allowed': { method: 'one that the field Allow lists' },
   conflict: { state: 'one that allows this: read it anew' },
   'future-cursor': { cursor: 'an index that the log has reached' },
+  ended: { use: 'reading and verifying' },
   erased: { reference: 'the hash, without the content' },
   'media-type': { request: 'with another content type or coding' },
   incomplete: { attachments: 'all that the document names' },

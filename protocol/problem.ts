@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'method-not-allowed': { status: 405, title: 'The address knows no such method.', retryable: false },
   conflict: { status: 409, title: 'The state changed or does not allow this.', retryable: false },
   'future-cursor': { status: 409, title: 'The cursor lies ahead of the log.', retryable: false },
+  ended: { status: 410, title: 'The commons has ended; its log takes nothing more.', retryable: false },
   erased: { status: 410, title: 'The content was erased; its hash remains.', retryable: false },
   'media-type': { status: 415, title: 'The content type is not the one required.', retryable: false },
   incomplete: { status: 422, title: 'Something that belongs to the document is missing.', retryable: false },

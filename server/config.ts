@@ -48,6 +48,10 @@ const configSchema = z.object({
     description:
       'Exact origins that may be reached at loopback or private addresses, and by plain http. Default none.',
   }),
+  FOLKMOOT_UNWITNESSED: z.enum(['yes', 'no'], 'yes or no').default('no').meta({
+    description:
+      'Write to the log although no witness answers after a start. Only `yes` if you know that the database is the newest.',
+  }),
   FOLKMOOT_CONTACT: z.email('an e-mail address').exactOptional().meta({
     description: 'E-mail address of the operator; published in security.txt and in the description.',
   }),
@@ -72,6 +76,7 @@ export interface Config {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;
   readonly privatePeers: readonly string[];
+  readonly unwitnessed: boolean;
   readonly contact: string | null;
   readonly logLevel: string;
 }
@@ -122,6 +127,7 @@ function configOf(variables: Variables): Config {
     dataFolder: variables.FOLKMOOT_DATA,
     databaseUrl: variables.DATABASE_URL ?? null,
     privatePeers: parsePrivatePeers(variables.FOLKMOOT_PRIVATE_PEERS),
+    unwitnessed: variables.FOLKMOOT_UNWITNESSED === 'yes',
     contact: variables.FOLKMOOT_CONTACT ?? null,
     logLevel: variables.FOLKMOOT_LOG_LEVEL,
   };

@@ -1,6 +1,8 @@
+import type { Quota } from '../federation/peers/quota.ts';
 import type { VerifySignature } from '../protocol/identity/signature.ts';
 import type { Scid, Subject } from '../protocol/ids.ts';
 import type { Millis } from '../protocol/time.ts';
+import type { OwnHistory } from './flows/log/own-history.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { Logger } from './logger.ts';
 import type { Outbound } from './outbound/outbound.ts';
@@ -13,11 +15,15 @@ export interface Context {
   readonly commons: () => Promise<Scid>;
   readonly keyring: () => Promise<Keyring>;
   readonly verify: VerifySignature;
+  /** Whether our own log may be written to. */
+  readonly history: OwnHistory;
   /** The database's clock, or the simulated one of a test or scenario. */
   readonly now: () => Promise<Millis>;
   readonly outbound: Outbound;
   readonly logger: Logger;
   readonly random: Random;
+  /** What this process grants to each sender. */
+  readonly quota: Quota;
   readonly settings: Settings;
 }
 

@@ -13,5 +13,5 @@ export function durationText(seconds: number): string {
     const count = seconds / length;
     return `${count} ${unit}${count === 1 ? '' : 's'}`;
   }
-  return `${seconds} seconds`;
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }

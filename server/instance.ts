@@ -1,9 +1,12 @@
+import { createQuota } from '../federation/peers/quota.ts';
 import type { VerifySignature } from '../protocol/identity/signature.ts';
 import type { Scid } from '../protocol/ids.ts';
 import { ProtocolError } from '../protocol/problem.ts';
 import type { Context, Random, Settings } from './context.ts';
 import { foundedCommons } from './flows/founding/found.ts';
 import { type Committer, createCommitter } from './flows/log/committer.ts';
+import { createOwnHistory } from './flows/log/own-history.ts';
+import { ownDid } from './flows/record/own-did.ts';
 import type { Sealer } from './keys/key-file.ts';
 import { type Keyring, loadKeyring } from './keys/keyring.ts';
 import type { signerOf } from './keys/node-sign.ts';
@@ -12,6 +15,9 @@ import type { Logger } from './logger.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import { systemRandom } from './random.ts';
 import type { Store } from './store/store.ts';
+
+/** Senders whose share is remembered at a time: members, peers, and their hosts. */
+const SENDERS_MAX = 20_000;
 
 /** What an instance is made of; tests put other parts in. */
 export interface InstanceParts {
@@ -42,7 +48,7 @@ export interface Instance {
 export function createInstance(parts: InstanceParts): Instance {
   const { store, sealer, outbound, logger, settings, effects } = parts;
   let known: Scid | null = null;
-  let keys: Promise<Keyring> | null = null;
+  let keys: { readonly versionId: string; readonly loaded: Promise<Keyring> } | null = null;
   const listeners: (() => void)[] = [];
 
   const context: Context = {
@@ -51,7 +57,9 @@ export function createInstance(parts: InstanceParts): Instance {
     logger,
     settings,
     verify: effects?.verify ?? verifyWithNode,
+    history: createOwnHistory(),
     random: effects?.random ?? systemRandom,
+    quota: createQuota(SENDERS_MAX),
     now: store.now,
     // Looked up until there is one: a founding by another process shows without a restart.
     async commons() {
@@ -65,9 +73,19 @@ export function createInstance(parts: InstanceParts): Instance {
       return known;
     },
     async keyring() {
-      const commons = await context.commons();
-      keys ??= loadKeyring(store.records, sealer, commons, effects?.signerOf);
-      return keys;
+      // Another process may have changed the keys: those of the version in force are the ones that sign.
+      const version = await ownDid(context);
+      if (version === null) throw new ProtocolError('unavailable', 'The DID of this commons is missing.');
+      if (keys?.versionId !== version.versionId) {
+        const { versionId } = version;
+        keys = { versionId, loaded: loadKeyring(store.records, sealer, version, effects?.signerOf) };
+      }
+      try {
+        return await keys.loaded;
+      } catch (error) {
+        keys = null; // the next one tries again
+        throw error;
+      }
     },
   };
   const committer = createCommitter(context, () => {

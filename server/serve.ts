@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import {
@@ -12,8 +11,9 @@ import { type KeptPostgres, keepPostgres } from './db/kept-postgres.ts';
 import { openDatabase } from './db/open-database.ts';
 import { bringUpToDate } from './flows/rebuild/bring-up-to-date.ts';
 import { type Handler, type Listening, listen } from './http/listen.ts';
+import { openLive } from './http/open-live.ts';
 import { createInstance, type Instance } from './instance.ts';
-import { openKeyFile } from './keys/key-file.ts';
+import { keyFileOf, openKeyFile } from './keys/key-file.ts';
 import { verifyWithNode } from './keys/node-verify.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { createOutbound } from './outbound/outbound.ts';
@@ -54,7 +54,7 @@ export async function openInstance(
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
   };
   try {
-    const sealer = await openKeyFile(join(dataFolder, 'keys', 'instance.key'));
+    const sealer = await openKeyFile(keyFileOf(dataFolder));
     const postgres = await postgresOf(config, dataFolder, say, logger);
     if (postgres !== null) closers.push(postgres.stop);
     let closing = false;
@@ -128,15 +128,26 @@ export async function serve(config: Config, say: (message: string) => void): Pro
   }
   const { instance } = open;
   const stopping = new AbortController();
+  const { history, logger } = instance.context;
+  if (config.unwitnessed) logger.warn('witnesses are not asked: what they have seen of the log may be lost');
+  else history.settle({ kind: 'asking' });
   const workers = startWorkers(instance, stopping.signal);
   instance.onLogged(workers.logged);
-  const app = createApp(instance, {
+  const unwatch = instance.context.store.watch((log) => {
+    workers.changed(log).catch((error: unknown) => {
+      instance.context.logger.warn({ err: error }, 'a change by another process was not looked at at once');
+    });
+  });
+  const hub = openLive(instance.context);
+  const hooks = {
     onReceived: workers.received,
     onPeerAdded: workers.peerAdded,
     isStopping: () => stopping.signal.aborted,
-  });
+  };
+  const app = createApp(instance, hooks, hub);
   late.give((request, env) => app.fetch(request, env));
-  instance.context.logger.info({ origin, port }, 'serving');
+  await workers.asked;
+  logger.info({ origin, port }, 'serving');
 
   let stopped: Promise<void> | null = null;
   return {
@@ -144,6 +155,8 @@ export async function serve(config: Config, say: (message: string) => void): Pro
     port,
     instance,
     stop: () => {
+      unwatch();
+      hub.close();
       stopped ??= stopAll(stopping, listening, workers.stopped, open, lock);
       return stopped;
     },

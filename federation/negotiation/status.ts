@@ -1,3 +1,4 @@
+import { isClaimed, isKept, keptOf } from '../../protocol/agreement/fulfilment.ts';
 import {
   acceptedByAll,
   hasEnded,
@@ -22,6 +23,9 @@ export const NEGOTIATION_STATUSES = {
   'in-doubt':
     'We said yes, the time to seal is over, and the registrar’s word has not come: a timeout of ours is no outcome.',
   formed: 'The registrar sealed it: the agreement holds.',
+  active: 'The agreement holds, and its parties have begun to do what they promised.',
+  claimed: 'A receiver says that something did not come, and its provider has not delivered it anew.',
+  fulfilled: 'All that was promised has been received, as the receivers say.',
   lapsed: 'Nothing came of it: by the registrar’s word, or by our own after the time in doubt.',
   contested:
     'The registrar has said two things; what came first stays in our account until people settle it.',
@@ -42,7 +46,8 @@ export function negotiationStatus(
   now: Millis,
 ): NegotiationStatus {
   if (state.conflicts.length > 0) return 'contested';
-  if (state.seals.length > 0) return 'formed';
+  const [seal] = state.seals;
+  if (seal !== undefined) return agreementStatus(state, seal.terms, fieldsOf);
   if (hasEnded(state)) return 'lapsed';
   const terms = currentTerms(state);
   const fields = terms === null ? null : fieldsOf(terms);
@@ -60,6 +65,19 @@ export function negotiationStatus(
   const standing = standingAcceptances(state, terms);
   if (standing.some(({ commons }) => commons === home)) return 'accepted-by-us';
   return standing.length > 0 ? 'accepted-by-them' : 'open';
+}
+
+/** How far what was agreed has been kept. Spec §8. */
+function agreementStatus(
+  state: NegotiationState,
+  terms: DocumentId,
+  fieldsOf: FieldsOf,
+): 'formed' | 'active' | 'claimed' | 'fulfilled' {
+  const fields = fieldsOf(terms);
+  const kept = fields === null ? [] : keptOf(state, terms, fields);
+  if (kept.every(({ deliveries }) => deliveries.length === 0)) return 'formed';
+  if (kept.some(isClaimed)) return 'claimed';
+  return kept.every(isKept) ? 'fulfilled' : 'active';
 }
 
 /** The newest terms on the table. Spec §8 [R-8.4b]. */

@@ -4,7 +4,7 @@ import type { DocumentId, Scid, Subject } from '../../protocol/ids.ts';
 /** Documents that enter another commons' log: those of negotiations. */
 type Negotiating = Extract<
   FolkmootDocument,
-  { readonly type: 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' }
+  { readonly type: 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' | 'event' }
 >;
 
 /**
@@ -27,6 +27,7 @@ export function isAddressedTo(
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'event':
       return knows(document.subject);
     case 'withdrawal':
       return document.author === document.commons && knows(document.of.subject);
@@ -43,6 +44,7 @@ export function negotiationOf(document: FolkmootDocument): Subject | null {
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'event':
       return document.subject;
     case 'withdrawal':
       return document.of.subject;
@@ -60,6 +62,7 @@ export function termsBefore(document: FolkmootDocument): DocumentId | null {
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'event':
       return document.terms;
     default:
       return null;

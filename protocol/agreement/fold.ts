@@ -48,6 +48,11 @@ export function foldNegotiation(before: NegotiationState | null, step: Step): Ne
         ? { ...state, releases: [...state.releases, lapse] }
         : { ...state, lapses: [...state.lapses, lapse] };
     }
+    case 'event': {
+      const { terms, said, commitment, quantity, of = null } = document;
+      const event = { ...logged, terms, said, commitment, quantity, of, decision: document.decision.id };
+      return { ...state, events: [...(state.events ?? []), event] };
+    }
     default:
       return state;
   }

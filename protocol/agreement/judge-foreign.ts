@@ -1,4 +1,5 @@
 import type { Acceptance } from '../documents/acceptance.ts';
+import type { Event } from '../documents/event.ts';
 import type { Lapse } from '../documents/lapse.ts';
 import type { Rejection } from '../documents/rejection.ts';
 import type { Seal } from '../documents/seal.ts';
@@ -8,6 +9,7 @@ import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import type { Entry, RuleView } from '../governance/view.ts';
 import { isScid } from '../ids.ts';
 import { givenBy } from './ask-holds.ts';
+import { askSpeaks } from './judge-event.ts';
 import { askComplete } from './judge-registrar.ts';
 import {
   type Answer,
@@ -19,7 +21,7 @@ import {
   withFields,
 } from './questions.ts';
 
-type Negotiating = Terms | Acceptance | Rejection | Withdrawal | Seal | Lapse;
+type Negotiating = Terms | Acceptance | Rejection | Withdrawal | Seal | Lapse | Event;
 
 /**
  * A document of another commons: it counts here if it counts there, if its author may say this to us, and if it fits what
@@ -60,6 +62,8 @@ function askAuthor(document: Negotiating, view: RuleView): Answer {
       const theirs = acceptances.find((acceptance) => acceptance.id === document.of.id);
       return theirs?.commons === author ? [theirs.id] : refuse('unknown-reference');
     }
+    case 'event':
+      return askSpeaks(view, document, author);
     case 'seal':
     case 'lapse':
       return withFields(view, document, (fields) => askRegistrar(author, fields));
@@ -80,6 +84,7 @@ function askFits(document: Negotiating, view: RuleView): Answer {
       return askSealFits(document, view);
     case 'rejection':
     case 'lapse':
+    case 'event': // how much there was to say it of, its home has asked
       return [];
   }
 }
@@ -111,8 +116,9 @@ function askSealFits(document: Seal, view: RuleView): Answer {
   });
 }
 
-/** After the end only what the seal named is still taken in: it may have been on its way. */
+/** After the end only what the seal named is still taken in, it may have been on its way; and what is said of promises. */
 function askStillOpen(entry: Entry, document: Negotiating, view: RuleView): Answer {
+  if (document.type === 'event') return [];
   const subject = document.type === 'withdrawal' ? document.of.subject : document.subject;
   const sealed = negotiationOf(view, subject).seals.some(({ acceptances }) => acceptances.includes(entry.id));
   return sealed ? [] : askOpen(view, subject);

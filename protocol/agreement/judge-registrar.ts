@@ -87,7 +87,11 @@ export function judgeLapse(entry: Entry, document: Lapse, view: RuleView): Verdi
     {
       level: 'V3',
       name: 'resources',
-      ask: () => askResources(view, document, state.acceptances),
+      // What ends the negotiation gives no budget anything back: that comes after the end.
+      ask: () =>
+        document.budgets === undefined
+          ? askResources(view, document, state.acceptances)
+          : refuse('binding-differs', { budgets: [] }),
     },
   ]);
 }

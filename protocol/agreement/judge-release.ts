@@ -1,7 +1,10 @@
 import type { Lapse } from '../documents/lapse.ts';
+import { promisedTo } from '../governance/budgets/promised.ts';
+import { sealedOf } from '../governance/fold/drawn.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../governance/view.ts';
 import { type Answer, askAfter, negotiationOf, withFields } from './questions.ts';
+import { hasEnded } from './state.ts';
 
 /**
  * A party's own `lapse` in its own log: it ends holds that nobody's word will end any more. Spec §8 [R-8.13].
@@ -13,6 +16,7 @@ export function judgeRelease(entry: Entry, document: Lapse, view: RuleView): Ver
   return judgeBy([
     { level: 'V3', name: 'release', ask: () => askReleasable(entry, document, view) },
     { level: 'V3', name: 'holds', ask: () => askHeld(document, view) },
+    { level: 'V3', name: 'budgets', ask: () => askGivesBack(document, view) },
   ]);
 }
 
@@ -37,7 +41,8 @@ function askReleasable(entry: Entry, document: Lapse, view: RuleView): Answer {
 /** Each named resource is ours and still holds something for this negotiation; and each is named once. */
 function askHeld(document: Lapse, view: RuleView) {
   const named = new Set(document.resources.map(({ resource }) => resource.subject));
-  if (named.size === 0 || named.size !== document.resources.length) return refuse('binding-differs');
+  const releases = named.size > 0 || document.budgets !== undefined;
+  if (!releases || named.size !== document.resources.length) return refuse('binding-differs');
   for (const { commons, resource } of document.resources) {
     const holds =
       commons === view.home ? (stateOf(view, resource.subject, 'resource')?.ledger.holds ?? []) : [];
@@ -46,4 +51,21 @@ function askHeld(document: Lapse, view: RuleView) {
       return refuse('unknown-reference', { resource: resource.subject });
   }
   return [];
+}
+
+/**
+ * Once the negotiation has ended each named budget of ours gets back what it drew beyond what was sealed. Spec §15 [R-15.74].
+ */
+function askGivesBack({ subject, budgets = [] }: Lapse, view: RuleView): Answer {
+  if (budgets.length === 0) return [];
+  if (!hasEnded(negotiationOf(view, subject))) return refuse('too-early', { negotiation: subject });
+  if (new Set(budgets.map((budget) => budget.subject)).size !== budgets.length)
+    return refuse('binding-differs');
+  for (const { subject: budget, id } of budgets) {
+    const content = contentOf(view, id, 'budget');
+    const drawn = promisedTo(stateOf(view, budget, 'budget'), subject);
+    if (content?.subject !== budget || drawn <= sealedOf(view, subject, content.resource.subject))
+      return refuse('unknown-reference', { budget });
+  }
+  return budgets.map(({ id }) => id);
 }

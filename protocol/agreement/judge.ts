@@ -9,6 +9,7 @@ import { contentOf, type Entry, type RuleView } from '../governance/view.ts';
 import type { DocumentId, Subject } from '../ids.ts';
 import { askHeldConstraints } from './ask-held-constraints.ts';
 import { askHolds } from './ask-holds.ts';
+import { askLiaison } from './ask-liaison.ts';
 import { askBasis, askDecided, decidedOf, saysYes, saysYesTo, stands } from './own-decision.ts';
 import {
   type Answer,
@@ -46,6 +47,9 @@ export function judgeTerms(entry: Entry, document: Terms, view: RuleView): Verdi
       name: 'basis',
       ask: () => askBasis(view, document.basis, (operation) => saysYes(operation, subject, fields)),
     },
+    ...(document.by === undefined
+      ? []
+      : [{ level: 'V2', name: 'liaison', ask: () => askLiaison(view, document, entry.at) } as const]),
   ]);
 }
 

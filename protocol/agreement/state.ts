@@ -1,3 +1,4 @@
+import type { SaidOfPromise } from '../documents/event.ts';
 import type { DocumentId, Scid } from '../ids.ts';
 import type { Millis } from '../time.ts';
 
@@ -32,6 +33,17 @@ export interface LoggedSeal extends Logged {
   readonly acceptances: readonly DocumentId[];
 }
 
+/** What a party has said of a promise, once it was agreed. Spec §8. */
+export interface LoggedEvent extends Logged {
+  readonly terms: DocumentId;
+  readonly said: SaidOfPromise;
+  readonly commitment: number;
+  readonly quantity: number;
+  /** The delivery that it acknowledges. */
+  readonly of: DocumentId | null;
+  readonly decision: DocumentId;
+}
+
 export interface LoggedLapse extends Logged {
   readonly terms: DocumentId;
 }
@@ -53,6 +65,8 @@ export interface NegotiationState {
   readonly releases: readonly LoggedLapse[];
   /** Words of the registrar that came when it had ended already: it has said two things. They change nothing. */
   readonly conflicts: readonly LoggedLapse[];
+  /** What was said of the promises since; absent as long as nobody has. */
+  readonly events?: readonly LoggedEvent[];
 }
 
 export const NO_NEGOTIATION: NegotiationState = {

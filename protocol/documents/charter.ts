@@ -53,6 +53,8 @@ export const charter = defineDocument(
     ladder: ladderSchema,
     exitTerms: paragraphsSchema,
     replant: z.strictObject({ dueAfterSeconds: secondsSchema, overdueAfterSeconds: secondsSchema }),
+    /** The charter is provisional, and the members are to ratify it within this time. Spec §4. */
+    ratifyWithinSeconds: secondsSchema.exactOptional(),
     adopts: z
       .array(adoptableSchema)
       .max(LIST_MAX)

@@ -84,11 +84,26 @@ const soundKeySchema = multikeySchema.refine((key) => {
   return publicKey !== null && isSoundKey(publicKey);
 }, 'a sound Ed25519 key');
 const heldKeySchema = z.strictObject({ key: soundKeySchema, custody: custodySchema });
-export const heldKeysSchema = z.array(heldKeySchema).min(1).max(16);
+/** Each key once: nobody holds one in two ways. Spec §2 [R-2.21]. */
+export const heldKeysSchema = z
+  .array(heldKeySchema)
+  .min(1)
+  .max(16)
+  .refine((keys) => new Set(keys.map(({ key }) => key)).size === keys.length, 'each key once');
 export type HeldKey = z.infer<typeof heldKeySchema>;
 
+/** Circles and roles on the way to the circle above. */
+const THROUGH_MAX = 8;
+
 /** A domain by the version meant; `set` names the set that carries it, where it was adopted as part of one. */
-export const domainRefSchema = z.strictObject({ ...refSchema.shape, set: subjectSchema.exactOptional() });
+export const domainRefSchema = z.strictObject({
+  ...refSchema.shape,
+  set: subjectSchema.exactOptional(),
+  /** No single domain owns it: the reference names the circle to which it falls, and how that was found. Spec §5 [R-5.51]. */
+  through: z.array(subjectSchema).max(THROUGH_MAX).exactOptional(),
+  /** Only with `through`: circles that have retired are passed over. Spec §5 [R-5.54]. */
+  retired: z.literal(true).exactOptional(),
+});
 export type DomainRef = z.infer<typeof domainRefSchema>;
 
 /** A resource of one party, named so that every log knows which of them is its own. */

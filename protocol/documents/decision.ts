@@ -61,10 +61,16 @@ export const decision = defineDocument(
     consulted: consultedSchema.exactOptional(),
     /** Only of an agent: what its decision comes from. Spec §13. */
     agent: agentActSchema.exactOptional(),
+    /** Only of an agent: it is counted over all domains of its mandate. Spec §13. */
+    totals: z.literal(true).exactOptional(),
   },
   {
     signer: 'participant',
-    threads: (d) => [d.proposal?.subject ?? d.subject, ...decidedThreads(d)],
+    threads: (d) => [
+      d.proposal?.subject ?? d.subject,
+      ...decidedThreads(d),
+      ...(d.totals === undefined ? [] : [usageThread(d.mandate.subject)]),
+    ],
     reads: (d) => [
       d.mandate.subject,
       d.role.subject,

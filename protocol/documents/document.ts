@@ -3,6 +3,7 @@ import { acceptance } from './acceptance.ts';
 import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
+import { answerLink } from './answer-link.ts';
 import { approval } from './approval.ts';
 import { budget } from './budget.ts';
 import { call } from './call.ts';
@@ -23,12 +24,14 @@ import { domain } from './domain.ts';
 import { emergencyAct } from './emergency-act.ts';
 import { erasure } from './erasure.ts';
 import { erasureAcknowledgement } from './erasure-acknowledgement.ts';
+import { event } from './event.ts';
 import { handling } from './handling.ts';
 import { handover } from './handover.ts';
 import { handoverAcceptance } from './handover-acceptance.ts';
 import { heads } from './heads.ts';
 import { identity } from './identity.ts';
 import { lapse } from './lapse.ts';
+import { linkWord } from './link-word.ts';
 import { mandate } from './mandate.ts';
 import { matter } from './matter.ts';
 import { meeting } from './meeting.ts';
@@ -36,6 +39,7 @@ import { minutes } from './minutes.ts';
 import { nomination } from './nomination.ts';
 import { notice } from './notice.ts';
 import { objection } from './objection.ts';
+import { objectionCheck } from './objection-check.ts';
 import { objectionTest } from './objection-test.ts';
 import { opening } from './opening.ts';
 import { outcome } from './outcome.ts';
@@ -68,6 +72,7 @@ export const DOCUMENT_TYPES = {
   'call-answer': callAnswer,
   challenge,
   'agent-control': agentControl,
+  'answer-link': answerLink,
   charter,
   circle,
   claim,
@@ -85,9 +90,11 @@ export const DOCUMENT_TYPES = {
   'emergency-act': emergencyAct,
   erasure,
   'erasure-acknowledgement': erasureAcknowledgement,
+  event,
   heads,
   identity,
   lapse,
+  'link-word': linkWord,
   mandate,
   matter,
   nomination,
@@ -95,6 +102,7 @@ export const DOCUMENT_TYPES = {
   minutes,
   notice,
   objection,
+  'objection-check': objectionCheck,
   'objection-test': objectionTest,
   opening,
   outcome,

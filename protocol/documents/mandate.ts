@@ -21,6 +21,8 @@ export const mandate = defineDocument(
     /** Of an agent: the domains in which it may decide, and how much. Spec §13, [R-13.13]. */
     domains: z.array(subjectSchema).max(LIST_MAX).exactOptional(),
     limits: z.array(limitSchema).max(LIMITS_MAX).exactOptional(),
+    /** How much in all these domains together. Spec §13. */
+    totals: z.array(limitSchema).min(1).max(LIMITS_MAX).exactOptional(),
   },
   { signer: 'participant', threads: (d) => [d.subject], reads: () => [] },
 );

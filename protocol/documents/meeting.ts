@@ -24,10 +24,14 @@ export const meeting = defineDocument(
     agenda: z.array(itemSchema).min(1).max(AGENDA_MAX),
     facilitator: subjectSchema,
     minuteTaker: subjectSchema,
+    /** Only of a later version: it does not take place, and why. Spec §14. */
+    calledOff: textSchema.exactOptional(),
+    /** A role that must not be silent, and is: they come together about it. Spec §15. */
+    silent: refSchema.exactOptional(),
   },
   {
     signer: 'participant',
-    threads: (d) => [d.subject],
+    threads: (d) => [d.subject, ...(d.silent === undefined ? [] : [d.silent.subject])],
     reads: (d) => [d.circle.subject, 'charter', 'constraints'],
   },
 );

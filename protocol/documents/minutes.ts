@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { documentIdSchema, refSchema, subjectSchema } from '../ids.ts';
 import { THREADS_MAX } from '../limits.ts';
+import { STANCES } from './advice.ts';
 import { countSchema, LIST_MAX, positiveSchema, textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import { OBJECTION_GROUNDS } from './objection.ts';
@@ -26,6 +27,16 @@ const objectionOfSchema = z.strictObject({
   argument: textSchema,
   resolvedBy: textSchema,
 });
+/** As in `approval`: everybody of whom the person approves; nobody is *none of these*. */
+const ballotOfSchema = z.strictObject({
+  by: subjectSchema,
+  approves: z
+    .array(subjectSchema)
+    .max(LIST_MAX)
+    .refine((list) => isDistinct(list), 'each person once'),
+});
+/** As in `advice`. */
+const adviceOfSchema = z.strictObject({ by: subjectSchema, stance: z.enum(STANCES), text: textSchema });
 /** As in `withdrawal`, of an objection that the person raised before. */
 const endOfSchema = z.strictObject({
   by: subjectSchema,
@@ -54,15 +65,20 @@ const matterSchema = z
       .refine((counts) => Object.keys(counts).length > 0, 'at least one')
       .exactOptional(),
     objections: z.array(objectionOfSchema).min(1).max(LIST_MAX).exactOptional(),
+    /** In a selection by approval. */
+    ballots: z.array(ballotOfSchema).min(1).max(PEOPLE_MAX).exactOptional(),
+    advice: z.array(adviceOfSchema).min(1).max(PEOPLE_MAX).exactOptional(),
     ended: z.array(endOfSchema).min(1).max(LIST_MAX).exactOptional(),
     tests: z.array(testOfSchema).min(1).max(LIST_MAX).exactOptional(),
     /** The meeting closes the matter: attendance takes the place of the time that it would be open for. */
     closes: z.literal(true).exactOptional(),
   })
   .refine(
-    ({ answers, objections }) => isDistinct([...(answers ?? []), ...(objections ?? [])].map(({ by }) => by)),
-    'each person once, with an answer or an objection',
+    ({ answers, objections, ballots }) =>
+      isDistinct([answers, objections, ballots].flatMap((acts) => (acts ?? []).map(({ by }) => by))),
+    'each person once, with an answer, an objection or a ballot',
   )
+  .refine(({ advice }) => isDistinct((advice ?? []).map(({ by }) => by)), 'each person once, with advice')
   .refine(({ ended }) => isDistinct((ended ?? []).map(({ objection }) => objection)), 'each objection once')
   .refine(
     ({ tests }) => isDistinct((tests ?? []).map(({ by, objection }) => `${by} ${objection}`)),
@@ -85,6 +101,8 @@ export const minutes = defineDocument(
     /** People who were there without a voice. */
     guests: countSchema.exactOptional(),
     text: textSchema.exactOptional(),
+    /** Why somebody else took the minutes than the notice names. Spec §14 [R-14.31]. */
+    standsIn: textSchema.exactOptional(),
     matters: z
       .array(matterSchema)
       .max(MATTERS_MAX)

@@ -14,6 +14,9 @@ export const notice = defineDocument(
       'mandate-ended',
       'handover-due',
       'role-vacant',
+      'role-silent',
+      'convene-overdue',
+      'continuity-overdue',
       'review-due',
       'expired',
       'lapsed',
@@ -24,10 +27,15 @@ export const notice = defineDocument(
       'emergency-reported',
       'emergency-lapsed',
       'phase-started',
+      'matter-waits',
+      'ratification-due',
+      'circle-retired',
     ]),
     happenedAt: timeSchema,
     /** Of an escalation path. */
     step: stepNumberSchema.exactOptional(),
+    /** Of a matter: what begins. Spec §6. */
+    phase: z.enum(['respond', 'integrate', 'settle']).exactOptional(),
   },
   { signer: 'commons', threads: () => ['notice'], reads: () => [] },
 );

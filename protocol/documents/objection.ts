@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { refSchema } from '../ids.ts';
+import { claimFields } from './claims.ts';
 import { textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 
@@ -16,7 +17,14 @@ export const OBJECTION_GROUNDS = [
 /** A reasoned objection; it is its author's response and stands until its author ends it. Spec §6. */
 export const objection = defineDocument(
   'objection',
-  { proposal: refSchema, ground: z.enum(OBJECTION_GROUNDS), argument: textSchema, resolvedBy: textSchema },
+  {
+    proposal: refSchema,
+    ground: z.enum(OBJECTION_GROUNDS),
+    argument: textSchema,
+    resolvedBy: textSchema,
+    /** What a machine can recompute of it. Spec §6. */
+    ...claimFields,
+  },
   { signer: 'participant', threads: (d) => [d.proposal.subject], reads: () => [] },
 );
 export type Objection = z.infer<typeof objection.schema>;

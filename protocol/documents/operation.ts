@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isPath } from '../governance/scope/path.ts';
 import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
-import { nameSchema, positiveSchema, textSchema } from './common.ts';
+import { countSchema, nameSchema, positiveSchema, textSchema } from './common.ts';
 import { erasesSchema, erasureGroundSchema } from './erasure.ts';
 import { recallSchema, selectSchema, suspendSchema } from './seat-operations.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
@@ -43,6 +43,8 @@ const agreeSchema = z.strictObject({
   negotiation: negotiationSchema,
   terms: documentIdSchema.exactOptional(),
   fields: termsFieldsSchema,
+  /** What our part of it is drawn on. Spec §15 [R-15.73]. */
+  budget: refSchema.exactOptional(),
 });
 
 /** No to an offer. */
@@ -51,6 +53,24 @@ const declineSchema = z.strictObject({
   negotiation: negotiationSchema,
   terms: documentIdSchema,
 });
+
+const reportFields = {
+  op: z.literal('report'),
+  negotiation: negotiationSchema,
+  terms: documentIdSchema,
+  commitment: countSchema,
+};
+
+/** A word on a promise of an agreement: that so much of it was given, or that so much of a delivery came. Spec §8 [R-8.16]. */
+const reportSchema = z.discriminatedUnion('said', [
+  z.strictObject({ ...reportFields, said: z.literal('delivered'), quantity: positiveSchema }),
+  z.strictObject({
+    ...reportFields,
+    said: z.literal('received'),
+    quantity: countSchema,
+    of: documentIdSchema,
+  }),
+]);
 
 /** A change to what lies under the given paths; `content` names the change itself. */
 const changeSchema = z.strictObject({
@@ -91,6 +111,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   endSchema,
   agreeSchema,
   declineSchema,
+  reportSchema,
   changeSchema,
   resolveSchema,
   ruleSchema,
@@ -101,6 +122,7 @@ export const operationSchema = z.discriminatedUnion('op', [
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;
+export type Report = z.infer<typeof reportSchema>;
 
 /** Operations of one decision: a decision that does more is several. */
 const OPERATIONS_MAX = 16;

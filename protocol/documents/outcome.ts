@@ -15,6 +15,7 @@ export const OBJECTION_FATES = [
   'resolved-by-review',
   'not-qualified',
   'lapsed',
+  'replaced',
 ] as const;
 export type ObjectionFateName = (typeof OBJECTION_FATES)[number];
 
@@ -29,6 +30,8 @@ const countsSchema = z.strictObject({
   decisive: countSchema,
   answers: z.partialRecord(answerSchema, positiveSchema),
   objections: countSchema,
+  /** Of the answers and objections, those that came by a link or a key that the instance holds. Spec §14. */
+  passedOn: positiveSchema.exactOptional(),
 });
 export type Counts = z.infer<typeof countsSchema>;
 

@@ -21,16 +21,23 @@ export const participant = defineDocument(
     capacityHoursPerWeek: positiveSchema.max(WEEK_HOURS).exactOptional(),
     status: z.enum(['active', 'resting', 'left']),
     invitation: hashTextSchema.exactOptional(),
+    /** Rosters follow: whoever is not active is asked no more, and whoever is back is asked again. Spec §6 [R-6.3b]. */
+    recount: z.literal(true).exactOptional(),
   },
   {
     signer: 'participant',
-    // Whoever reads what binds decisions knows who is an agent: no roster asks one.
-    threads: (d) => (isNewAgent(d) ? [d.subject, 'constraints'] : [d.subject]),
+    // Whoever reads what binds decisions knows who is an agent, and who is gone: no roster asks them.
+    threads: (d) => (isNewAgent(d) || recounts(d) ? [d.subject, 'constraints'] : [d.subject]),
     // A first version reads the charter: nobody takes the place of a founder who has not confirmed yet.
     reads: (d) => (d.supersedes === undefined ? ['charter'] : []),
   },
 );
 export type Participant = z.infer<typeof participant.schema>;
+
+/** A word on who is there that everybody may read. Spec §6 [R-6.3b]. */
+export function recounts({ recount, audience }: { recount?: unknown; audience: unknown }): boolean {
+  return recount === true && audience === 'public';
+}
 
 /** The first word of an agent that everybody may read. Another one gives it nothing. Spec §13. */
 function isNewAgent({

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { refSchema, subjectSchema } from '../ids.ts';
+import { claimFields } from './claims.ts';
 import { textSchema } from './common.ts';
 import { defineDocument } from './define.ts';
 import type { Rung } from './rung.ts';
@@ -38,6 +39,8 @@ export const response = defineDocument(
     ground: z.enum(BLOCK_GROUNDS).exactOptional(),
     /** In whose name, by a proxy; only at a vote. Spec §17. */
     for: subjectSchema.exactOptional(),
+    /** Only of a block on a value: what a machine can recompute of it. Spec §6. */
+    ...claimFields,
   },
   {
     signer: 'participant',

@@ -17,6 +17,8 @@ const delegationSchema = z.strictObject({
   proposerMayDecide: z.boolean(),
   /** What is decided alone is announced first, and waits for so long. Spec §6. */
   waitSeconds: secondsSchema.exactOptional(),
+  /** Agents who decide here also agree words that have no effect. Spec §13. */
+  agentsResolve: z.literal(true).exactOptional(),
 });
 export type DelegationParameters = z.infer<typeof delegationSchema>;
 
@@ -31,7 +33,11 @@ export type ConsultationParameters = z.infer<typeof consultationSchema>;
 /** When a meeting can close a matter: how long before it was announced, and what share of the roster is there. Spec §14. */
 const meetingTermsSchema = z.strictObject({ noticeSeconds: secondsSchema, attendance: shareSchema });
 export type MeetingTerms = z.infer<typeof meetingTermsSchema>;
-const meetingFields = { meeting: meetingTermsSchema.exactOptional() };
+const meetingFields = {
+  meeting: meetingTermsSchema.exactOptional(),
+  /** Of the answers that people signed or gave by a link, so many come by keys of their own. Spec §14. */
+  minOwnKeys: shareSchema.exactOptional(),
+};
 
 /** How long a matter is open on its current version, and when it must have ended. Spec §6. */
 const openFields = { openSeconds: secondsSchema, deadlineSeconds: secondsSchema };
@@ -54,6 +60,8 @@ const consensusSchema = z.strictObject({
   quorum: shareSchema,
   standAsidesMost: shareSchema,
   agree: thresholdSchema,
+  /** People are asked twice: what is said in the first window can be answered in the second. Spec §6. */
+  windows: z.literal(2).exactOptional(),
   fallback: z.strictObject({ afterSeconds: secondsSchema, threshold: thresholdSchema }).exactOptional(),
   ...meetingFields,
 });

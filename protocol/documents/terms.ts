@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { refSchema } from '../ids.ts';
 import { defineDocument } from './define.ts';
 import { termsFieldsSchema } from './terms-fields.ts';
@@ -9,11 +9,19 @@ import { termsFieldsSchema } from './terms-fields.ts';
  */
 export const terms = defineDocument(
   'terms',
-  { fields: termsFieldsSchema, basis: refSchema },
+  {
+    fields: termsFieldsSchema,
+    basis: refSchema,
+    /** The liaison who drafted them: the term by which they speak with the other commons. Spec §15. */
+    by: z.strictObject({ mandate: refSchema, role: refSchema }).exactOptional(),
+  },
   {
     signer: 'commons',
     threads: (d) => [d.subject],
-    reads: (d) => [d.basis.subject],
+    reads: (d) => [
+      d.basis.subject,
+      ...(d.by === undefined ? [] : [d.by.mandate.subject, d.by.role.subject, 'charter']),
+    ],
     foreignThreads: (d) => [d.subject],
   },
 );

@@ -16,8 +16,15 @@ export function authorThread(author: Author): ThreadName {
   return isScid(author) ? 'identity' : author;
 }
 
-/** Threads that show which version of a domain is in force: its own; for an item of a set also the set and the register. */
+/**
+ * Threads that show which version of a domain is in force: its own; for an item of a set also the set and the register; for
+ * a circle to which something falls all that shows so. Spec §5 [R-5.51].
+ */
 export function domainThreads(domain: DomainRef): readonly ThreadName[] {
+  if (domain.through !== undefined) {
+    const gone = domain.retired === undefined ? [] : ['constraints'];
+    return [domain.subject, ...domain.through, 'charter', 'register', ...gone];
+  }
   return domain.set === undefined ? [domain.subject] : [domain.subject, domain.set, 'register'];
 }
 
@@ -47,7 +54,9 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
       case 'suspend':
         return [operation.mandate.subject, operation.role];
       case 'agree':
+        return operation.budget === undefined ? [] : [operation.budget.subject];
       case 'decline':
+      case 'report':
       case 'change':
       case 'resolve':
       case 'select': // what follows from it are adoptions

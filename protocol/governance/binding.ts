@@ -10,9 +10,11 @@ import { askStocks } from '../resource/ask-stocks.ts';
 import type { Millis } from '../time.ts';
 import { askBudgets } from './budgets/ask-budgets.ts';
 import { inForce } from './in-force.ts';
+import { askLapsed } from './ladder/lapse.ts';
 import { askRuling } from './lifecycle/ask-ruling.ts';
 import { signBy } from './limits.ts';
 import { askErased } from './privacy/ask-erased.ts';
+import { askRatified } from './provisional.ts';
 import { ladderOf } from './right.ts';
 import { askSeatOperation } from './seats/ask-seat-operation.ts';
 import type { Decided } from './state.ts';
@@ -43,6 +45,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis, isSecon
   const twice = saidTwice(operations);
   if (twice !== null) return refuse('contradictory', { subject: twice });
   const asked = [
+    () => askRatified(view, decided),
     ...operations.map((operation) => () => askOperation(view, operation, at)),
     ...operations.map((operation) => () => askSeatOperation(view, operation, decided, at)),
     ...takenPlaceOf(decided).map((ref) => () => askStanding(view, ref, decided)),
@@ -75,7 +78,11 @@ export function askProposal(view: RuleView, decision: Decision, at: Millis): Ans
   if (state === null || current === undefined) return refuse('unknown-reference', { proposal: subject });
   if (current.id !== id) return refuse('stale-version', { current: current.id });
   const ends = (decided: Decided) => endsMatter(decided, at) && !givesWay(view, decided, decision);
-  if (state.withdrawnBy !== null || state.decided.some(ends)) return refuse('closed');
+  if (state.withdrawnBy !== null) return refuse('closed', { withdrawnBy: state.withdrawnBy });
+  const ended = state.decided.find(ends);
+  if (ended !== undefined) return refuse('closed', { decidedBy: ended.id });
+  const lapsed = askLapsed(state, at);
+  if (lapsed !== null) return lapsed;
   // An opening froze who decides it; a role-holder does not step in front of a circle.
   const rung = state.opening === null ? null : contentOf(view, state.opening.id, 'opening')?.rung;
   if (rung !== null && rung !== 'consultation') return refuse('wrong-rung', { rung });
@@ -141,6 +148,7 @@ function spokenOf(operation: Operation): string | null {
       return operation.thing.subject;
     case 'agree':
     case 'decline':
+    case 'report':
       return operation.negotiation;
     case 'rule':
       return operation.on;
@@ -168,6 +176,7 @@ function askOperation(view: RuleView, operation: Operation, at: Millis): Answer 
     case 'agree':
       return operation.fields.parties.includes(view.home) ? [] : refuse('not-a-party');
     case 'decline':
+    case 'report':
     case 'change':
     case 'resolve':
     case 'erase': // asked with what rests on it

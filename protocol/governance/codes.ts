@@ -9,7 +9,16 @@ interface CodeMeaning {
 /** Every reason why a logged document does not count, with its sentence. Spec §6, §11. */
 export const NOT_COUNTED = {
   'not-founded': { levels: ['V2'], sentence: 'The founders have not all confirmed the charter yet.' },
+  'not-ratified': {
+    levels: ['V3'],
+    sentence: 'The members have not ratified the charter yet: nothing is done that cannot be undone.',
+  },
   'no-right': { levels: ['V2'], sentence: 'The author does not hold the role that owns this domain.' },
+  retired: {
+    levels: ['V2'],
+    sentence:
+      'The circle has retired, as too few of its members are there: its matters fall to the circle above.',
+  },
   'mandate-not-started': { levels: ['V2'], sentence: 'The mandate had not started yet.' },
   'mandate-ended': { levels: ['V2'], sentence: 'The mandate had ended.' },
   'mandate-suspended': { levels: ['V2'], sentence: 'The mandate was suspended at that time.' },
@@ -68,6 +77,16 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'Somebody named is neither a member of the circle nor asked about the matter.',
   },
+  'has-key': {
+    levels: ['V2', 'V3'],
+    sentence: 'This person has a key of their own: they say it with that.',
+  },
+  'wrong-secret': { levels: ['V2'], sentence: 'This is not the secret that the link was made with.' },
+  'called-off': { levels: ['V3'], sentence: 'The meeting was called off.' },
+  'not-facilitator': {
+    levels: ['V3'],
+    sentence: 'Somebody else took the minutes than the notice names: whoever led the meeting confirms them.',
+  },
   'not-its-circle': { levels: ['V3'], sentence: 'Another circle decides this matter.' },
   'not-announced': { levels: ['V3'], sentence: 'This was not on the agenda of the meeting.' },
   'notice-too-short': { levels: ['V3'], sentence: 'It was not announced early enough to be decided there.' },
@@ -92,10 +111,15 @@ export const NOT_COUNTED = {
     levels: ['V3'],
     sentence: 'The parties and the registrar of a negotiation stay the same.',
   },
+  'not-formed': { levels: ['V3'], sentence: 'There is no sealed agreement on these terms.' },
+  'more-than-agreed': {
+    levels: ['V3'],
+    sentence: 'It is more than is left of the promise, or than was delivered.',
+  },
   'terms-unknown': { levels: ['V2', 'V3'], sentence: 'The terms are not in this negotiation.' },
   'terms-superseded': { levels: ['V3'], sentence: 'Newer terms took the place of these.' },
   'no-basis': { levels: ['V2', 'V3'], sentence: 'No own decision or proposal says yes to just these terms.' },
-  'too-late': { levels: ['V3'], sentence: 'The time for this was over.' },
+  'too-late': { levels: ['V2', 'V3'], sentence: 'The time for this was over.' },
   'too-early': { levels: ['V2', 'V3'], sentence: 'The time for this had not come yet.' },
   'acceptance-stands': {
     levels: ['V3'],
@@ -125,6 +149,10 @@ export const NOT_COUNTED = {
   'direct-act': {
     levels: ['V3'],
     sentence: 'Whoever delegated this has decided it themself; a delegate does not undo that.',
+  },
+  'not-silent': {
+    levels: ['V3'],
+    sentence: 'Somebody has a term in this role, or it may be without anybody.',
   },
   'handover-open': { levels: ['V2'], sentence: 'The role was not handed over to its new holder yet.' },
   'handover-incomplete': {
@@ -164,6 +192,10 @@ export const NOT_COUNTED = {
   },
   'no-proxy': { levels: ['V3'], sentence: 'No proxy lets the author answer in this name here.' },
   'too-many-proxies': { levels: ['V3'], sentence: 'The author holds more proxies than this vote allows.' },
+  'machine-checked': {
+    levels: ['V3'],
+    sentence: 'What this objection claims is recomputed from the rules: people do not test it.',
+  },
   'locks-out': {
     levels: ['V4'],
     sentence: 'The people who are there could never keep this constraint, or never end it.',

@@ -20,6 +20,8 @@ export interface ViewSource {
   /** Null where the record at hand does not hold the document. */
   readonly document: (id: DocumentId) => FolkmootDocument | null;
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
+  /** Where there are entries without documents as well; else it follows from `entries`. */
+  readonly ids?: (name: ThreadName) => readonly DocumentId[];
   /** Null where the times of entries at hand do not tell. */
   readonly silence: (from: Millis, until: Millis, asOf: Millis) => Millis | null;
   readonly didVersion: (id: DocumentId) => DidFacts | null;
@@ -94,6 +96,10 @@ export function createView(source: ViewSource, touched: TouchedThreads): RuleVie
     entries: (name) => {
       thread(name);
       return source.entries(name);
+    },
+    ids: (name) => {
+      thread(name);
+      return source.ids?.(name) ?? source.entries(name).map(({ id }) => id);
     },
     silence: (from, until, asOf) => {
       const silence = source.silence(from, until, asOf);

@@ -1,22 +1,21 @@
 import { judgeAcceptance, judgeCommonsWithdrawal, judgeRejection, judgeTerms } from '../agreement/judge.ts';
+import { judgeEvent } from '../agreement/judge-event.ts';
 import { judgeForeign } from '../agreement/judge-foreign.ts';
 import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
 import type { Charter } from '../documents/charter.ts';
 import type { Confirmation } from '../documents/confirmation.ts';
 import type { Identity } from '../documents/identity.ts';
-import type { Proposal } from '../documents/proposal.ts';
 import type { SetPage } from '../documents/set.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
-import { isScid } from '../ids.ts';
-import { askAgent } from './agents/ask-agent.ts';
+import { isScid, type Ref } from '../ids.ts';
 import { judgeAgentControl } from './agents/judge-agent-control.ts';
-import { askDecidable } from './ask-decidable.ts';
-import { bindingHash, endsMatter } from './binding.ts';
-import { effectsOf } from './effects.ts';
 import { judgeEmergencyAct } from './emergencies/judge-emergency.ts';
 import { definedBy } from './fold/kind.ts';
 import { judgeParticipant } from './judge-participant.ts';
+import { judgeProposal } from './judge-proposal.ts';
+import { askUndecided } from './ladder/closed.ts';
 import { judgeDelegation } from './ladder/delegation.ts';
+import { judgeObjectionCheck } from './ladder/judge-objection-check.ts';
 import { judgeOpening } from './ladder/judge-opening.ts';
 import { judgeOutcome } from './ladder/judge-outcome.ts';
 import {
@@ -33,26 +32,25 @@ import {
   judgeCompletion,
   judgeRulingRequest,
 } from './lifecycle/judge-aftermath.ts';
-import { askMatter, judgeHandling, judgeMatter } from './matters/judge-matter.ts';
+import { linksIn } from './links/find-link.ts';
+import { judgeAnswerLink } from './links/judge-answer-link.ts';
+import { judgeLinkWord } from './links/judge-link-word.ts';
+import { judgeHandling, judgeMatter } from './matters/judge-matter.ts';
 import { judgeAttestation } from './meetings/judge-attestation.ts';
 import { judgeDisavowal } from './meetings/judge-disavowal.ts';
 import { judgeMeeting } from './meetings/judge-meeting.ts';
 import { judgeMinutes } from './meetings/judge-minutes.ts';
-import { askOpensIn } from './meetings/opens-in.ts';
 import { judgeErasure, judgeErasureAcknowledgement } from './privacy/judge-erasure.ts';
-import { askActive, askHuman } from './right.ts';
+import { askHuman } from './right.ts';
 import { judgeCall, judgeCallAnswer } from './roles/judge-call.ts';
 import { askTakesBack, judgeSubDelegation } from './roles/judge-delegation.ts';
 import { judgeHandover, judgeHandoverAcceptance } from './roles/judge-handover.ts';
 import { judgeRecusal } from './roles/judge-recusal.ts';
-import { askScope } from './scope/ask-scope.ts';
-import { seatRules } from './seats/ask-seat-proposal.ts';
 import { judgeClaim } from './seats/claims.ts';
 import { judgeApproval, judgeCandidacy, judgeNomination } from './seats/judge-selection.ts';
 import { judgeSupport } from './seats/judge-support.ts';
-import type { ProposalState } from './state.ts';
-import { COUNTED, judgeBy, type Refusal, refuse, type Verdict } from './verdict.ts';
-import { contentOf, type Entry, type RuleView, stateOf } from './view.ts';
+import { COUNTED, judgeBy, refuse, type Verdict } from './verdict.ts';
+import { type Entry, type RuleView, stateOf } from './view.ts';
 import { askOwnProxy, judgeProxy } from './votes/judge-proxy.ts';
 import { judgeTally } from './votes/judge-tally.ts';
 
@@ -74,7 +72,8 @@ function askSubject(entry: Entry, view: RuleView) {
   const state = defines === null ? null : view.state(defines.name);
   if (defines === null || state === null) return [];
   const sameType = state.kind !== 'thing' || state.type === entry.document.type;
-  const once = !ONCE.has(state.kind);
+  const changes = entry.document.type === 'meeting' && entry.document.supersedes !== undefined;
+  const once = !ONCE.has(state.kind) || changes;
   return state.kind === defines.kind && sameType && once ? [] : refuse('subject-taken');
 }
 
@@ -95,6 +94,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeSeal(entry, document, view);
     case 'lapse':
       return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeLapse(entry, document, view);
+    case 'event':
+      return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeEvent(entry, document, view);
     case 'withdrawal':
       if (isForeign(entry, view)) return judgeForeign(entry, document, view);
       return isScid(document.author)
@@ -128,6 +129,8 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeResponse(entry, document, view);
     case 'objection':
       return judgeObjection(entry, document, view);
+    case 'objection-check':
+      return judgeObjectionCheck(entry, document, view);
     case 'objection-test':
       return judgeObjectionTest(entry, document, view);
     case 'challenge':
@@ -176,6 +179,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeMeeting(entry, document, view);
     case 'minutes':
       return judgeMinutes(entry, document, view);
+    case 'answer-link':
+      return judgeAnswerLink(entry, document, view);
+    case 'link-word':
+      return judgeLinkWord(entry, document, view);
     case 'disavowal':
       return judgeDisavowal(entry, document, view);
     case 'opening':
@@ -284,53 +291,6 @@ function judgeSetPage(document: SetPage, view: RuleView): Verdict {
 }
 
 /**
- * A first version, or the author's next one while the matter is open; what its author took back somebody else may put
- * forward as it was. Its domain owns every effect. Spec §6 [R-6.15], [R-6.65].
- */
-function judgeProposal(entry: Entry, document: Proposal, view: RuleView): Verdict {
-  return judgeBy([
-    { level: 'V2', name: 'active', ask: () => askActive(view, document.author, null) },
-    { level: 'V2', name: 'agent', ask: () => askAgent(view, document, entry.at) },
-    {
-      level: 'V3',
-      name: 'version',
-      ask: () => {
-        const state = stateOf(view, document.subject, 'proposal');
-        const current = state?.versions.at(-1);
-        if (document.supersedes !== current?.id)
-          return refuse('stale-version', { current: current?.id ?? null });
-        if (state === null || current === undefined) return [];
-        const own = current.author === document.author;
-        const adopts = state.withdrawnBy !== null && !own;
-        if (!own && !adopts) return refuse('not-author');
-        const withdrawn = state.withdrawnBy !== null && own;
-        if (withdrawn || state.decided.some((decided) => endsMatter(decided, entry.at)))
-          return refuse('closed');
-        if (adopts && current.binding !== bindingHash(document.binding)) return refuse('binding-differs');
-        return askAmendment(document, state, view) ?? [current.id];
-      },
-    },
-    {
-      level: 'V2',
-      name: 'scope',
-      ask: () => askScope(view, document.domain, effectsOf(document.binding, view.home)),
-    },
-    { level: 'V3', name: 'decidable', ask: () => askDecidable(document) },
-    ...seatRules(view, document.binding, entry.at),
-    { level: 'V3', name: 'from-matter', ask: () => askMatter(view, document) },
-    { level: 'V3', name: 'meeting', ask: () => askOpensIn(document, view, entry.at) },
-  ]);
-}
-
-/** What is put to the vote stays as it is: only its explanation may grow. Spec §6. */
-function askAmendment(document: Proposal, state: ProposalState, view: RuleView): Refusal | null {
-  const opening = state.opening === null ? null : contentOf(view, state.opening.id, 'opening');
-  if (opening?.rung !== 'vote' && opening?.seat === undefined) return null;
-  const same = state.versions.at(-1)?.binding === bindingHash(document.binding);
-  return same ? null : refuse('binding-differs', { rung: opening.rung });
-}
-
-/**
  * A person takes back their own proposal, by its current version, or an objection of theirs. Spec §4 [R-4.19].
  *
  * A response is not withdrawn: a newer one replaces it. What others tried and what did not count has no say.
@@ -349,16 +309,16 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
           return askOwnProxy(view, document.of.subject, id, document.author);
         const version = state?.versions.find((other) => other.id === id);
         const objection = state?.objections.find((other) => other.id === id);
-        const act = version ?? objection;
+        const act = version ?? objection ?? linkOf(view, document.of);
         if (state === null || act === undefined) return refuse('unknown-reference');
         if (act.author !== document.author) return refuse('not-author');
-        if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
-          return refuse('closed');
-        }
+        const over = askUndecided(view, document.of.subject, state, entry.at);
+        if (over !== null) return over;
         const current = state.versions.at(-1)?.id;
         if (version !== undefined && version.id !== current)
           return refuse('stale-version', { current: current ?? null });
-        return objection !== undefined && objection.endedBy !== null ? refuse('duplicate') : [act.id];
+        const isOver = 'endedBy' in act && act.endedBy !== null;
+        return isOver ? refuse('duplicate') : [act.id];
       },
     },
     {
@@ -369,4 +329,12 @@ function judgeOwnWithdrawal(entry: Entry, document: Withdrawal, view: RuleView):
         (document.releases ?? []).length === 0 && document.basis === undefined ? [] : refuse('contradictory'),
     },
   ]);
+}
+
+/** A link that was handed out by mistake opens nothing any more. Spec §14. */
+function linkOf(view: RuleView, { subject, id }: Ref) {
+  const found = linksIn(view.entries(subject)).find((other) => other.id === id);
+  return found === undefined
+    ? undefined
+    : { id, author: found.link.author, endedBy: found.withdrawnBy ?? found.usedBy };
 }

@@ -9,6 +9,7 @@ import { inForce } from './in-force.ts';
 import { askDelegated } from './roles/ask-delegate.ts';
 import { askTermHeld } from './roles/ask-term-held.ts';
 import { recusalOf } from './roles/recused.ts';
+import { parentDomain } from './scope/parent-domain.ts';
 import { suspensionOf } from './seats/seat-act.ts';
 import type { RegisteredSet } from './state.ts';
 import { type Refusal, refuse } from './verdict.ts';
@@ -85,16 +86,58 @@ export function domainInForce(
   view: RuleView,
   ref: DomainRef,
 ): { readonly body: DomainBody; readonly proofs: readonly DocumentId[] } | Refusal {
+  if (ref.through !== undefined) return circleAbove(view, ref);
   return ref.set === undefined ? singleDomain(view, ref) : domainOfSet(view, ref, ref.set);
+}
+
+/**
+ * A domain as it is in force now, whichever version of it a document names, from the same place: what an opening froze of
+ * it stays as it was, and what it may give is what it may give now. Spec §6 [R-6.28a].
+ */
+export function domainNow(
+  view: RuleView,
+  ref: DomainRef,
+): { readonly body: DomainBody; readonly proofs: readonly DocumentId[] } | Refusal {
+  const own = inForce(view, ref.subject);
+  if (ref.through !== undefined) return circleAbove(view, { ...ref, id: own?.id ?? ref.id });
+  if (ref.set === undefined)
+    return own === null
+      ? refuse('unknown-reference', { domain: ref.subject })
+      : singleDomain(view, { subject: ref.subject, id: own.id });
+  const { set: setSubject } = ref;
+  const register = stateOf(view, 'register', 'register');
+  const set = register?.sets.find((candidate) => candidate.subject === setSubject);
+  const ended = own !== null || register?.ended.includes(ref.subject) === true;
+  const body = set === undefined || ended ? undefined : view.items(set).find(isNamed);
+  return body === undefined
+    ? refuse('unknown-reference', { domain: ref.subject, set: setSubject })
+    : { body, proofs: [ref.id] };
+
+  function isNamed({ subject }: { readonly subject: Subject }): boolean {
+    return subject === ref.subject;
+  }
 }
 
 /** What a domain's named version says, in force or not: an opening froze it. */
 export function domainNamed(view: RuleView, ref: DomainRef): DomainBody | null {
+  if (ref.through !== undefined) return parentDomain(view, ref);
   if (ref.set === undefined) return contentOf(view, ref.id, 'domain');
   const page = contentOf(view, ref.id, 'set');
   return page?.content.of === 'domain'
     ? (page.content.items.find((item) => item.subject === ref.subject) ?? null)
     : null;
+}
+
+/** A circle to which something falls decides like a domain that it owns. Spec §5. */
+function circleAbove(view: RuleView, ref: DomainRef) {
+  if (ref.set !== undefined) return refuse('contradictory', { set: ref.set });
+  const current = inForce(view, ref.subject);
+  if (current === null) return refuse('unknown-reference', { circle: ref.subject });
+  if (current.id !== ref.id) return refuse('stale-version', { inForce: current.id });
+  const body = parentDomain(view, ref);
+  return body === null
+    ? refuse('unknown-reference', { circle: ref.subject })
+    : { body, proofs: [current.id, current.by] };
 }
 
 function singleDomain(view: RuleView, ref: DomainRef) {

@@ -90,6 +90,8 @@ export interface HeldProxy {
   readonly from: Author;
   readonly circle: Subject;
   readonly endsAt: Millis;
+  /** The notice of the one meeting that it is for. */
+  readonly meeting?: DocumentId;
 }
 
 /** Who answers for an agent, whether they said so for the version in force, and who has stopped it. Spec §13 [R-13.3]. */
@@ -122,8 +124,11 @@ export interface RoleState extends Versions {
   readonly suspended?: readonly Suspension[];
   /** When a decision first adopted each term. */
   readonly since?: readonly { readonly mandate: Subject; readonly at: Millis }[];
-  /** Versions of terms that a decision ended. */
+  /** Versions of terms that a decision ended, and when. */
   readonly past?: readonly Ref[];
+  readonly endings?: readonly { readonly mandate: Subject; readonly at: Millis }[];
+  /** Meetings that were called because it was silent. Spec §15 [R-15.61]. */
+  readonly convened?: readonly { readonly meeting: DocumentId; readonly startsAt: Millis }[];
   /** What was passed on to the holders of terms. Spec §15 [R-15.21]. */
   readonly handovers?: readonly HandoverState[];
   /** When somebody was looked for, and who came. Spec §15 [R-15.35]. */
@@ -152,6 +157,8 @@ export interface Suspension {
 export interface BudgetState extends Versions {
   readonly kind: 'budget';
   readonly used: number;
+  /** What negotiations draw: each once, at its largest. Spec §15 [R-15.73]. */
+  readonly promised?: readonly { readonly negotiation: Subject; readonly quantity: number }[];
 }
 
 export interface ResourceState extends Versions {
@@ -195,6 +202,10 @@ export interface ConstraintsState {
   readonly cooling: readonly (Ref & { readonly until: Millis })[];
   /** Participants who are agents: no roster asks them. */
   readonly agents: readonly Subject[];
+  /** Participants who said that they are not there: no roster asks them. Spec §6 [R-6.3b]. */
+  readonly absent?: readonly Subject[];
+  /** Since when each of them is not there, in the order in which they went. Spec §5 [R-5.53]. */
+  readonly away?: readonly { readonly subject: Subject; readonly at: Millis }[];
 }
 
 /** One limit's count in its current period; `start` is a multiple of the period since 1970. */
@@ -263,6 +274,10 @@ export interface ProposalState {
     readonly author: Author;
     readonly endedBy: DocumentId | null;
   }[];
+  /** Answers, and minutes with what confirms them, by keys that the instance holds. Spec §14 [R-14.24]. */
+  readonly held?: readonly DocumentId[];
+  /** Minutes of it were confirmed: then fewer entries than people can be all answers. Spec §14 [R-14.7]. */
+  readonly minuted?: true;
   readonly decided: readonly Decided[];
 }
 
@@ -274,11 +289,16 @@ export interface DelegationState {
   readonly withdrawnBy: DocumentId | null;
 }
 
-/** A meeting: its notice, and the minutes of it. Spec §14 [R-14.3]. */
+/** A meeting: its notice in its current version, from when on time and place are as it says, and its minutes. Spec §14 [R-14.3]. */
 export interface MeetingState {
   readonly kind: 'meeting';
   readonly id: DocumentId;
   readonly at: Millis;
+  /** The first version, once there is another; and what was put on the agenda since `at`. Spec §14 [R-14.30]. */
+  readonly changed?: {
+    readonly first: DocumentId;
+    readonly added: readonly { readonly proposal: Subject; readonly at: Millis }[];
+  };
   readonly minutes: readonly {
     readonly id: DocumentId;
     readonly at: Millis;

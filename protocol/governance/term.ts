@@ -16,9 +16,8 @@ export function askTermOf(view: RuleView, id: DocumentId, role: Subject): Answer
 }
 
 /**
- * A new term fits its role: the role is in force, the term is no longer than the role allows, and at no time are more
- * seats taken than there are. Spec §5 [R-5.17], §15 [R-15.16],
- * [R-15.34].
+ * A new term fits its role: the role is in force, the term ends after it starts and after now, it is no longer than the role
+ * allows, and at no time are more seats taken than there are. Spec §5 [R-5.17], §15 [R-15.16], [R-15.34].
  */
 export function askTerm(view: RuleView, adopts: AdoptedMandate, at: Millis): Answer {
   const { id, role } = adopts;
@@ -28,7 +27,16 @@ export function askTerm(view: RuleView, adopts: AdoptedMandate, at: Millis): Ans
   const body = current === null ? null : contentOf(view, current.id, 'role');
   const mandate = contentOf(view, id, 'mandate');
   if (current === null || body === null || mandate === null) return refuse('unknown-reference', { role });
+  const before = inForce(view, mandate.subject);
+  const other = before === null ? null : contentOf(view, before.id, 'mandate');
+  // The role that it leaves would not learn of it: its thread is not changed.
+  if (other !== null && other.role.subject !== role)
+    return refuse('contradictory', { role: other.role.subject });
   const { startsAt, endsAt } = termOf(mandate);
+  if (endsAt <= startsAt)
+    return refuse('contradictory', { startsAt: mandate.startsAt, endsAt: mandate.endsAt });
+  // Nobody holds what is over; another version of a term may say that it ended sooner.
+  if (before === null && endsAt <= at) return refuse('too-late', { endsAt: mandate.endsAt });
   const most = body.termSeconds * SECOND;
   if (endsAt - startsAt > most) return refuse('term-too-long', { most: body.termSeconds });
   const free = askFreeSeats(view, role, body.seats.max, [{ startsAt, endsAt }], mandate.subject);

@@ -33,6 +33,8 @@ export interface RuleView {
   readonly content: (id: DocumentId) => FolkmootDocument;
   /** All entries of a thread before this one, with their verdicts; for rules that count people. */
   readonly entries: (name: ThreadName) => readonly JudgedEntry[];
+  /** Ids of all of them in their order, with those whose payloads were erased since. Spec §16. */
+  readonly ids: (name: ThreadName) => readonly DocumentId[];
   /**
    * For how long the log was silent within a time that is over, as the moment asked about shows it. Spec §6 [R-6.52].
    *
@@ -53,6 +55,8 @@ export interface RuleView {
 
 export interface JudgedEntry extends Entry {
   readonly verdict: Verdict;
+  /** By what it came, where its author did not sign it with a key of their own. Spec §14. */
+  readonly through?: 'link' | 'instance' | 'minutes';
 }
 
 /** What the rules need of one verified DID version. */

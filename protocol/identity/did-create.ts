@@ -51,6 +51,8 @@ export interface UpdateFields {
   readonly updateKey: UpdateSigner;
   /** At least one; each of them can sign the version after. */
   readonly nextUpdateKeys: readonly Multikey[];
+  /** Promises of the last version that are made again. */
+  readonly carriedHashes?: DidVersion['nextKeyHashes'];
   /** What changes; the rest stays as it is. */
   readonly keys?: Partial<PublishedKeys>;
   /** The log's head that the new version vouches for. */
@@ -63,7 +65,7 @@ export interface MoveFields extends UpdateFields {
   readonly baseUrl: string;
 }
 
-export type DeactivateFields = Omit<UpdateFields, 'nextUpdateKeys' | 'keys'>;
+export type DeactivateFields = Pick<UpdateFields, 'updateKey' | 'head' | 'now'>;
 
 /** A new version as it goes into `did.jsonl`, and all that it says. */
 export interface MadeVersion {
@@ -134,7 +136,8 @@ export async function deactivateDid(
 ): Promise<MadeVersion> {
   const { host, baseUrl, alsoKnownAs } = lastOf(history);
   const place = { host, baseUrl, alsoKnownAs };
-  return nextVersion(history, { ...fields, nextUpdateKeys: [] }, place, { deactivated: true });
+  const { updateKey, head, now } = fields;
+  return nextVersion(history, { updateKey, nextUpdateKeys: [], head, now }, place, { deactivated: true });
 }
 
 async function nextVersion(
@@ -153,7 +156,7 @@ async function nextVersion(
   };
   const parts = {
     versionTime: timeText(laterTime(time, fields.now)),
-    parameters: { ...rotation(fields.updateKey, fields.nextUpdateKeys), ...extra },
+    parameters: { ...rotation(fields.updateKey, fields.nextUpdateKeys, fields.carriedHashes), ...extra },
     state: didDocumentOf({ scid, ...place, ...published, head: fields.head }),
   };
   return provenVersion(parts, versionId, fields.updateKey, history);
@@ -183,8 +186,15 @@ async function provenVersion(
   return { did: version.did, scid: version.scid, line, version };
 }
 
-function rotation({ publicKey }: UpdateSigner, nextUpdateKeys: readonly Multikey[]) {
-  return { updateKeys: [multikeyOf(publicKey)], nextKeyHashes: nextUpdateKeys.map(nextKeyHashOf) };
+function rotation(
+  { publicKey }: UpdateSigner,
+  nextUpdateKeys: readonly Multikey[],
+  carriedHashes: DidVersion['nextKeyHashes'] = [],
+) {
+  return {
+    updateKeys: [multikeyOf(publicKey)],
+    nextKeyHashes: [...nextUpdateKeys.map(nextKeyHashOf), ...carriedHashes],
+  };
 }
 
 /** Whole seconds, as other tools of the method write them. */

@@ -28,7 +28,7 @@ export interface DidVersion {
   /** Promises for the next version; false in a deactivated version alone. */
   readonly prerotation: boolean;
   readonly updateKeys: readonly Multikey[];
-  readonly nextKeyHashes: readonly string[];
+  readonly nextKeyHashes: readonly Scid[];
   readonly keys: CommonsKeys;
   /** The exact line, without its newline. */
   readonly line: string;

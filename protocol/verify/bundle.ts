@@ -31,15 +31,18 @@ const objectSchema = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-/** One entry: its leaf, its path to the checkpoint, and the document unless it is withheld or not needed. */
-const entrySchema = z.strictObject({
+/** One entry of a log: its leaf, and the document unless it is withheld, erased or not needed. */
+export const shownEntrySchema = z.strictObject({
   index: z.int().min(0),
   leaf: objectSchema,
-  path: pathSchema,
   envelope: z
     .strictObject({ payload: textSchema, protected: textSchema, signature: textSchema })
     .exactOptional(),
 });
+export type ShownEntry = z.infer<typeof shownEntrySchema>;
+
+/** With its path to the checkpoint. */
+const entrySchema = shownEntrySchema.extend({ path: pathSchema });
 export type BundleEntry = z.infer<typeof entrySchema>;
 
 /** A signed checkpoint with cosignatures, and its path to the log's newest one in the bundle. */

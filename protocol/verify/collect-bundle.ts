@@ -46,7 +46,8 @@ export interface EvidenceSource {
   readonly logs: {
     readonly get: (commons: Scid) => EvidenceLog | undefined | Promise<EvidenceLog | undefined>;
   };
-  readonly attachment: (hash: HashText) => Promise<Uint8Array | null>;
+  /** Texts that documents shown in a log name; without those that this does not open. */
+  readonly attachments: (hashes: readonly HashText[], log: Scid) => Promise<ReadonlyMap<string, Uint8Array>>;
   /** DID logs of the named witnesses, as far as they are at hand. */
   readonly witnesses: (
     named: readonly Scid[],

@@ -1,13 +1,5 @@
 import { type Need, needText } from '../governance/missing.ts';
-import {
-  addEntries,
-  addThread,
-  addTimes,
-  addUsage,
-  type Part,
-  type Parts,
-  readLogOf,
-} from './collect-parts.ts';
+import { addEntries, addTimes, addUsage, type Part, type Parts, readLogOf } from './collect-parts.ts';
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry } from './replay-log.ts';
 
@@ -24,11 +16,7 @@ const ROUNDS_MAX = 64;
 export async function addMissing(parts: Parts, roots: Root[]): Promise<void> {
   const asked = new Set<string>();
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    let added = false;
-    for (const { part, need } of needsOf(parts, roots)) {
-      added = (await addNeed(part, need, { parts, roots, asked })) || added;
-    }
-    if (!added) return;
+    if (!(await addNeeds(needsOf(parts, roots), { parts, roots, asked }))) return;
   }
 }
 
@@ -38,17 +26,55 @@ interface Collecting {
   readonly asked: Set<string>;
 }
 
+interface Needed {
+  readonly part: Part;
+  readonly need: Need;
+}
+
+/** In their order; those side by side that are looked up alone are read together. @returns whether anything was added. */
+async function addNeeds(needs: readonly Needed[], collecting: Collecting): Promise<boolean> {
+  let added = false;
+  let together: Needed[] = [];
+  for (const needed of needs) {
+    if (isLookedUp(needed.need)) {
+      together.push(needed);
+      continue;
+    }
+    added = (await addLookedUp(together, collecting)) || added;
+    together = [];
+    added = (await addNeed(needed, collecting)) || added;
+  }
+  return (await addLookedUp(together, collecting)) || added;
+}
+
+/** Whether an index says which entries it is. */
+function isLookedUp(need: Need): boolean {
+  return need.kind === 'document' || ('name' in need && !need.name.startsWith('usage:'));
+}
+
+async function addLookedUp(needs: readonly Needed[], collecting: Collecting): Promise<boolean> {
+  const found = await Promise.all(
+    needs.map(async ({ part, need }) => ({ part, indices: await lookUp(part, need, collecting) })),
+  );
+  let added = false;
+  for (const [part, all] of Map.groupBy(found, (one) => one.part)) {
+    const indices = new Set(all.flatMap((one) => one.indices));
+    added = (await addEntries(part, [...indices])) || added;
+  }
+  return added;
+}
+
 /**
  * What the checks of the roots cannot be answered without, each once. A usage thread that one of them asks about says all
  * that taints it.
  */
-function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; need: Need }[] {
+function needsOf(parts: Parts, roots: readonly Root[]): readonly Needed[] {
   const replayed = replayAll([...parts.opened()].map(readLogOf));
   const entries = new Map<string, ReplayedEntry>();
   for (const [commons, log] of replayed) {
     for (const entry of log.entries) entries.set(`${commons} ${entry.index}`, entry);
   }
-  const needs = new Map<string, { part: Part; need: Need }>();
+  const needs = new Map<string, Needed>();
   for (const { part, index } of roots) {
     const { commons } = part.log;
     const entry = entries.get(`${commons} ${index}`);
@@ -66,30 +92,29 @@ function needsOf(parts: Parts, roots: readonly Root[]): readonly { part: Part; n
   return [...needs.values()];
 }
 
-/** @returns whether anything was added. */
-async function addNeed(part: Part, need: Need, collecting: Collecting): Promise<boolean> {
-  switch (need.kind) {
-    case 'withheld':
-    case 'entries':
-    case 'thread':
-      return need.name.startsWith('usage:')
-        ? addUsage(part, need.name)
-        : addThread(part, need.name, lastRoot(part, collecting));
-    case 'times':
-      return addTimes(part, need);
-    case 'document':
-    case 'foreign': {
-      const once = `${part.log.commons} ${needText(need)}`;
-      if (collecting.asked.has(once)) return false;
-      collecting.asked.add(once);
-      return need.kind === 'foreign' ? addForeign(part, need.id, collecting) : addDocument(part, need.id);
-    }
+async function lookUp(part: Part, need: Need, collecting: Collecting): Promise<readonly number[]> {
+  if (need.kind === 'document') {
+    const index = isFirst(part, need, collecting) ? await part.log.indexOf(need.id) : null;
+    return index === null ? [] : [index];
   }
+  if (!('name' in need)) return [];
+  const until = lastRoot(part, collecting);
+  return (await part.log.threadIndices(need.name)).filter((index) => index <= until);
 }
 
-async function addDocument(part: Part, id: Extract<Need, { kind: 'document' }>['id']): Promise<boolean> {
-  const index = await part.log.indexOf(id);
-  return index === null ? false : addEntries(part, [index]);
+/** @returns whether anything was added. */
+async function addNeed({ part, need }: Needed, collecting: Collecting): Promise<boolean> {
+  if ('name' in need) return addUsage(part, need.name);
+  if (need.kind === 'times') return addTimes(part, need);
+  return isFirst(part, need, collecting) && addForeign(part, need.id, collecting);
+}
+
+/** What is asked for again after it was looked for is not at hand. */
+function isFirst(part: Part, need: Need, { asked }: Collecting): boolean {
+  const name = `${part.log.commons} ${needText(need)}`;
+  const first = !asked.has(name);
+  asked.add(name);
+  return first;
 }
 
 /** A document of another commons is shown in its own log, with all that it counts by there. */

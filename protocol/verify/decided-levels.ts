@@ -1,5 +1,6 @@
 import type { CheckLevel } from '../governance/verdict.ts';
 import { formatMillis, type Millis } from '../time.ts';
+import { advisedInMinutes } from './advised-in-minutes.ts';
 import { attestedBy } from './attested.ts';
 import { movesMoney } from './moves-money.ts';
 import { ownThread } from './own-thread.ts';
@@ -38,7 +39,7 @@ export function ruleLevels(
     if (second !== null && !isEntry(second) && level !== 'V4') reports.push(second);
     if (level === 'V3') reports.push(...onTheirWord(entry, log));
     const times = level === 'V3' ? signatures.map((signed) => timeLevel(signed, entry, log, trust)) : [];
-    const minutes = level === 'V3' ? minutesLevel(entry) : [];
+    const minutes = level === 'V3' ? minutesLevel(entry, log.replayed) : [];
     return [level, worstOf([...reports, ...times, ...minutes])];
   });
   return Object.fromEntries(levels) as Record<CheckLevel, LevelReport>; // one pair per rule level
@@ -55,12 +56,28 @@ export function everyLevel(report: LevelReport): Record<CheckLevel, LevelReport>
 }
 
 /** What people answered stands in minutes: two of those who were there vouch for it, and nobody's own key. Spec §14. */
-function minutesLevel({ document, leaf }: ReplayedEntry): readonly LevelReport[] {
+function minutesLevel(entry: ReplayedEntry, replayed: ReplayedLog): readonly LevelReport[] {
+  const { document, leaf } = entry;
   if (document?.type === 'minutes') return [{ result: 'attested', reason: TAKEN_DOWN, proofs: [leaf.doc] }];
-  if (document?.type !== 'outcome' || document.minutes === undefined) return [];
-  return [{ result: 'attested', reason: TAKEN_DOWN, proofs: document.minutes }];
+  if (document?.type === 'link-word')
+    return [{ result: 'attested', reason: PASSED_ON, proofs: [document.link] }];
+  if (document?.type === 'decision') {
+    const advised = advisedInMinutes(entry, document, replayed);
+    return advised.length === 0 ? [] : [{ result: 'attested', reason: ADVISED, proofs: advised }];
+  }
+  if (document?.type !== 'outcome') return [];
+  const { minutes, counts } = document;
+  return [
+    ...(minutes === undefined ? [] : [{ result: 'attested', reason: TAKEN_DOWN, proofs: minutes } as const]),
+    ...(counts.passedOn === undefined
+      ? []
+      : [{ result: 'attested', reason: PASSED_ON, proofs: [leaf.doc] } as const]),
+  ];
 }
 
+const ADVISED = 'What people advised stands in minutes, by the word of two who were there.';
+const PASSED_ON =
+  'Answers came by links, or by keys that the instance holds: by the word of who handed them on.';
 const TAKEN_DOWN = 'What people answered stands in minutes, by the word of two who were there.';
 
 /** Spec §9: the operator's clock alone is enough for everything but money. */

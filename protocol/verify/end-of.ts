@@ -58,6 +58,7 @@ function endIn(state: ThreadState, target: ReplayedEntry, asOf: Millis): End | n
     case 'matter':
       return state.closedBy === null ? null : { reason: 'It was closed.', proofs: [state.closedBy] };
     case 'meeting': {
+      if (type === 'meeting') return endOfNotice(state, target);
       const minutes = state.minutes.find((taken) => taken.id === id);
       if (minutes === undefined || minutes.confirmedBy !== null || asOf < signBy(minutes.at)) return null;
       return { reason: 'Nobody confirmed them in time.', proofs: [id] };
@@ -101,6 +102,15 @@ function endOfProxy(
   return proxies.some(({ id }) => id === leaf.doc)
     ? null
     : { reason: 'It was taken back.', proofs: [leaf.doc] };
+}
+
+function endOfNotice(
+  { id }: Extract<ThreadState, { kind: 'meeting' }>,
+  { document, leaf }: ReplayedEntry,
+): End | null {
+  if (id !== leaf.doc) return { reason: 'Another version took its place.', proofs: [id] };
+  const isOff = document?.type === 'meeting' && document.calledOff !== undefined;
+  return isOff ? { reason: 'The meeting was called off.', proofs: [id] } : null;
 }
 
 /** Silence moves the time to ratify it by its own length at the most: after that it has lapsed for certain. */

@@ -32,6 +32,7 @@ export const FAULTS = {
     level: 'V1',
     sentence: 'The leaf contradicts the log: a wrong key, count or head of a thread, a time that goes back.',
   },
+  'after-end': { level: 'V1', sentence: 'The log goes on after the entry with which its commons ended.' },
   'not-admissible': { level: 'V1', sentence: 'The log holds an entry that no log takes.' },
 } as const;
 export type FaultCode = keyof typeof FAULTS;

@@ -78,12 +78,15 @@ const HIDDEN_KEY_CHARACTERS = 43;
 async function bundleLogOf(part: Part, roots: readonly Root[]): Promise<BundleLog> {
   const { log } = part;
   const entries = sortedEntries(part.entries);
-  const paths = await log.inclusionPaths(entries.map(({ index }) => index));
-  const stated = await statedHeads(part);
+  const [paths, stated, earlier] = await Promise.all([
+    log.inclusionPaths(entries.map(({ index }) => index)),
+    statedHeads(part),
+    earlierOf(part, roots),
+  ]);
   return {
     commons: log.commons,
     checkpoint: log.checkpoint,
-    earlier: await earlierOf(part, roots),
+    earlier,
     ...(stated.length === 0 ? {} : { stated }),
     entries: entries.map((entry, position) => bundleEntryOf(entry, paths[position] ?? [])),
   };
@@ -92,11 +95,18 @@ async function bundleLogOf(part: Part, roots: readonly Root[]): Promise<BundleLo
 /** Cosigned checkpoints on both sides of what the bundle is about. */
 async function earlierOf(part: Part, roots: readonly Root[]): Promise<BundleLog['earlier']> {
   const notes = new Map<number, string>();
-  for (const root of roots) {
-    if (root.part !== part || notes.size >= CHECKPOINTS_MAX) continue;
-    for (const { note, size } of await part.log.checkpointsAround(root.index)) {
-      if (size < part.log.size) notes.set(size, note);
-    }
+  const looked: { readonly from: number; readonly until: number }[] = [];
+  for (const { part: its, index } of roots) {
+    if (its !== part || notes.size >= CHECKPOINTS_MAX) continue;
+    // What lies between the same two checkpoints as another root has the same two.
+    if (looked.some(({ from, until }) => from <= index && index < until)) continue;
+    const around = await part.log.checkpointsAround(index);
+    const sizes = around.map(({ size }) => size);
+    looked.push({
+      from: Math.max(0, ...sizes.filter((size) => size <= index)),
+      until: Math.min(...sizes.filter((size) => size > index)),
+    });
+    for (const { note, size } of around) if (size < part.log.size) notes.set(size, note);
   }
   const earlier: BundleLog['earlier'] = [];
   for (const [size, note] of [...notes].sort(([a], [b]) => a - b).slice(0, CHECKPOINTS_MAX)) {
@@ -152,13 +162,14 @@ function cosignersIn(logs: readonly BundleLog[]): readonly Scid[] {
 async function attachmentsIn(parts: Parts, source: EvidenceSource): Promise<Bundle['attachments']> {
   const attachments: Bundle['attachments'] = {};
   for (const part of parts.opened()) {
-    for (const { document } of part.entries.values()) {
-      // The evidence of an acceptance is a bundle of its own: here its parts are shown themselves.
-      if (document === null || document.type === 'acceptance') continue;
-      for (const hash of attachmentsOf(document)) {
-        const bytes = await source.attachment(hash);
-        if (bytes !== null) attachments[hash] = toBase64url(bytes);
-      }
+    // The evidence of an acceptance is a bundle of its own: here its parts are shown themselves.
+    const hashes = [...part.entries.values()].flatMap(({ document }) =>
+      document === null || document.type === 'acceptance' ? [] : attachmentsOf(document),
+    );
+    const found = await source.attachments([...new Set(hashes)], part.log.commons);
+    for (const hash of hashes) {
+      const bytes = found.get(hash);
+      if (bytes !== undefined) attachments[hash] = toBase64url(bytes);
     }
   }
   return attachments;

@@ -9,6 +9,7 @@ const TRAVELS: ReadonlySet<string> = new Set([
   'withdrawal',
   'seal',
   'lapse',
+  'event',
 ]);
 
 /** Whether the entry stands in the log of the commons that made it, and may stand in others'. */

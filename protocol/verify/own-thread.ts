@@ -20,6 +20,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'support':
     case 'tally':
     case 'disavowal':
+    case 'answer-link':
+    case 'link-word':
       return document.proposal.subject;
     case 'minutes':
       return document.meeting.subject;
@@ -33,6 +35,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'confirmation':
       return isFounders(document) ? 'charter' : document.of.subject;
     case 'withdrawal':
+    case 'objection-check':
     case 'objection-test':
       return document.of.subject;
     case 'challenge':
@@ -72,6 +75,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'event':
     case 'meeting':
     case 'heads':
       return document.subject;

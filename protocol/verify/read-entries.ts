@@ -6,11 +6,12 @@ import { parseProtectedHeader } from '../envelope/header.ts';
 import { type Envelope, envelopeOf } from '../envelope/parse.ts';
 import { type Verified, verifyEnvelope } from '../envelope/verify.ts';
 import type { VerifySignature } from '../identity/signature.ts';
+import type { Scid } from '../ids.ts';
 import { type Leaf, leafTime, OPAQUE, parseLeaf } from '../log/leaf.ts';
 import { leafHash } from '../log/tree.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Millis } from '../time.ts';
-import type { BundleEntry, BundleLog } from './bundle.ts';
+import type { ShownEntry } from './bundle.ts';
 import { type Fault, type FaultCode, faultOf } from './fault.ts';
 
 /** One entry after every check that needs no other entry. */
@@ -18,34 +19,39 @@ export interface ReadEntry {
   readonly index: number;
   readonly at: Millis;
   readonly leaf: Leaf;
-  /** Null where the bundle withholds the document, it does not verify, or its type is not known here. */
+  /** Null where the file withholds the document, it does not verify, or its type is not known here. */
   readonly document: FolkmootDocument | null;
   readonly envelope: Verified | null;
 }
 
-/** An entry of a bundle with what its inclusion is checked by. */
-export interface BundledEntry {
+/** An entry with what its inclusion is checked by. */
+export interface HashedEntry {
   readonly read: ReadEntry;
   readonly leafHash: Uint8Array;
-  readonly path: readonly string[];
+}
+
+/** Entries of one log, as a file shows them. */
+export interface ShownLog {
+  readonly commons: Scid;
+  readonly entries: readonly ShownEntry[];
 }
 
 /** Signatures that are checked at once: Node checks them on its thread pool, the browser in its crypto service. */
 const AT_ONCE = 64;
 
 /**
- * Leaves, documents and signatures of one part of a bundle, sorted by index. Spec §9 [R-9.11].
+ * Leaves, documents and signatures of one log, sorted by index. Spec §9 [R-9.11].
  *
  * @param faults what does not fit is added here.
  * @throws {ProtocolError} `malformed` where something is no leaf, or one position is there twice.
  */
 export async function readEntries(
-  log: BundleLog,
+  log: ShownLog,
   verify: VerifySignature,
   faults: Fault[],
-): Promise<readonly BundledEntry[]> {
+): Promise<readonly HashedEntry[]> {
   const sorted = log.entries.toSorted((a, b) => a.index - b.index);
-  const read: BundledEntry[] = [];
+  const read: HashedEntry[] = [];
   for (let from = 0; from < sorted.length; from += AT_ONCE) {
     const some = sorted.slice(from, from + AT_ONCE);
     read.push(...(await Promise.all(some.map((entry) => readEntry(entry, log, verify, faults)))));
@@ -55,11 +61,11 @@ export async function readEntries(
 }
 
 async function readEntry(
-  entry: BundleEntry,
-  log: BundleLog,
+  entry: ShownEntry,
+  log: ShownLog,
   verify: VerifySignature,
   faults: Fault[],
-): Promise<BundledEntry> {
+): Promise<HashedEntry> {
   const { leaf, bytes } = readLeaf(entry, log);
   const opened = await openEntry(entry, leaf, verify);
   if (typeof opened === 'string') faults.push(faultOf(opened, log.commons, entry.index));
@@ -73,18 +79,17 @@ async function readEntry(
       envelope: shown?.envelope ?? null,
     },
     leafHash: leafHash(bytes),
-    path: entry.path,
   };
 }
 
-function readLeaf(entry: BundleEntry, log: BundleLog): { readonly leaf: Leaf; readonly bytes: Uint8Array } {
+function readLeaf(entry: ShownEntry, log: ShownLog): { readonly leaf: Leaf; readonly bytes: Uint8Array } {
   try {
     const bytes = canonicalBytes(entry.leaf);
     return { leaf: parseLeaf(bytes), bytes };
   } catch (cause) {
     if (!(cause instanceof ProtocolError)) throw cause;
     const where = { commons: log.commons, index: entry.index };
-    throw new ProtocolError('malformed', 'The bundle holds a malformed leaf.', where, { cause });
+    throw new ProtocolError('malformed', 'The file holds a malformed leaf.', where, { cause });
   }
 }
 
@@ -96,7 +101,7 @@ type Opened = { readonly document: FolkmootDocument; readonly envelope: Verified
  * @returns null where none is shown, or one of a type that is not known here; or what is wrong with it.
  */
 async function openEntry(
-  entry: BundleEntry,
+  entry: ShownEntry,
   leaf: Leaf,
   verify: VerifySignature,
 ): Promise<Opened | null | FaultCode> {
@@ -117,7 +122,7 @@ async function openEntry(
   }
 }
 
-function parseParts(parts: NonNullable<BundleEntry['envelope']>): Envelope | null {
+function parseParts(parts: NonNullable<ShownEntry['envelope']>): Envelope | null {
   const payload = fromBase64url(parts.payload);
   const signature = fromBase64url(parts.signature);
   if (payload === null || signature === null) return null;
@@ -140,13 +145,13 @@ function readDocument(content: Envelope['content']): FolkmootDocument | null | F
 }
 
 /** A position is there once, a document is logged once, and time never goes back. */
-function findContradictions(entries: readonly BundledEntry[], log: BundleLog, faults: Fault[]): void {
+function findContradictions(entries: readonly HashedEntry[], log: ShownLog, faults: Fault[]): void {
   const documents = new Set<string>();
   for (const [position, { read }] of entries.entries()) {
     const before = entries[position - 1]?.read;
     if (before?.index === read.index) {
       const where = { commons: log.commons, index: read.index };
-      throw new ProtocolError('malformed', 'The bundle holds one position twice.', where);
+      throw new ProtocolError('malformed', 'The file holds one position twice.', where);
     }
     if (documents.has(read.leaf.doc) || (before !== undefined && read.at < before.at)) {
       faults.push(faultOf('contradiction', log.commons, read.index));

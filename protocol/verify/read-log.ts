@@ -14,7 +14,7 @@ import {
   readCheckpoint,
   readEarlier,
 } from './read-checkpoints.ts';
-import { type BundledEntry, type ReadEntry, readEntries } from './read-entries.ts';
+import { type HashedEntry, type ReadEntry, readEntries, type ShownLog } from './read-entries.ts';
 import { keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
 
 /** Thread of the commons' key history. */
@@ -50,7 +50,7 @@ export interface ReadOptions {
  * Spec §9 [R-9.4]. Keys in force and threads need the whole order and come after (`replayAll`).
  */
 export async function readLogs(bundle: Bundle, options: ReadOptions): Promise<readonly ReadLog[]> {
-  const begun: Begun[] = [];
+  const begun: Begun<BundleLog>[] = [];
   for (const part of bundle.logs) begun.push(await begin(part, options.verify));
   const witnesses = keysByLabel([
     ...begun.flatMap(({ part, didVersions }) => witnessKeysOf(part.commons, [...didVersions.values()])),
@@ -62,22 +62,40 @@ export async function readLogs(bundle: Bundle, options: ReadOptions): Promise<re
 }
 
 /** One part as far as it can be read without knowing the witnesses. */
-interface Begun {
-  readonly part: BundleLog;
-  readonly entries: readonly BundledEntry[];
+export interface Begun<Part extends ShownLog> {
+  readonly part: Part;
+  readonly entries: readonly HashedEntry[];
   readonly didVersions: ReadonlyMap<DocumentId, DidVersion>;
   readonly faults: Fault[];
 }
 
-async function begin(part: BundleLog, verify: VerifySignature): Promise<Begun> {
+/** Leaves, envelopes, signatures and the key history of one log. */
+export async function begin<Part extends ShownLog>(
+  part: Part,
+  verify: VerifySignature,
+): Promise<Begun<Part>> {
   const faults: Fault[] = [];
   const entries = await readEntries(part, verify, faults);
   const read = entries.map((entry) => entry.read);
-  return { part, entries, didVersions: await readDidHistory(part.commons, read, verify, faults), faults };
+  const didVersions = await readDidHistory(part.commons, read, verify, faults);
+  checkEnd(part.commons, read, didVersions, faults);
+  return { part, entries, didVersions, faults };
+}
+
+/** Nothing follows the entry with which a commons ends. Spec §1 [R-1.38]. */
+function checkEnd(
+  commons: Scid,
+  entries: readonly ReadEntry[],
+  didVersions: ReadonlyMap<DocumentId, DidVersion>,
+  faults: Fault[],
+): void {
+  const end = entries.find(({ leaf }) => didVersions.get(leaf.doc)?.deactivated === true)?.index;
+  const after = end === undefined ? undefined : entries.find(({ index }) => index > end);
+  if (after !== undefined) faults.push(faultOf('after-end', commons, after.index));
 }
 
 async function finish(
-  { part, entries, didVersions, faults }: Begun,
+  { part, entries, didVersions, faults }: Begun<BundleLog>,
   witnesses: WitnessKeys,
   verify: VerifySignature,
 ): Promise<ReadLog> {
@@ -91,7 +109,7 @@ async function finish(
     if (versions.length > 0 && checkpoint !== 'unknown-key') faults.push(faultOf(checkpoint, commons));
     return { ...common, authenticated: false, checkpoint: null, earlier: [], unprovenHeads: [] };
   }
-  checkInclusion(commons, entries, checkpoint, faults);
+  checkInclusion(part, entries, checkpoint, faults);
   const unprovenHeads = checkStatedHeads(part, checkpoint, versions, faults);
   const earlier = await readEarlier(part, checkpoint, reader, faults);
   const authenticated = unprovenHeads.length === 0 && showsKeyHistory(common.entries);
@@ -99,7 +117,7 @@ async function finish(
 }
 
 /** Whether every entry of the key history that a leaf tells of is shown. Spec §9 [R-9.12]. */
-function showsKeyHistory(entries: readonly ReadEntry[]): boolean {
+export function showsKeyHistory(entries: readonly ReadEntry[]): boolean {
   let told = 0;
   let shown = 0;
   for (const { leaf, document } of entries) {
@@ -112,15 +130,16 @@ function showsKeyHistory(entries: readonly ReadEntry[]): boolean {
 }
 
 function checkInclusion(
-  commons: Scid,
-  entries: readonly BundledEntry[],
+  part: BundleLog,
+  entries: readonly HashedEntry[],
   { size, root }: ReadCheckpoint,
   faults: Fault[],
 ): void {
-  for (const { read, leafHash, path } of entries) {
-    const proof = hashesOf(path);
+  const paths = new Map(part.entries.map(({ index, path }) => [index, path]));
+  for (const { read, leafHash } of entries) {
+    const proof = hashesOf(paths.get(read.index) ?? []);
     if (proof === null || !verifyInclusion({ index: read.index, size, leafHash, proof, root })) {
-      faults.push(faultOf('not-included', commons, read.index));
+      faults.push(faultOf('not-included', part.commons, read.index));
     }
   }
 }

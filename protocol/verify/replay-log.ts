@@ -1,31 +1,23 @@
 import type { ThreadName } from '../documents/define.ts';
 import { type TouchedThreads, touchedThreads } from '../documents/touched-threads.ts';
-import { createView, type ViewSource } from '../governance/create-view.ts';
+import { createView } from '../governance/create-view.ts';
 import { foldEntry } from '../governance/fold/fold-entry.ts';
-import { judge } from '../governance/judge.ts';
-import { isKeyInForce } from '../governance/key-in-force.ts';
 import { NO_USAGE } from '../governance/limits.ts';
 import { MissingEvidence, type Need } from '../governance/missing.ts';
-import type { RegisterParts } from '../governance/scope/register-index.ts';
-import type { RegisterState, ThreadState } from '../governance/state.ts';
-import type { Check, Verdict } from '../governance/verdict.ts';
+import type { ThreadState } from '../governance/state.ts';
+import type { Verdict } from '../governance/verdict.ts';
 import type { Entry, JudgedEntry, RuleView } from '../governance/view.ts';
 import type { DocumentId } from '../ids.ts';
 import { type Leaf, leafTime } from '../log/leaf.ts';
-import { silenceIn } from '../log/silence.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Millis } from '../time.ts';
 import { type Fault, faultOf } from './fault.ts';
-import { type Placement, startPlacement } from './placement.ts';
+import { isUsage, judgeSigned, type Signer } from './judge-signed.ts';
+import { startPlacement } from './placement.ts';
 import type { ReadEntry } from './read-entries.ts';
 import type { ReadLog } from './read-log.ts';
-import { startThreadKeys, type ThreadKeys } from './thread-keys.ts';
-
-/**
- * Whether the key that signed an entry was in force at its position; a need where that cannot be told. A foreign
- * document's key is judged in its own commons' log.
- */
-export type Signer = 'in-force' | 'not-in-force' | 'foreign' | Need;
+import { sourceOf } from './replay-source.ts';
+import { startThreadKeys } from './thread-keys.ts';
 
 /** One entry with the verdict that the record at hand yields. */
 export interface ReplayedEntry extends ReadEntry {
@@ -202,94 +194,9 @@ export function startReplay(log: ReadLog, foreign: (id: DocumentId) => boolean |
   };
 }
 
-/** What the rules may look at in this log. */
-function sourceOf(
-  log: ReadLog,
-  threads: ReadonlyMap<string, ReplayedThread>,
-  placement: Placement,
-  keys: ThreadKeys,
-  foreign: (id: DocumentId) => boolean | null,
-): ViewSource {
-  const documents = new Map(
-    log.entries.flatMap(({ leaf, document }) => (document === null ? [] : [[leaf.doc, document]])),
-  );
-  const registers = new WeakMap<RegisterState, RegisterParts>();
-
-  function thread(name: ThreadName) {
-    const key = keys.keyOf(name);
-    const known = threads.get(key);
-    const [need] = known?.missing ?? [];
-    if (need !== undefined) throw new MissingEvidence(need);
-    return { state: known?.state ?? null, n: placement.standOf(key).n };
-  }
-
-  return {
-    home: log.commons,
-    thread,
-    document: (id) => documents.get(id) ?? null,
-    entries: (name) => threads.get(keys.keyOf(name))?.entries ?? [],
-    didVersion: (id) => {
-      const version = log.didVersions.get(id);
-      if (version !== undefined) return { number: version.number, documentKeys: version.keys.document };
-      thread('identity'); // where an earlier version is missing, nothing can be said of this one
-      return null;
-    },
-    silence: (from, until) => silenceIn(log.entries, from, until),
-    foreign,
-    registerParts: (register) => {
-      const parts = registers.get(register) ?? new Map();
-      registers.set(register, parts);
-      return parts;
-    },
-    knownItems: new Map(),
-  };
-}
-
-/** An entry is judged only once it is known who signed it: a document under an unknown key is nobody's. */
-function judgeSigned(
-  entry: Entry,
-  view: RuleView,
-  doubtOf: (name: ThreadName) => Need | undefined,
-): { readonly verdict: Verdict; readonly signer: Signer } {
-  const signer = signerOf(entry, view);
-  const verdict = traced(judge(entry, view), doubtOf);
-  if (typeof signer === 'string') return { verdict, signer };
-  const key: Check = { level: 'V2', name: 'key', result: 'unresolved', missing: signer };
-  const missing = [signer, ...(verdict.missing ?? [])];
-  return { verdict: { status: 'unresolved', checks: [key, ...verdict.checks], missing }, signer };
-}
-
-function signerOf(entry: Entry, view: RuleView): Signer {
-  if (entry.document.commons !== view.home) return 'foreign';
-  try {
-    return isKeyInForce(entry, view) ? 'in-force' : 'not-in-force';
-  } catch (error) {
-    if (error instanceof MissingEvidence) return error.need;
-    throw error;
-  }
-}
-
 /** How many entries a thread had before this one, as the leaf has it. */
 function lengthIn({ threads, reads }: Leaf, key: string): number {
   return [...threads, ...reads].find((position) => position.key === key)?.n ?? 0;
-}
-
-/** Where a usage thread does not reach far enough back, the reason for that is what is missing. */
-function traced(verdict: Verdict, doubtOf: (name: ThreadName) => Need | undefined): Verdict {
-  if (verdict.status !== 'unresolved') return verdict;
-  const cause = (need: Need): Need =>
-    need.kind === 'thread' && isUsage(need.name) ? (doubtOf(need.name) ?? need) : need;
-  return {
-    ...verdict,
-    checks: verdict.checks.map((check) =>
-      check.result === 'unresolved' ? { ...check, missing: cause(check.missing) } : check,
-    ),
-    missing: (verdict.missing ?? []).map(cause),
-  };
-}
-
-function isUsage(name: string): boolean {
-  return name.startsWith('usage:');
 }
 
 /** The new state, or what is missing to know it. */

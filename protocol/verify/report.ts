@@ -54,7 +54,7 @@ export interface Report {
   };
   /** Who vouches that nothing is left out: here the log's own index. */
   readonly completeness: 'indexed';
-  /** Entries of the threads that were asked for whose documents are withheld. */
+  /** Entries that were asked for, or whose threads were, and whose documents are withheld. */
   readonly withheld: number;
   readonly faults: readonly Fault[];
   /** What was passed over, and is no fault. */

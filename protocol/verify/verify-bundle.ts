@@ -1,7 +1,8 @@
 import { fromBase64url } from '../bytes.ts';
+import type { ThreadName } from '../documents/define.ts';
 import type { CheckLevel } from '../governance/verdict.ts';
 import type { VerifySignature } from '../identity/signature.ts';
-import { type DocumentId, hashTextOf, type Scid } from '../ids.ts';
+import { hashTextOf, type Scid } from '../ids.ts';
 import { formatMillis, type Millis } from '../time.ts';
 import { type Bundle, parseBundle } from './bundle.ts';
 import { certificateLevels } from './certificate.ts';
@@ -9,9 +10,11 @@ import { everyLevel, ruleLevels, type VerifiedLog } from './decided-levels.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { freshnessOf } from './freshness.ts';
 import { isAtHome } from './home-verdict.ts';
+import type { Signer } from './judge-signed.ts';
+import { ownThread } from './own-thread.ts';
 import { type ReadLog, readLogs } from './read-log.ts';
 import { replayAll } from './replay-all.ts';
-import type { ReplayedEntry, Signer } from './replay-log.ts';
+import type { ReplayedEntry } from './replay-log.ts';
 import { LEVELS, type Level, type LevelReport, NOT_SHOWN, type Report } from './report.ts';
 import { missingLevel, unresolvedLevel } from './rule-levels.ts';
 import { bundledWitnesses } from './witness-keys.ts';
@@ -103,7 +106,7 @@ function reportOf(
     checks: verdict?.checks ?? [],
     singleHistory: singleHistoryOf(log.read, trust),
     completeness: 'indexed',
-    withheld: withheldIn(levels, logs, bundle.target.id),
+    withheld: withheldIn(levels, logs, target, log),
     ...found,
     notShown: NOT_SHOWN,
   };
@@ -194,20 +197,33 @@ function faultsInWords(faults: readonly Fault[], level: Fault['level']): string 
   return `${place}${fault.sentence}${more.length === 0 ? '' : ` (${more.length} more)`}`;
 }
 
-/** Entries without documents: the target, and those in the threads that a level could not be answered for. */
+/**
+ * Entries without documents: the target, and those in the threads, or by the ids, that a level could not be answered for.
+ * What came after the target bears on it in its own thread alone. Spec §9 [R-9.21].
+ */
 function withheldIn(
   levels: Report['levels'],
   logs: ReadonlyMap<Scid, VerifiedLog>,
-  target: DocumentId,
+  target: ReplayedEntry,
+  home: VerifiedLog,
 ): number {
   const needs = LEVELS.flatMap((level) => levels[level].missing ?? []);
-  const names = new Set(needs.flatMap((need) => (need.kind === 'withheld' ? [need.name] : [])));
+  const names = new Set(needs.flatMap((need) => ('name' in need ? [need.name] : [])));
+  const asked = new Set([
+    target.leaf.doc,
+    ...needs.flatMap((need) => (need.kind === 'document' ? [need.id] : [])),
+  ]);
+  const own = target.document === null ? null : ownThread(target.document);
   let count = 0;
-  for (const { read, replayed } of logs.values()) {
-    const keys = new Set([...names].map((name) => replayed.threadOf(name)?.key ?? name));
-    for (const { document, leaf } of read.entries) {
+  for (const log of logs.values()) {
+    const keyOf = (name: ThreadName) => log.replayed.threadOf(name)?.key ?? name;
+    const keys = new Set([...names].map(keyOf));
+    const ownKey = own === null ? null : keyOf(own);
+    for (const { document, leaf, index } of log.read.entries) {
       if (document !== null) continue;
-      if (leaf.doc === target || leaf.threads.some(({ key }) => keys.has(key))) count++;
+      const bears = ({ key }: { readonly key: string }) =>
+        keys.has(key) && (log !== home || index <= target.index || key === ownKey);
+      if (asked.has(leaf.doc) || leaf.threads.some(bears)) count++;
     }
   }
   return count;

@@ -5,6 +5,9 @@ import { shortId } from './document-names.ts';
 import { nextCommand } from './invocation.ts';
 import type { ServerOptions } from './session.ts';
 
+/** Statuses of a negotiation that has become an agreement. */
+export const SEALED: ReadonlySet<string> = new Set(['formed', 'active', 'claimed', 'fulfilled']);
+
 /** One negotiation as a person reads it. */
 export function agreementLines(shown: AgreementShown, options: ServerOptions): readonly string[] {
   const { negotiation, status, fields, parties, commitments, events, seal, owed } = shown;
@@ -16,8 +19,8 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
       : [
           `  ${anyLanguage(fields.purpose)}`,
           ...commitments.map(
-            (commitment) =>
-              `  ${nameOf(commitment.provider)} → ${nameOf(commitment.receiver)}: ${promised(commitment)}`,
+            (commitment, place) =>
+              `  ${commitment.kept === null ? '' : `${place + 1}. `}${nameOf(commitment.provider)} → ${nameOf(commitment.receiver)}: ${promised(commitment)}${keptWords(commitment)}`,
           ),
           `  accept by ${fields.acceptBy}, seal by ${fields.sealBy}, review at ${fields.reviewAt}; registrar: ${nameOf(fields.registrar)}; evidence up to ${fields.requires}`,
           `  accepted by: ${
@@ -27,12 +30,24 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
               .join(', ') || 'nobody yet'
           }`,
         ]),
-    ...events.map(({ what, by, at, id }) => `  ${at}  ${what} by ${by}  ${shortId(id)}`),
+    ...events.map(
+      ({ what, by, at, id, liaison }) =>
+        `  ${at}  ${what} by ${by}${liaison === null ? '' : `, drafted by its ${anyLanguage(liaison.role)}`}  ${shortId(id)}`,
+    ),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null
       ? []
       : [`Its proof: ${nextCommand(options, `bundle ${negotiation} -o agreement.json`)}`]),
   ];
+}
+
+/** How far it is kept; nothing before it is agreed. */
+function keptWords({ kept, unit }: AgreementShown['commitments'][number]): string {
+  if (kept === null) return '';
+  const amount = (quantity: number) => amountText(quantity, unit ?? 'unit');
+  if (kept.deliveries.length === 0) return ' (not delivered yet)';
+  const missing = kept.missing === 0 ? '' : `, ${amount(kept.missing)} did not come`;
+  return ` (${amount(kept.delivered)} delivered, ${amount(kept.received)} received${missing})`;
 }
 
 /** So much of what; the other's log may not show it. */

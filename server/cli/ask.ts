@@ -12,11 +12,9 @@ export interface AskOptions {
  *
  * @throws {UsageError} where nobody can be asked and nobody said yes beforehand.
  */
-export function assertCanAgree({ yes, json }: AskOptions): void {
+export function assertCanAgree({ yes, json }: AskOptions, what = 'This signs with your key'): void {
   if (yes === true || json === true || isTerminal()) return;
-  throw new UsageError(
-    'This signs with your key, and there is no terminal to ask at: add --yes (or --json).',
-  );
+  throw new UsageError(`${what}, and there is no terminal to ask at: add --yes (or --json).`);
 }
 
 /**
@@ -24,9 +22,12 @@ export function assertCanAgree({ yes, json }: AskOptions): void {
  *
  * @throws {ProtocolError} `forbidden` where they say no, or press Ctrl-C.
  */
-export async function askToSign({ yes, json }: AskOptions): Promise<void> {
+export async function askToSign(
+  { yes, json }: AskOptions,
+  words = 'Sign this with your key?',
+): Promise<void> {
   if (yes === true || json === true) return;
-  const said = await question('Sign this with your key? [y/N] ');
+  const said = await question(`${words} [y/N] `);
   if (/^y(es)?$/i.test(said.trim())) return;
   throw new ProtocolError('forbidden', 'Nothing was signed.');
 }

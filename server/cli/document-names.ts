@@ -11,9 +11,9 @@ import { idsBeginning } from '../client/log.ts';
 import { agreementsSchema } from '../client/views.ts';
 import { UsageError } from './usage-error.ts';
 
-const ID_PREFIX = 'ni:///sha-256;';
+export const ID_PREFIX = 'ni:///sha-256;';
 /** 48 bits: nobody types a wrong one that exists. */
-const PREFIX_CHARACTERS_MIN = 8;
+export const PREFIX_CHARACTERS_MIN = 8;
 const PREFIX = new RegExp(`^[A-Za-z0-9_-]{${PREFIX_CHARACTERS_MIN},42}$`);
 
 /** An id as this command line prints it: the 43 characters of its hash. A shell would cut the whole one at its `;`. */

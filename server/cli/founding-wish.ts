@@ -7,6 +7,7 @@ import type { Founder, FoundingWish } from '../flows/founding/minimal-template.t
 import { systemRandom } from '../random.ts';
 import { foundingConstraints } from './founding-constraints.ts';
 import { UsageError } from './usage-error.ts';
+import { spanSeconds } from './values.ts';
 
 /** What a founder says of the commons. */
 export interface FoundingOptions {
@@ -17,6 +18,7 @@ export interface FoundingOptions {
   readonly timeZone: string;
   readonly coFounder?: readonly string[];
   readonly constraints?: string;
+  readonly ratifyWithin: string;
 }
 
 /** A founding wish that waits for the first founder's key. */
@@ -50,7 +52,8 @@ export function checkWish(options: FoundingOptions): CheckedWish {
     'key',
   );
   const constraints = foundingConstraints(options.constraints);
-  return { name, founder, purpose, language, timeZone, coFounders, constraints };
+  const ratifyWithinSeconds = spanSeconds(options.ratifyWithin, '--ratify-within');
+  return { name, founder, purpose, language, timeZone, coFounders, constraints, ratifyWithinSeconds };
 }
 
 function coFounderFrom(text: string): Founder {

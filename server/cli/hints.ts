@@ -1,8 +1,16 @@
 import type { ProtocolError } from '../../protocol/problem.ts';
 import { commandLine } from './invocation.ts';
 
+/** What to say besides, by the code of what would not count. */
+const HINTS: Readonly<Record<string, string>> = {
+  'agent-unstated':
+    'Say it: --model NAME --model-version VERSION --inputs FILE, of propose, decide and advise; the hash of the file is signed.',
+  'alternatives-missing': 'Say which other way was looked at: --alternative "…"',
+};
+
 /** What to do about a problem, where there is something; null where its sentence says all. */
 export function hintFor({ type, extensions }: ProtocolError): string | null {
+  if (typeof extensions.code === 'string' && extensions.code in HINTS) return HINTS[extensions.code] ?? null;
   switch (type) {
     case 'not-founded':
       return `Found one: ${commandLine('init --name "Our commons" --founder "Your name"')}`;

@@ -3,7 +3,8 @@ import { composeDocument } from '../../protocol/documents/compose.ts';
 import { hashTextOf, type Scid, type Subject } from '../../protocol/ids.ts';
 import { type ProblemType, ProtocolError } from '../../protocol/problem.ts';
 import { formatMillis } from '../../protocol/time.ts';
-import { type Client, type ClientPlaced, createClient } from '../client/client.ts';
+import type { Client, ClientPlaced } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import { systemRandom } from '../random.ts';
 import { dropProfile, makeProfile, type Profile, signerIn } from './profiles.ts';
 

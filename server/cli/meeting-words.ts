@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../protocol/canonical.ts';
+import { STANCES } from '../../protocol/documents/advice.ts';
 import { type Answer, answerSchema } from '../../protocol/documents/response.ts';
 import type { Subject } from '../../protocol/ids.ts';
 import type { Client } from '../client/client.ts';
@@ -10,6 +11,8 @@ import { wholeNumber } from './values.ts';
 export interface RecordedOptions {
   readonly said?: readonly string[];
   readonly counted?: readonly string[];
+  readonly ballot?: readonly string[];
+  readonly advised?: readonly string[];
   readonly objects?: readonly string[];
   readonly ground?: readonly string[];
   readonly argument?: readonly string[];
@@ -30,9 +33,16 @@ export async function recordedMatter(
   person: (text: string) => Promise<Subject>,
 ): Promise<{ readonly [member: string]: JsonValue }> {
   const { said = [], counted = [], objects = [], ends = [], rounds, closes } = options;
+  const { ballot = [], advised = [] } = options;
   return {
     ...(said.length === 0 ? {} : { answers: await Promise.all(said.map((text) => answerOf(text, person))) }),
     ...(counted.length === 0 ? {} : { counted: Object.fromEntries(counted.map(countOf)) }),
+    ...(ballot.length === 0
+      ? {}
+      : { ballots: await Promise.all(ballot.map((text) => ballotOf(text, person))) }),
+    ...(advised.length === 0
+      ? {}
+      : { advice: await Promise.all(advised.map((text) => adviceOf(text, person))) }),
     ...(objects.length === 0 ? {} : { objections: await objectionsOf(options, objects, person) }),
     ...(ends.length === 0
       ? {}
@@ -52,6 +62,24 @@ async function answerOf(text: string, person: (text: string) => Promise<Subject>
     value: answerIn(value ?? ''),
     ...(why === '' ? {} : { text: { say: why } }),
   };
+}
+
+/** `Ana=Cem, Dia`, or `Ana=none`. */
+async function ballotOf(text: string, person: (text: string) => Promise<Subject>): Promise<JsonValue> {
+  const [who, rest] = halves(text, '--ballot', '“Ana=Cem, Dia” or Ana=none');
+  const names = rest === 'none' ? [] : rest.split(',').map((name) => name.trim());
+  return { by: await person(who), approves: await Promise.all(names.map(person)) };
+}
+
+/** `Ana=against: It is a lot.` */
+async function adviceOf(text: string, person: (text: string) => Promise<Subject>): Promise<JsonValue> {
+  const [who, rest] = halves(text, '--advised', '“Ana=against: Why.”');
+  const [stance = '', ...words] = rest.split(':');
+  const why = words.join(':').trim();
+  const known = STANCES.find((one) => one === stance.trim());
+  if (known === undefined || why === '')
+    throw new UsageError(`Advice is “Ana=${STANCES.join('|')}: Why.”, not “${text}”.`);
+  return { by: await person(who), stance: known, text: { say: why } };
 }
 
 function countOf(text: string): readonly [Answer, number] {

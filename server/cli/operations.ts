@@ -14,6 +14,7 @@ import { type DomainSummary, registerSchema, resourcesSchema } from '../client/v
 import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
 import { documentNamed } from './document-names.ts';
 import { erasesFrom } from './erases-from.ts';
+import { withRuledOn } from './ruled-on.ts';
 import { addSeatOptions, type SeatOptions, seatOperations } from './seat-operations.ts';
 import { UsageError } from './usage-error.ts';
 import { collect, readWholeFile } from './values.ts';
@@ -109,7 +110,7 @@ export async function operationsFrom(
     ...(await seatOperations(options, client)),
     ...(await erasures(options, client)),
     ...texts(options),
-    ...(await others(options)),
+    ...(await others(options, client)),
   ];
   return operations;
 }
@@ -179,6 +180,16 @@ async function transfers({ give, to, budget }: OperationOptions, client: Client)
       to: party.success ? { party: party.data } : { named: { say: to } },
     };
   });
+}
+
+/** The budget that an agreement is drawn on, as a member of its operation. */
+export async function drawnOn(
+  client: Client,
+  name: string | undefined,
+): Promise<{ readonly budget?: JsonObject }> {
+  if (name === undefined) return {};
+  const { budgets } = await client.read('/resources', resourcesSchema);
+  return { budget: { ...budgetIn(name, budgets) } };
 }
 
 function budgetIn(name: string, budgets: z.infer<typeof resourcesSchema>['budgets']): Ref {
@@ -252,14 +263,20 @@ function texts({ text, domain }: OperationOptions): JsonObject[] {
   return [{ op: 'resolve', text: { say: text } }];
 }
 
-async function others({ operations }: OperationOptions): Promise<JsonValue[]> {
+async function others({ operations }: OperationOptions, client: Client): Promise<JsonValue[]> {
   if (operations === undefined) return [];
   const text = new TextDecoder().decode(await readWholeFile(operations, '--operations', DOCUMENT_BYTES_MAX));
+  const listed = listIn(text);
+  if (listed === null || listed.length === 0)
+    throw new UsageError(`--operations takes a JSON array of operations; ${operations} holds none.`);
+  return Promise.all(listed.map((operation) => withRuledOn(client, operation)));
+}
+
+function listIn(text: string): readonly JsonValue[] | null {
   try {
     const value: unknown = JSON.parse(text);
-    if (Array.isArray(value) && value.length > 0) return value as JsonValue[]; // just parsed from JSON
+    return Array.isArray(value) ? (value as JsonValue[]) : null; // just parsed from JSON
   } catch {
-    // said below
+    return null;
   }
-  throw new UsageError(`--operations takes a JSON array of operations; ${operations} holds none.`);
 }

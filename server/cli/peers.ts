@@ -1,6 +1,7 @@
 import type { Scid } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
-import { type Client, createClient } from '../client/client.ts';
+import type { Client } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import { type PeerShown, peersSchema, type ResourceShown, resourcesSchema } from '../client/views.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,6 +1,6 @@
 import { subjectSchema } from '../../protocol/ids.ts';
 import type { Client } from '../client/client.ts';
-import { type ProposalShown, proposalSchema } from '../client/views.ts';
+import { type ProposalShown, proposalSchema } from '../client/proposal-views.ts';
 import { documentNamed } from './document-names.ts';
 
 /**

@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts';
  */
 export function refuseRepeats(command: Command): void {
   for (const option of command.options) {
-    if (option.parseArg !== undefined || !(option.required || option.optional)) continue;
+    if (option.parseArg !== undefined || option.variadic || !(option.required || option.optional)) continue;
     const flag = option.long ?? option.short ?? option.name();
     let times = 0;
     command.on(`option:${option.name()}`, () => {

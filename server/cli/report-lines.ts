@@ -61,7 +61,7 @@ export function reportLines(
     ...listed(`What is missing for ${others.join(', ')}, which was not required:`, missingElsewhere),
     ...(withheld > 0
       ? [
-          `Withheld from this bundle: ${withheld} document(s); what rests on them is unresolved(withheld ${withheld}).`,
+          `Withheld from this bundle: ${countText(withheld, 'document')}; what rests on ${withheld === 1 ? 'it' : 'them'} is unresolved(withheld ${withheld}).`,
         ]
       : []),
     ...listed('What no bundle can show, whatever the result:', notShown),
@@ -108,7 +108,7 @@ function levelLines(
     .map((line, place) => `${place === 0 ? head : ' '.repeat(head.length)}${line}`);
 }
 
-function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHistory']): string {
+export function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHistory']): string {
   const seen = since === null ? '' : ` Witnessed since ${since}.`;
   if (result === 'pass') return `Single history: pass, by ${trusted.join(', ')}.${seen}`;
   const others =
@@ -118,7 +118,7 @@ function singleHistoryLine({ result, trusted, unknown, since }: Report['singleHi
   return `Single history: unresolved; ${others}, none that you trust (--trust).${seen}`;
 }
 
-function faultLine(
+export function faultLine(
   { level, commons, index, sentence }: Report['faults'][number],
   nameOf: (commons: string) => string,
 ): string {

@@ -1,8 +1,10 @@
 import { documentIdSchema, type Ref, type Subject, subjectSchema } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
+import { circlesSchema } from '../client/circle-views.ts';
 import type { Client } from '../client/client.ts';
 import { readLogged } from '../client/log.ts';
 import { type RoleShown, rolesSchema } from '../client/role-views.ts';
+import { participantNamed } from './circle-named.ts';
 import { documentNamed } from './document-names.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -21,34 +23,27 @@ export async function roleNamed(client: Client, text: string): Promise<RoleShown
   return only(found, `role is called “${text}”`, ({ subject }) => subject);
 }
 
-/** A person by their subject, or by the name that members of a role's circle go by. */
+/** A person by their subject, or by the name that they go by here. */
 export async function personNamed(client: Client, text: string): Promise<Subject> {
-  const { roles } = await client.read('/roles', rolesSchema);
-  const wanted = text.trim().toLowerCase();
-  const people = new Map(
-    roles
-      .flatMap(({ serves, terms }) => [...serves, ...terms.map(({ holder }) => holder)])
-      .map((person) => [person.subject, person.name]),
-  );
-  const found = [...people].filter(([subject, name]) => subject === wanted || name.toLowerCase() === wanted);
-  return only(found, `member of a circle is called “${text}”`, ([subject]) => subject)[0];
+  return (await participantNamed(client, text)).subject;
 }
 
-/** Whose matter something is: a circle, a role or a person by subject, a role or a person by name as well. */
+/** Whose matter something is: a circle, a role or a person, by subject or by name. */
 export async function bodyNamed(client: Client, text: string): Promise<Subject> {
   const subject = subjectSchema.safeParse(text.trim());
   if (subject.success) return subject.data;
-  const { roles } = await client.read('/roles', rolesSchema);
+  const [{ roles }, { circles, people }] = await Promise.all([
+    client.read('/roles', rolesSchema),
+    client.read('/circles', circlesSchema),
+  ]);
   const wanted = text.trim().toLowerCase();
-  const found = new Set(
-    roles.flatMap(({ subject, name, serves, terms }) => [
-      ...(Object.values(name).some((known) => known.toLowerCase() === wanted) ? [subject] : []),
-      ...[...serves, ...terms.map(({ holder }) => holder)]
-        .filter((person) => person.name.toLowerCase() === wanted)
-        .map((person) => person.subject),
-    ]),
-  );
-  return only([...found], `role or person is called “${text}”`, (one) => one);
+  const isCalled = ({ name }: { readonly name: Readonly<Record<string, string>> }) =>
+    Object.values(name).some((known) => known.toLowerCase() === wanted);
+  const found = [
+    ...[...roles, ...circles].filter(isCalled),
+    ...people.filter(({ name }) => name.toLowerCase() === wanted),
+  ].map((one) => one.subject);
+  return only(found, `circle, role or person is called “${text}”`, (one) => one);
 }
 
 /** A term in a role, by its id, or by role and holder as `Treasurer/Ana`. */

@@ -28,6 +28,12 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   register: async (cli) => (await import('./commands/register.ts')).addRegisterCommand(cli),
   lint: async (cli) => (await import('./commands/lint.ts')).addLintCommand(cli),
   who: async (cli) => (await import('./commands/who.ts')).addWhoCommand(cli),
+  me: async (cli) => (await import('./commands/me.ts')).addMeCommand(cli),
+  circle: async (cli) => (await import('./commands/circle.ts')).addCircleCommand(cli),
+  domain: async (cli) => (await import('./commands/domain.ts')).addDomainCommand(cli),
+  role: async (cli) => (await import('./commands/role.ts')).addRoleCommand(cli),
+  mandate: async (cli) => (await import('./commands/mandate.ts')).addMandateCommand(cli),
+  charter: async (cli) => (await import('./commands/charter.ts')).addCharterCommand(cli),
   resource: async (cli) => (await import('./commands/resource.ts')).addResourceCommand(cli),
   budget: async (cli) => (await import('./commands/budget.ts')).addBudgetCommand(cli),
   constraint: async (cli) => (await import('./commands/constraint.ts')).addConstraintCommand(cli),
@@ -35,8 +41,11 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   matter: async (cli) => (await import('./commands/matter.ts')).addMatterCommand(cli),
   propose: async (cli) => (await import('./commands/propose.ts')).addProposeCommand(cli),
   proposals: async (cli) => (await import('./commands/proposals.ts')).addProposalsCommand(cli),
+  amend: async (cli) => (await import('./commands/amend.ts')).addAmendCommand(cli),
+  'take-up': async (cli) => (await import('./commands/take-up.ts')).addTakeUpCommand(cli),
   advise: async (cli) => (await import('./commands/advise.ts')).addAdviseCommand(cli),
   respond: async (cli) => (await import('./commands/respond.ts')).addRespondCommand(cli),
+  link: async (cli) => (await import('./commands/link.ts')).addLinkCommand(cli),
   tally: async (cli) => (await import('./commands/tally.ts')).addTallyCommand(cli),
   proxy: async (cli) => (await import('./commands/proxy.ts')).addProxyCommand(cli),
   roles: async (cli) => (await import('./commands/roles.ts')).addRolesCommand(cli),
@@ -61,6 +70,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   'test-objection': async (cli) =>
     (await import('./commands/test-objection.ts')).addTestObjectionCommand(cli),
   withdraw: async (cli) => (await import('./commands/withdraw.ts')).addWithdrawCommand(cli),
+  act: async (cli) => (await import('./commands/act.ts')).addActCommand(cli),
   erase: async (cli) => (await import('./commands/erase.ts')).addEraseCommand(cli),
   erasures: async (cli) => (await import('./commands/erasures.ts')).addErasuresCommand(cli),
   decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
@@ -68,13 +78,22 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),
   disclose: async (cli) => (await import('./commands/disclose.ts')).addDiscloseCommand(cli),
   verify: async (cli) => (await import('./commands/verify.ts')).addVerifyCommand(cli),
+  watch: async (cli) => (await import('./commands/watch.ts')).addWatchCommand(cli),
+  calendar: async (cli) => (await import('./commands/calendar.ts')).addCalendarCommand(cli),
+  webhook: async (cli) => (await import('./commands/webhook.ts')).addWebhookCommand(cli),
   peer: async (cli) => (await import('./commands/peer.ts')).addPeerCommand(cli),
   offer: async (cli) => (await import('./commands/offer.ts')).addOfferCommand(cli),
   accept: async (cli) => (await import('./commands/accept.ts')).addAcceptCommand(cli),
   reject: async (cli) => (await import('./commands/reject.ts')).addRejectCommand(cli),
+  delivered: async (cli) => (await import('./commands/delivered.ts')).addDeliveredCommand(cli),
+  received: async (cli) => (await import('./commands/received.ts')).addReceivedCommand(cli),
   agreements: async (cli) => (await import('./commands/agreements.ts')).addAgreementsCommand(cli),
   import: async (cli) => (await import('./commands/import.ts')).addImportCommand(cli),
   rebuild: async (cli) => (await import('./commands/rebuild.ts')).addRebuildCommand(cli),
+  keys: async (cli) => (await import('./commands/keys.ts')).addKeysCommand(cli),
+  move: async (cli) => (await import('./commands/move.ts')).addMoveCommand(cli),
+  retire: async (cli) => (await import('./commands/retire.ts')).addRetireCommand(cli),
+  archive: async (cli) => (await import('./commands/archive.ts')).addArchiveCommand(cli),
   config: async (cli) => (await import('./commands/config.ts')).addConfigCommand(cli),
   demo: async (cli) => (await import('./commands/demo.ts')).addDemoCommand(cli),
 };
@@ -100,7 +119,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       status = given;
     },
   };
-  for (const add of wantedCommands(argv)) await add(cli);
+  await addCommands(cli, argv);
   refuseRepeats(program);
   try {
     await program.parseAsync(withoutFalseOptions(argv, program));
@@ -111,10 +130,10 @@ export async function runCli(argv: readonly string[]): Promise<number> {
 }
 
 /** The command that is named; all of them for help, and to say which one may be meant. */
-function wantedCommands(argv: readonly string[]) {
+export async function addCommands(cli: Cli, argv: readonly string[] = []): Promise<void> {
   const [, , named = ''] = argv;
   const wanted = Object.hasOwn(COMMANDS, named) ? COMMANDS[named] : undefined;
-  return wanted === undefined ? Object.values(COMMANDS) : [wanted];
+  for (const add of wanted === undefined ? Object.values(COMMANDS) : [wanted]) await add(cli);
 }
 
 function statusOf(error: unknown, output: Output): number {

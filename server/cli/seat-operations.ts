@@ -54,6 +54,8 @@ const SUSPENDED = '13d';
 /** Time for nominations, and for second thoughts. */
 const NOMINATE_SECONDS = 7 * DAY_SECONDS;
 const CHANGE_SECONDS = 3 * DAY_SECONDS;
+/** Where the role must not be without anybody, and is. */
+const URGENT = { nominateSeconds: 2 * DAY_SECONDS, changeSeconds: DAY_SECONDS };
 
 async function selection(
   name: string,
@@ -62,7 +64,7 @@ async function selection(
   client: Client,
   now: number,
 ): Promise<JsonObject> {
-  const { subject, id, selection: method, termSeconds, freeFrom } = await roleNamed(client, name);
+  const { subject, id, selection: method, termSeconds, freeFrom, silent } = await roleNamed(client, name);
   if (seats !== undefined && from === undefined)
     throw new UsageError('Several people begin together: say when, with --from.');
   const startsAt = from === undefined ? freeFrom : moment(from, '--from', now);
@@ -73,7 +75,6 @@ async function selection(
     method,
     startsAt,
     endsAt: formatMillis(Date.parse(startsAt) + termSeconds * SECOND),
-    nominateSeconds: NOMINATE_SECONDS,
-    changeSeconds: CHANGE_SECONDS,
+    ...(silent === null ? { nominateSeconds: NOMINATE_SECONDS, changeSeconds: CHANGE_SECONDS } : URGENT),
   };
 }

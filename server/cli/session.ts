@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Scid } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
-import { type Client, createClient, type MemberKey } from '../client/client.ts';
+import type { Client, MemberKey } from '../client/client.ts';
+import { createClient } from '../client/create-client.ts';
 import type { Output } from './output.ts';
 import {
   currentProfile,

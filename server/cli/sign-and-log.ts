@@ -3,10 +3,10 @@ import type { JsonObject } from '../../protocol/canonical.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { ClientDraft, ClientVerdict } from '../client/client.ts';
+import { verdictWords } from '../client/verdict-words.ts';
 import { type AskOptions, askToSign } from './ask.ts';
 import { shortId } from './document-names.ts';
 import { addServerOptions, type MemberSession, type ServerOptions } from './session.ts';
-import { verdictWords } from './verdict-words.ts';
 
 /** Options of every command that signs something. */
 export interface SigningOptions extends ServerOptions, AskOptions {
@@ -81,7 +81,10 @@ export function loggedLines(
   { type, index, short, verdict }: Logged,
   next: readonly string[] = [],
 ): readonly string[] {
-  const facts = [`The ${type} is entry ${index} of the log. ${verdictWords(verdict, true)}`, `id: ${short}`];
+  const facts = [
+    `The ${type} ${type === 'minutes' ? 'are' : 'is'} entry ${index} of the log. ${verdictWords(verdict, true)}`,
+    `id: ${short}`,
+  ];
   return verdict.status === 'not-counted' ? facts : [...facts, ...next];
 }
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { fromBase64url } from '../../protocol/bytes.ts';
 import { canonicalBytes, type JsonObject, parseCanonical } from '../../protocol/canonical.ts';
@@ -19,7 +18,8 @@ import { ProtocolError } from '../../protocol/problem.ts';
 import { NONCE_BYTES } from '../request-signature/profile.ts';
 import { signRequest } from '../request-signature/sign-request.ts';
 import { agreesWithWish } from './agrees-with-wish.ts';
-import { createTransport, jsonIn, noFolkmoot } from './transport.ts';
+import { jsonIn, noFolkmoot, type Transport } from './answers.ts';
+import { framesIn, type StreamFrame } from './event-stream.ts';
 
 /** A member's own key on this device. */
 export interface MemberKey {
@@ -68,6 +68,8 @@ export interface Client {
   readonly getBytes: (path: string) => Promise<Uint8Array>;
   /** As `get`, but in the form that is expected. */
   readonly read: <T>(path: string, schema: z.ZodType<T>) => Promise<T>;
+  /** Frames of an event stream, while they come; signed where there is a key. */
+  readonly stream: (path: string) => AsyncIterable<StreamFrame>;
   readonly post: (path: string, body: JsonObject) => Promise<unknown>;
   readonly draft: (type: string, fields: JsonObject) => Promise<ClientDraft>;
   /** Signs drafts and logs them in one request, in order. */
@@ -80,22 +82,20 @@ export interface Client {
   readonly close: () => Promise<void>;
 }
 
-export interface ClientOptions {
-  /** The commons that the server must serve: whoever holds a key for one signs nothing for another. */
-  readonly commons?: Scid;
-  /** Whether the server may lie in the private network; not where somebody else named it. */
-  readonly isTrusted?: boolean;
-}
-
 /**
- * A typed client of one instance, as the command line and the demo use it.
+ * A typed client of one instance over any way of sending: the command line, the demo and pages use it.
  *
  * @param member without a key only what is public can be read.
+ * @param expected the commons that the server must serve: whoever holds a key for one signs nothing for another.
  * @throws every call: {ProtocolError} with the server's own problem type and sentence, or `unavailable`;
  *   `wrong-log` where the server serves another commons than the one expected.
  */
-export function createClient(origin: string, member: MemberKey | null, options: ClientOptions = {}): Client {
-  const transport = createTransport(origin, options.isTrusted);
+export function clientOver(
+  transport: Transport,
+  origin: string,
+  member: MemberKey | null,
+  expected?: Scid,
+): Client {
   let known: Promise<z.infer<typeof servedSchema>> | null = null;
 
   async function request(method: 'GET' | 'POST', path: string, body: Uint8Array | null): Promise<Uint8Array> {
@@ -115,7 +115,7 @@ export function createClient(origin: string, member: MemberKey | null, options: 
       { method, url: new URL(path, canonical), body: body ?? new Uint8Array(0), destination: commons },
       key,
       Math.floor(Date.now() / 1000),
-      Uint8Array.from(randomBytes(NONCE_BYTES)),
+      crypto.getRandomValues(new Uint8Array(NONCE_BYTES)),
     );
   }
 
@@ -129,11 +129,11 @@ export function createClient(origin: string, member: MemberKey | null, options: 
     const answer = servedSchema.safeParse(jsonIn(body, origin));
     if (!answer.success) throw noFolkmoot(origin, {});
     const { commons } = answer.data;
-    if (options.commons !== undefined && commons !== options.commons) {
+    if (expected !== undefined && commons !== expected) {
       throw new ProtocolError(
         'wrong-log',
         `The server at ${origin} serves another commons than the one that this key is for.`,
-        { commons, expected: options.commons },
+        { commons, expected },
       );
     }
     return answer.data;
@@ -166,6 +166,10 @@ export function createClient(origin: string, member: MemberKey | null, options: 
     commons: async () => (await served()).commons,
     get: async (path) => jsonIn(await request('GET', path, null), origin),
     getBytes: (path) => request('GET', path, null),
+    async *stream(path) {
+      const headers = member === null ? {} : await signatureFields('GET', path, null, member);
+      yield* framesIn(transport.stream(path, headers));
+    },
     read,
     post: async (path, body) => jsonIn(await request('POST', path, canonicalBytes(body)), origin),
     async draft(type, fields) {

@@ -25,10 +25,12 @@ const meetingSchema = z.looseObject({
   agenda: z.array(z.looseObject({ about: z.string().nullable(), matter: matterNameSchema.nullable() })),
   facilitator: z.string(),
   minuteTaker: z.string(),
+  calledOff: z.string().nullable(),
   minutes: z.array(
     z.looseObject({
       id: documentIdSchema,
       confirmedBy: z.string().nullable(),
+      confirmBy: z.string().nullable(),
       present: z.array(z.string()),
       text: z.string().nullable(),
     }),

@@ -30,11 +30,31 @@ const roleSchema = z.looseObject({
     }),
   ),
   vacant: z.boolean(),
+  speaksWith: z.looseObject({ commons: z.string(), name: z.string() }).nullable(),
+  speaksIn: z.looseObject({ circle: z.string(), name: textsSchema, asked: z.boolean() }).nullable(),
+  silent: z
+    .looseObject({
+      since: z.string(),
+      conveneBy: z.string(),
+      outcomeBy: z.string(),
+      convened: z.boolean(),
+      returnsAt: z.string(),
+    })
+    .nullable(),
   calls: z.array(z.looseObject({ id: documentIdSchema, closesAt: z.string(), answers: z.int() })),
   delegations: z.array(
     z.looseObject({ id: documentIdSchema, from: z.string(), to: z.string(), endsAt: z.string() }),
   ),
   serves: z.array(personSchema),
+  claims: z.array(
+    z.looseObject({
+      by: personSchema,
+      seat: personSchema,
+      domain: z.looseObject({ title: textsSchema }).nullable(),
+      term: documentIdSchema,
+      evidence: z.string().nullable(),
+    }),
+  ),
 });
 export type RoleShown = z.infer<typeof roleSchema>;
 
@@ -51,6 +71,7 @@ export const selectionSchema = z.looseObject({
       answer: z.string(),
       approvals: z.int().nullable(),
       chosen: z.boolean(),
+      needsCall: z.boolean(),
     }),
   ),
   none: z.int().nullable(),

@@ -1,15 +1,14 @@
 import * as z from 'zod';
 import { termsFieldsSchema } from '../../protocol/documents/terms-fields.ts';
 import { documentIdSchema, refSchema, scidSchema, subjectSchema } from '../../protocol/ids.ts';
-import { LEVELS } from '../../protocol/verify/report.ts';
-import { heldSchema } from './meeting-views.ts';
-import { selectionSchema } from './role-views.ts';
 
 /** What a server shows, in the form that this client relies on; further members pass through. Spec §10 [R-10.35]. */
 
-const textsSchema = z.record(z.string(), z.string());
+/** Words by language. */
+export const textsSchema = z.record(z.string(), z.string());
 
-const verdictSchema = z.looseObject({
+/** What the rules said. */
+export const verdictSchema = z.looseObject({
   status: z.enum(['counted', 'pending', 'not-counted', 'unresolved']),
   code: z.string().nullable(),
 });
@@ -28,6 +27,7 @@ export const homeSchema = z.looseObject({
   name: textsSchema,
   purpose: textsSchema,
   founded: z.boolean(),
+  provisional: z.looseObject({ until: z.string(), overdue: z.boolean() }).nullable(),
   founders: z.array(z.looseObject({ pseudonym: z.string(), confirmed: z.boolean() })),
   entries: z.int(),
   decisions: z.array(decisionSchema),
@@ -63,6 +63,7 @@ export const registerSchema = z.looseObject({
 /** `GET /domains/:subject`, as far as choosing a steward needs it. */
 export const domainSchema = z.looseObject({
   subject: subjectSchema,
+  source: z.looseObject({ kind: z.string(), id: z.string() }),
   body: z.looseObject({ scope: z.looseObject({ effects: z.array(z.string()) }) }),
 });
 
@@ -120,6 +121,13 @@ const agentSchema = z.looseObject({
   vouched: z.boolean(),
   stoppedBy: z.array(z.string()),
   runs: z.boolean(),
+  totals: z.array(
+    z.looseObject({
+      effects: z.array(z.string()),
+      measure: z.string(),
+      perPeriod: z.looseObject({ most: z.int(), used: z.int(), end: z.string() }).nullable(),
+    }),
+  ),
 });
 export type AgentShown = z.infer<typeof agentSchema>;
 
@@ -139,15 +147,47 @@ const peerSchema = z.looseObject({
   pushed: z.int(),
   cosigned: z.int(),
   lastError: z.string().nullable(),
+  standing: z.string(),
+  level: z.int().nullable(),
+  misconduct: z.array(z.string()),
+  endedAt: z.string().nullable(),
 });
 export type PeerShown = z.infer<typeof peerSchema>;
 
+const peerRuleSchema = z.looseObject({
+  target: z.string(),
+  standing: z.string(),
+  reason: z.string(),
+  note: z.string(),
+  publicNote: z.string(),
+  until: z.string().nullable(),
+});
+
 /** `GET /peers`, and what adding one answers. */
-export const peersSchema = z.looseObject({ peers: z.array(peerSchema), entries: z.int() });
+export const peersSchema = z.looseObject({
+  peers: z.array(peerSchema),
+  entries: z.int(),
+  mode: z.string(),
+  rules: z.array(peerRuleSchema),
+});
 export const addedPeerSchema = z.looseObject({ commons: scidSchema, name: z.string(), baseUrl: z.string() });
 
 /** `POST /invitations` */
 export const invitationSchema = z.looseObject({ code: z.string(), expiresAt: z.string() });
+
+/** How far a promise of an agreement is kept. */
+const keptSchema = z.looseObject({
+  ...{
+    delivered: z.number(),
+    received: z.number(),
+    missing: z.number(),
+    left: z.number(),
+    state: z.string(),
+  },
+  deliveries: z.array(
+    z.looseObject({ id: documentIdSchema, quantity: z.number(), received: z.number().nullable() }),
+  ),
+});
 
 /** `GET /agreements/:negotiation` */
 export const agreementSchema = z.looseObject({
@@ -165,6 +205,7 @@ export const agreementSchema = z.looseObject({
       quantity: z.number(),
       unit: z.string().nullable(),
       resource: textsSchema.nullable(),
+      kept: keptSchema.nullable(),
     }),
   ),
   events: z.array(
@@ -174,6 +215,7 @@ export const agreementSchema = z.looseObject({
       by: z.string(),
       at: z.string(),
       decision: documentIdSchema.nullable(),
+      liaison: z.looseObject({ role: textsSchema, until: z.string() }).nullable(),
     }),
   ),
   seal: documentIdSchema.nullable(),
@@ -184,132 +226,6 @@ export type AgreementShown = z.infer<typeof agreementSchema>;
 /** `GET /agreements` */
 export const agreementsSchema = z.looseObject({ agreements: z.array(agreementSchema) });
 
-const levelSchema = z.looseObject({ result: z.string(), reason: z.string() });
-
-const questionSchema = z.looseObject({
-  id: documentIdSchema,
-  by: z.string(),
-  text: z.string().nullable(),
-  state: z.string(),
-  ruling: z.string().nullable(),
-});
-
-/** `GET /why/:id` */
-export const whySchema = z.looseObject({
-  id: documentIdSchema,
-  sentence: z.string(),
-  at: z.string(),
-  who: z.looseObject({ name: z.string() }),
-  role: z.looseObject({ name: z.string(), from: z.string(), until: z.string() }).nullable(),
-  domain: z.looseObject({ title: z.string(), rung: z.string() }),
-  chain: z.array(z.looseObject({ id: documentIdSchema, type: z.string(), what: z.string() })),
-  result: z.string(),
-  verdict: verdictSchema,
-  what: z.array(z.string()),
-  reason: z.string().nullable(),
-  alternatives: z.array(z.string()),
-  constraints: z.array(
-    z.looseObject({
-      title: textsSchema,
-      words: z.string(),
-      result: z.string(),
-      reason: z.string().nullable(),
-    }),
-  ),
-  meetings: z.array(heldSchema),
-  reviewAt: z.string(),
-  expiresAt: z.string().nullable(),
-  life: z
-    .looseObject({
-      standing: z.string(),
-      suspended: z.boolean(),
-      challenges: z.array(questionSchema),
-      requests: z.array(questionSchema),
-      actions: z.array(
-        z.looseObject({
-          id: documentIdSchema,
-          owner: z.string(),
-          what: z.string().nullable(),
-          dueAt: z.string(),
-          result: z.string().nullable(),
-          overdue: z.boolean(),
-        }),
-      ),
-    })
-    .nullable(),
-  reversedBy: documentIdSchema.nullable(),
-  replacedBy: documentIdSchema.nullable(),
-  levels: z.record(z.enum(LEVELS), levelSchema),
-  singleHistory: z.looseObject({ result: z.string(), unknown: z.int() }),
-  notShown: z.array(z.string()),
-});
-export type Why = z.infer<typeof whySchema>;
-
-const proposalSummarySchema = z.looseObject({
-  subject: subjectSchema,
-  id: documentIdSchema,
-  what: z.array(z.string()),
-  by: z.string(),
-  at: z.string(),
-  domain: z.looseObject({ title: z.string(), rung: z.string() }),
-  state: z.string(),
-  closesAt: z.string().nullable(),
-  step: z.int().nullable(),
-});
-
-/** `GET /proposals` */
-export const proposalsSchema = z.looseObject({ proposals: z.array(proposalSummarySchema) });
-
-/** `GET /proposals/:name` */
-export const proposalSchema = z.looseObject({
-  ...proposalSummarySchema.shape,
-  opensIn: z.looseObject({ meeting: subjectSchema, startsAt: z.string() }).nullable(),
-  meetings: z.array(heldSchema),
-  texts: z.array(z.string()),
-  driver: z.string().nullable(),
-  alternatives: z.array(z.string()),
-  deadline: z.string().nullable(),
-  counts: z.looseObject({ roster: z.int(), responders: z.int() }).nullable(),
-  unmet: z.array(z.string()),
-  answers: z.array(
-    z.looseObject({ by: z.string(), value: z.string(), at: z.string(), text: z.string().nullable() }),
-  ),
-  advice: z.array(
-    z.looseObject({
-      id: documentIdSchema,
-      by: z.string(),
-      stance: z.string(),
-      text: z.string().nullable(),
-      asked: z.boolean(),
-    }),
-  ),
-  objections: z.array(
-    z.looseObject({
-      id: documentIdSchema,
-      by: z.string(),
-      ground: z.string(),
-      argument: z.string().nullable(),
-      fate: z.string(),
-    }),
-  ),
-  hindrance: z.looseObject({ sentence: z.string(), until: z.string().nullable() }).nullable(),
-  decision: documentIdSchema.nullable(),
-  standing: z.string().nullable(),
-  asked: z.looseObject({ rung: z.string(), secret: z.boolean() }).nullable(),
-  announced: z.looseObject({ until: z.string(), challenges: z.array(documentIdSchema) }).nullable(),
-  tallies: z.array(
-    z.looseObject({
-      by: z.string(),
-      counts: z.looseObject({ yes: z.int(), no: z.int(), abstain: z.int() }),
-    }),
-  ),
-  referrals: z.int(),
-  recused: z.array(z.string()),
-  selection: selectionSchema.nullable(),
-  support: z.looseObject({ given: z.int(), needed: z.int() }).nullable(),
-});
-export type ProposalShown = z.infer<typeof proposalSchema>;
-
 /** `GET /register/lint` */
 export const lintSchema = z.looseObject({
   domains: z.int(),
@@ -319,7 +235,7 @@ export const lintSchema = z.looseObject({
       severity: z.enum(['error', 'warning']),
       sentence: z.string(),
       domain: z.looseObject({ subject: subjectSchema, title: textsSchema }).nullable(),
-      detail: z.record(z.string(), z.unknown()),
+      words: z.string(),
     }),
   ),
 });

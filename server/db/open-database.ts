@@ -35,7 +35,7 @@ export async function openDatabase(
   onLost: () => void = () => undefined,
   upgrade: (only: OnlyProcess) => Promise<void> = async () => undefined,
 ): Promise<Pool> {
-  const connect: Connect = (max, onThisLost) => {
+  const connect: Connect = (max, onThisLost, onNotify) => {
     const options = {
       max,
       connect_timeout: CONNECT_SECONDS,
@@ -44,6 +44,7 @@ export async function openDatabase(
       connection: { application_name: APPLICATION, ...PLANNING },
       onnotice: () => undefined,
       onclose: onThisLost,
+      ...(onNotify === undefined ? {} : { onnotify: onNotify }),
     };
     const place = where();
     return typeof place === 'string' ? postgres(place, options) : postgres({ ...place, ...options });
@@ -55,11 +56,15 @@ export async function openDatabase(
     throw new ProtocolError('unavailable', `The database cannot be used: ${reasonOf(cause)}.`, {}, { cause });
   }
   // What prepares the database closes its connection itself: nothing was lost.
-  return openPool((max, onThisLost) =>
-    connect(max, () => {
-      onThisLost();
-      onLost();
-    }),
+  return openPool((max, onThisLost, onNotify) =>
+    connect(
+      max,
+      () => {
+        onThisLost();
+        onLost();
+      },
+      onNotify,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type postgres from 'postgres';
+import { type Listener, openListener } from './listener.ts';
 
 /** Connections that read; what is more waits. */
 const READERS_MAX = 16;
@@ -11,7 +12,11 @@ const END_SECONDS = 5;
 export type Database = PostgresJsDatabase;
 
 /** Makes a pool of at most `max` connections, which are opened when needed; `onLost` is told at once when one breaks. */
-export type Connect = (max: number, onLost: () => void) => postgres.Sql;
+export type Connect = (
+  max: number,
+  onLost: () => void,
+  onNotify?: (channel: string, payload: string) => void,
+) => postgres.Sql;
 
 /** All that a store needs of a database, with connections that come back by themselves once the database does. */
 export interface Pool {
@@ -21,6 +26,8 @@ export interface Pool {
   readonly answered: <Result>(asked: Promise<Result>) => Promise<Result>;
   /** Commits what the work wrote, or nothing where it throws. */
   readonly transaction: <Result>(work: (db: Database) => Promise<Result>) => Promise<Result>;
+  /** What is told to all connections; null where something may have been missed. */
+  readonly listen: Listener['listen'];
   readonly close: () => Promise<void>;
 }
 
@@ -35,12 +42,14 @@ export interface Pool {
 export function openPool(connect: Connect): Pool {
   const readers = openReaders(connect);
   const writers = openWriters(connect);
+  const listener = openListener(connect);
   return {
     db: readers.db,
     answered: readers.answered,
     transaction: writers.transaction,
+    listen: listener.listen,
     close: async () => {
-      await Promise.all([readers.close(), writers.close()]);
+      await Promise.all([readers.close(), writers.close(), listener.close()]);
     },
   };
 }
@@ -53,6 +62,7 @@ export function poolOfOne(sql: postgres.Sql): Pool {
     db: () => db,
     answered: (asked) => asked,
     transaction: (work) => run({ sql, db, loss }, work),
+    listen: () => () => undefined,
     close: async () => undefined,
   };
 }

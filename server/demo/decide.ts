@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/canonical.ts';
-import { whySchema } from '../client/views.ts';
+import { whySchema } from '../client/why-view.ts';
 import { type Actor, act, addResource, expectThat, resourceOf } from './actor.ts';
 import { money } from './money.ts';
 import type { Play } from './play.ts';

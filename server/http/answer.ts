@@ -16,14 +16,14 @@ export async function answer<View extends object>(
   view: View,
   page: Page<View>,
 ): Promise<Response> {
-  c.header('Vary', 'Accept');
+  c.header('Vary', 'Accept, Accept-Language');
   if (!prefersPage(c)) return unlessKnown(c, JSON.stringify(view), 'application/json');
   const html = await renderPage(page, view, await shellOf(context, addressOf(c)));
   return unlessKnown(c, html, 'text/html; charset=UTF-8');
 }
 
 /** What a member sees is kept by nobody. What everybody sees is asked for again, and not sent again while it stands. */
-function unlessKnown(c: HonoContext, body: string, type: string): Response {
+export function unlessKnown(c: HonoContext, body: string, type: string): Response {
   if (c.req.header('signature') !== undefined) {
     c.header('Cache-Control', 'no-store');
     return c.body(body, 200, { 'Content-Type': type });

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from '../logger.ts';
+import { loggedPath } from './logged-path.ts';
 
 /**
  * One line for each request that was answered. Without the query: what people search for is nobody's business; and
@@ -9,7 +10,8 @@ export function logRequests(logger: Logger): MiddlewareHandler {
   return async (c, next) => {
     const started = performance.now();
     await next();
-    const { method, path } = c.req;
+    const { method } = c.req;
+    const path = loggedPath(c.req.path);
     if (path.startsWith('/health/')) return;
     const { status } = c.res;
     const line = { method, path, status, ms: Math.round(performance.now() - started) };

@@ -7,6 +7,7 @@ import { unfoundedPage } from '../web/pages/unfounded-page.tsx';
 import { renderPage } from '../web/render.tsx';
 import { plainShell, type Shell, shellOf } from '../web/shell.ts';
 import { addressOf } from './answer.ts';
+import { loggedPath } from './logged-path.ts';
 import { prefersPage } from './prefers-page.ts';
 
 /** Seconds after which a retryable request is worth another try, unless the error says otherwise. */
@@ -18,7 +19,7 @@ const RETRY_AFTER_SECONDS = 5;
  */
 export async function problemResponse(c: HonoContext, error: unknown, context: Context): Promise<Response> {
   if (error instanceof ProtocolError && error.type !== 'internal') return answer(c, error, context);
-  context.logger.error({ err: error, path: c.req.path }, 'a request failed');
+  context.logger.error({ err: error, path: loggedPath(c.req.path) }, 'a request failed');
   return answer(c, new ProtocolError('internal', 'The server failed; the failure was recorded.'), context);
 }
 
@@ -28,7 +29,7 @@ async function answer(c: HonoContext, error: ProtocolError, context: Context): P
   if (retryable) c.header('Retry-After', String(extensions.retryAfter ?? RETRY_AFTER_SECONDS));
   if (status === 401) c.header('WWW-Authenticate', 'Signature realm="folkmoot"');
   c.header('Cache-Control', 'no-store');
-  c.header('Vary', 'Accept');
+  c.header('Vary', 'Accept, Accept-Language');
   if (prefersPage(c)) return c.html(await pageOf(c, error, context), status);
   c.header('Content-Type', 'application/problem+json');
   return c.body(JSON.stringify(problemDocument(error)), status);

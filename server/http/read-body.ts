@@ -1,7 +1,9 @@
 import type { Context as HonoContext } from 'hono';
+import * as z from 'zod';
 import { type JsonObject, parseCanonical } from '../../protocol/canonical.ts';
 import { BATCH_BYTES_MAX } from '../../protocol/limits.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
+import { schemaIssues } from '../../protocol/schema-issues.ts';
 
 /** Bodies that were read already: a body can be read once, and its signature and its content both need it. */
 const bodies = new WeakMap<Request, Promise<Uint8Array>>();
@@ -27,6 +29,16 @@ export async function readJson(c: HonoContext, media = 'application/json'): Prom
   assertMedia(c, media);
   return parseCanonical(await readBody(c), { bytesMax: BATCH_BYTES_MAX });
 }
+
+/** As `readJson`, in the form that is expected. @throws {ProtocolError} also `malformed`, saying where it is not */
+export async function bodyOf<T>(c: HonoContext, schema: z.ZodType<T>): Promise<T> {
+  const parsed = schema.safeParse(await readJson(c));
+  if (parsed.success) return parsed.data;
+  throw new ProtocolError('malformed', 'The content has not the required form.', schemaIssues(parsed.error));
+}
+
+/** Of a request that says everything by its address and its signature: `{}`. */
+export const nothingSchema = z.strictObject({});
 
 export function assertMedia(c: HonoContext, media: string): void {
   const given = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();

@@ -1,13 +1,18 @@
 import type { Context as HonoContext } from 'hono';
+import type { DidVersion } from '../../protocol/identity/did-version.ts';
 import { type Author, isScid, type Multikey, type Scid, type Subject } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import { SECOND } from '../../protocol/time.ts';
 import type { Context } from '../context.ts';
 import { peerVersions } from '../flows/peers/peer-keys.ts';
 import { findPeer } from '../flows/peers/peer-record.ts';
+import { takeFromShare } from '../flows/peers/welcome.ts';
 import { membershipOf } from '../flows/record/membership.ts';
-import { type Sender, verifyRequest } from '../request-signature/verify-request.ts';
+import { type Receiver, type Sender, verifyRequest } from '../request-signature/verify-request.ts';
 import { readBody } from './read-body.ts';
+
+/** A clock that is put right goes back by minutes: a nonce that has expired is kept until it cannot come to life again. */
+const SET_BACK_MS = 10 * 60 * SECOND;
 
 /** A request by a member, signed with a key that is in force. */
 export interface Member {
@@ -20,7 +25,11 @@ export interface Member {
  *
  * @throws {ProtocolError} `unauthenticated`
  */
-async function senderOf(c: HonoContext, context: Context): Promise<Sender> {
+async function senderOf(
+  c: HonoContext,
+  context: Context,
+  isInForce: Receiver['isInForce'] = (author, key) => isRequestKey(context, author, key),
+): Promise<Sender> {
   // Node's own request holds the target as it was sent; what the URL makes of it is another spelling.
   const { pathname, search } = new URL(c.req.url);
   const incoming: { readonly incoming?: { readonly url?: string } } | undefined = c.env;
@@ -37,9 +46,13 @@ async function senderOf(c: HonoContext, context: Context): Promise<Sender> {
       origin: context.settings.origin,
       commons: await context.commons(),
       nowSeconds,
-      isInForce: (author, key) => isRequestKey(context, author, key),
-      seenNonce: async (keyid, nonce, expiresSeconds) =>
-        !(await context.store.records.add('nonce', `${keyid} ${nonce}`, {}, expiresSeconds * SECOND)),
+      isInForce,
+      // A share is spent before the nonce is kept: so what is kept of anybody is bounded by their share.
+      seenNonce: async (author, keyid, nonce, expiresSeconds) => {
+        await takeFromShare(context, author);
+        const keptUntil = expiresSeconds * SECOND + SET_BACK_MS;
+        return !(await context.store.records.add('nonce', `${keyid} ${nonce}`, {}, keptUntil));
+      },
       verify: context.verify,
     },
   );
@@ -85,8 +98,26 @@ export async function peerOf(c: HonoContext, context: Context): Promise<Scid> {
   return author;
 }
 
+/**
+ * A commons that shows by its own DID log that the request is its own.
+ *
+ * @param current the newest version of that log, which came with the request.
+ * @throws {ProtocolError} `unauthenticated`
+ */
+export async function assertSignedBy(
+  c: HonoContext,
+  context: Context,
+  current: Pick<DidVersion, 'scid' | 'keys'>,
+): Promise<void> {
+  await senderOf(
+    c,
+    context,
+    async (author, key) => author === current.scid && current.keys.request.includes(key),
+  );
+}
+
 /** A member's key as their thread lists it; a peer's request key as its DID history lists it. Nothing is fetched. */
-async function isRequestKey(context: Context, author: Author, key: Multikey): Promise<boolean> {
+export async function isRequestKey(context: Context, author: Author, key: Multikey): Promise<boolean> {
   if (isScid(author)) {
     const peer = await findPeer(context.store, author);
     if (peer === null) return false;

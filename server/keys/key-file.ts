@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { concatBytes, fromBase64url, toBase64url } from '../../protocol/bytes.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 
@@ -14,6 +14,11 @@ export interface Sealer {
   readonly seal: (name: string, secret: Uint8Array) => string;
   /** @throws {ProtocolError} `unavailable` where the text was not sealed by this key file under this name. */
   readonly unseal: (name: string, sealed: string) => Uint8Array;
+}
+
+/** Where a data folder has it. */
+export function keyFileOf(dataFolder: string): string {
+  return join(dataFolder, 'keys', 'instance.key');
 }
 
 /**

@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS, type OutboundLimits } from './limits.ts';
 import { parsePrivatePeers } from './private-peers.ts';
 import { isAccepted } from './request-headers.ts';
 import { parseTarget } from './target.ts';
-import { type Lookup, systemLookup } from './vetted-addresses.ts';
+import { type Lookup, systemLookup, vettedAddresses } from './vetted-addresses.ts';
 
 interface CommonRequest {
   readonly headers?: Readonly<Record<string, string>>;
@@ -56,6 +56,12 @@ export interface Outbound {
   fetch(url: string, request: OutboundRequest): Promise<OutboundResponse>;
   /** As `fetch` with GET, but hands out the body while it arrives, without end. Errors within it are the same. */
   stream(url: string, request: StreamRequest): Promise<StreamResponse>;
+  /**
+   * Where a request to this URL would go: the addresses of its host, all vetted. Nothing is connected to.
+   *
+   * @throws {ProtocolError} as `fetch`, before any socket.
+   */
+  lookUp(url: string): Promise<readonly string[]>;
   /** Closes all sockets; requests in flight fail as `aborted`. */
   close(): Promise<void>;
 }
@@ -77,11 +83,16 @@ export interface OutboundOptions {
 export function createOutbound(options: OutboundOptions): Outbound {
   const peers: ReadonlySet<string> = new Set(parsePrivatePeers(options.privatePeers.join(' ')));
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const agent = createGuardedAgent({ peers, lookup: options.lookup ?? systemLookup, limits });
+  const lookup = options.lookup ?? systemLookup;
+  const agent = createGuardedAgent({ peers, lookup, limits });
   const client: FollowingClient = { agent, peers, userAgent: options.userAgent ?? 'folkmoot' };
   return {
     fetch: (url, request) => fetchWhole(client, url, request),
     stream: (url, request) => openStream(client, url, request),
+    async lookUp(url) {
+      const addresses = await vettedAddresses(parseTarget(url, peers), lookup);
+      return addresses.map(({ address }) => address);
+    },
     close: () => agent.destroy(),
   };
 }

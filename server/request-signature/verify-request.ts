@@ -41,7 +41,12 @@ export interface Receiver {
    */
   readonly isInForce: (author: Author, key: Multikey) => Promise<boolean>;
   /** Remembers the nonce and says whether it was known, in one step; asked last, about verified requests alone. */
-  readonly seenNonce: (keyid: string, nonce: string, expiresSeconds: number) => Promise<boolean>;
+  readonly seenNonce: (
+    author: Author,
+    keyid: string,
+    nonce: string,
+    expiresSeconds: number,
+  ) => Promise<boolean>;
   readonly verify: VerifySignature;
 }
 
@@ -89,7 +94,7 @@ export async function verifyRequest(request: ReceivedRequest, receiver: Receiver
     refuse('signature-invalid', 'The signature does not verify.');
   }
   // Step 8: it was not here before.
-  if (await receiver.seenNonce(input.keyid, input.nonce, input.expiresSeconds)) {
+  if (await receiver.seenNonce(input.author, input.keyid, input.nonce, input.expiresSeconds)) {
     refuse('nonce-used', 'The nonce was used before.');
   }
   return { author: input.author, key: input.key };

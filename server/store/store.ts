@@ -4,6 +4,7 @@ import type { Author, DocumentId, HashText, Multikey, Scid } from '../../protoco
 import type { ThreadHead } from '../../protocol/log/heads-tree.ts';
 import type { TileId } from '../../protocol/log/tiles.ts';
 import type { Millis } from '../../protocol/time.ts';
+import type { Cursors } from './cursors.ts';
 
 /**
  * All that flows ask of storage. Two engines keep it, Postgres and memory, under one contract test.
@@ -50,6 +51,15 @@ export interface Store {
   readonly transact: <Result>(log: Scid, work: (tx: Transaction) => Promise<Result>) => Promise<Result>;
   /** Small named values that belong to no log: keys, peers, people, settings. */
   readonly records: Records;
+  /** Who follows our log, and how far they are. */
+  readonly cursors: Cursors;
+  /**
+   * Calls back whenever a log got a new checkpoint, or one of its checkpoints a cosignature, by whatever process; with null
+   * where that can have been missed. Never within a transaction.
+   *
+   * @returns ends it.
+   */
+  readonly watch: (onChange: (log: Scid | null) => void) => () => void;
 }
 
 /** What can be done under the head lock. Writing comes last: nothing is read after it. */
@@ -76,6 +86,8 @@ export interface Records {
   /** All of a kind, by key. */
   readonly list: (kind: string) => Promise<readonly NamedRecord[]>;
   readonly put: (kind: string, key: string, value: RecordValue) => Promise<void>;
+  /** Sets these fields of a record that there is, at once, and leaves its others as they are by then. @returns whether there is one. */
+  readonly change: (kind: string, key: string, fields: RecordValue) => Promise<boolean>;
   /** Writes only if there is none yet. @returns whether it wrote. */
   readonly add: (kind: string, key: string, value: RecordValue, expiresAt?: Millis) => Promise<boolean>;
   readonly remove: (kind: string, key: string) => Promise<void>;
@@ -191,8 +203,8 @@ export interface Place {
 export interface Trace {
   /** Of an attachment: documents at hand that name it, in no order. */
   readonly namedBy: readonly Place[];
-  /** The erasure that it went with, the first one. */
-  readonly erasedBy: Place | null;
+  /** The first erasure in each log that erased it, in no order. */
+  readonly erasedBy: readonly Place[];
 }
 
 /** Entries to append with everything that changes with them. */

@@ -1,5 +1,5 @@
 import type { NegotiationStatus } from '../../federation/negotiation/status.ts';
-import type { NegotiationEvent } from '../flows/views/agreements-view.ts';
+import type { KeptView, NegotiationEvent } from '../flows/views/agreements-view.ts';
 import type { Tone } from './parts/status.tsx';
 
 /** How a negotiation stands: in a word, and what that means for us. */
@@ -30,6 +30,21 @@ export const STATUSES: Readonly<
     tone: 'good',
     short: 'Agreed',
     long: 'All parties said yes to the same words, and it is sealed. Anybody can check that.',
+  },
+  active: {
+    tone: 'good',
+    short: 'Under way',
+    long: 'It is agreed and sealed, and the parties have begun to do what they promised.',
+  },
+  claimed: {
+    tone: 'bad',
+    short: 'Something is missing',
+    long: 'A receiver says that something which was delivered did not come. The provider can deliver it anew, or the two talk about it.',
+  },
+  fulfilled: {
+    tone: 'good',
+    short: 'Kept',
+    long: 'All that was promised has been received, as the receivers say.',
   },
   rejected: { tone: 'bad', short: 'Turned down', long: 'A party said no to every offer on the table.' },
   expired: {
@@ -63,6 +78,8 @@ const EVENTS: Readonly<Record<NegotiationEvent['what'], string>> = {
   lapse: 'ended it without agreement',
   release: 'stopped waiting, and freed what was held',
   conflict: 'said something else after the end',
+  delivered: 'delivered something of what it promised',
+  received: 'said what has come of a delivery',
 };
 export const eventText = (what: NegotiationEvent['what']) => EVENTS[what];
 
@@ -72,6 +89,15 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'deliver-service': 'works',
 };
 export const actionText = (action: string) => ACTIONS[action] ?? action;
+
+/** How far one promise is kept. */
+export const KEPT: Readonly<Record<KeptView['state'], { readonly tone: Tone; readonly text: string }>> = {
+  open: { tone: 'open', text: 'not yet' },
+  partly: { tone: 'partly', text: 'in part' },
+  delivered: { tone: 'partly', text: 'delivered' },
+  claimed: { tone: 'bad', text: 'something is missing' },
+  kept: { tone: 'good', text: 'received' },
+};
 
 export const POLICIES = {
   release: 'what is held becomes free again',

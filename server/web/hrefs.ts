@@ -28,6 +28,11 @@ export function proposalHref(subject: string): string {
   return `/proposals/${encodeURIComponent(subject)}`;
 }
 
+/** A role, in the list of all. */
+export function roleHref(subject: string): string {
+  return `/roles#role-${encodeURIComponent(subject)}`;
+}
+
 /** A meeting, in the list of all. */
 export function meetingHref(subject: string): string {
   return `/meetings#${encodeURIComponent(subject)}`;

@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx';
-import { ICON, STYLESHEET } from './assets.ts';
+import { ICON, MEMBER_SCRIPT, START_SCRIPT, STYLESHEET } from './assets.ts';
 import type { Section } from './page.ts';
+import { Note } from './parts/status.tsx';
 import { Said } from './parts/text.tsx';
 import { useShell } from './shell.ts';
 
@@ -14,12 +15,14 @@ const SECTIONS: readonly { readonly section: Section; readonly href: string; rea
 ];
 
 /** Everything around a page's content: head, landmarks, navigation, footer. */
-export const Layout: FC<{ title: string; section: Section | null; children?: Child }> = ({
-  title,
-  section,
-  children,
-}) => {
-  const { commons, address } = useShell();
+export const Layout: FC<{
+  title: string;
+  section: Section | null;
+  isScriptless: boolean;
+  feedQuery: string | null;
+  children?: Child;
+}> = ({ title, section, isScriptless, feedQuery, children }) => {
+  const { commons, address, readOnly } = useShell();
   return (
     <html lang="en">
       <head>
@@ -30,6 +33,10 @@ export const Layout: FC<{ title: string; section: Section | null; children?: Chi
         <link rel="stylesheet" href={STYLESHEET.path} />
         <link rel="icon" type="image/svg+xml" href={ICON.path} />
         {commons === null ? null : <link rel="alternate" type="application/json" href={address} />}
+        {commons === null || isScriptless ? null : <FeedLinks query={feedQuery} />}
+        {commons === null || isScriptless ? null : (
+          <script type="module" id="start" src={START_SCRIPT.path} data-member={MEMBER_SCRIPT.path} />
+        )}
       </head>
       <body>
         <a class="skip" href="#content">
@@ -52,6 +59,11 @@ export const Layout: FC<{ title: string; section: Section | null; children?: Chi
           </div>
         </header>
         <main id="content" class="wrap" tabindex={-1}>
+          {readOnly === null ? null : (
+            <Note tone="bad">
+              <p>{readOnly}</p>
+            </Note>
+          )}
           {children}
         </main>
         <Footer />
@@ -59,6 +71,23 @@ export const Layout: FC<{ title: string; section: Section | null; children?: Chi
     </html>
   );
 };
+
+/** What a reader of feeds finds by itself; nothing on a page whose address is a secret. Spec §19 [R-19.34]. */
+const FeedLinks: FC<{ query: string | null }> = ({ query }) => (
+  <>
+    {query === null ? null : (
+      <link
+        rel="alternate"
+        type="application/atom+xml"
+        title="Decisions here"
+        href={`/feeds/decisions.atom?${query}`}
+      />
+    )}
+    <link rel="alternate" type="application/atom+xml" title="Decisions" href="/feeds/decisions.atom" />
+    <link rel="alternate" type="application/atom+xml" title="Proposals" href="/feeds/proposals.atom" />
+    <link rel="alternate" type="application/atom+xml" title="Everything" href="/feeds/all.atom" />
+  </>
+);
 
 const Navigation: FC<{ current: Section | null }> = ({ current }) => (
   <nav aria-label="Main">
@@ -86,7 +115,8 @@ const Footer: FC = () => {
         <p>Served by Folkmoot. What stands here follows from a signed record that anybody can check.</p>
         {commons === null ? null : (
           <p>
-            <a href="/erasures">What was erased</a>
+            <a href="/me">This browser</a> · <a href="/act">Everything one can sign</a> ·{' '}
+            <a href="/subscriptions">Follow this commons</a> · <a href="/erasures">What was erased</a>
           </p>
         )}
         {commons === null ? null : (

@@ -1,6 +1,9 @@
 import { createContext, useContext } from 'hono/jsx';
+import type { Scid } from '../../protocol/ids.ts';
 import type { Context } from '../context.ts';
+import { sentenceOn } from '../flows/log/own-history.ts';
 import { documentIn } from '../flows/record/document-in.ts';
+import { endedSentence, endOf } from '../flows/record/ended.ts';
 
 /** What every page shows around its content. */
 export interface Shell {
@@ -10,6 +13,8 @@ export interface Shell {
   readonly timeZone: string;
   /** Canonical origin, for commands that a reader copies. */
   readonly origin: string;
+  /** Why nothing can be written, or null. */
+  readonly readOnly: string | null;
   /** Path and query of this page. */
   readonly address: string;
 }
@@ -30,16 +35,24 @@ export async function shellOf(context: Context, address: string): Promise<Shell>
   const [thread] = await context.store.threads(commons, { names: ['charter'] });
   const id = thread?.state?.kind === 'charter' ? thread.state.inForce : null;
   const charter = id === null ? null : await documentIn(context.store, commons, id);
-  const plain = plainShell(context.settings.origin, address);
+  const readOnly = await whyReadOnly(context, commons);
+  const plain = { ...plainShell(context.settings.origin, address), readOnly };
   return charter?.type === 'charter'
     ? { ...plain, commons: charter.name, timeZone: knownZone(charter.timeZone) }
     : plain;
 }
 
+async function whyReadOnly(context: Context, commons: Scid): Promise<string | null> {
+  const end = await endOf(context, commons);
+  if (end !== null) return endedSentence(end);
+  const standing = context.history.standing();
+  return standing.kind === 'confirmed' ? null : sentenceOn(standing);
+}
+
 /** The shell of a page that needs no commons: nothing is founded, or the database does not answer. */
 export function plainShell(origin: string, address: string): Shell {
   // It is shown inside quotes of a command that people copy.
-  return { commons: null, timeZone: 'UTC', origin, address: address.replaceAll("'", '%27') };
+  return { commons: null, timeZone: 'UTC', origin, readOnly: null, address: address.replaceAll("'", '%27') };
 }
 
 /** A charter may name a zone that this machine does not know. */

@@ -138,6 +138,7 @@ const CHECKS: Readonly<Record<string, string>> = {
   dates: 'It says when it is looked at again, and its dates fit',
   binding: 'Everything it names is there and in force',
   constraints: 'It keeps the rules that bind every decision',
+  opening: 'The circle whose matter it is was asked, by those who belong to it',
   outcome: 'Counting again gives the same result',
   'lock-out': 'A rule that it sets can be kept, and ended, by those who are there',
 };
@@ -162,6 +163,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   advice: 'advice',
   'agent-control': 'word on an agent',
   objection: 'objection',
+  'objection-check': 'check of an objection',
   'objection-test': 'word on an objection',
   withdrawal: 'withdrawal',
   matter: 'matter that somebody raised',
@@ -189,6 +191,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   rejection: 'no to an offer',
   seal: 'seal of an agreement',
   lapse: 'end without agreement',
+  event: 'word on what was promised',
   erasure: 'erasure',
   'erasure-acknowledgement': 'word that something was erased here too',
   heads: 'summary of the record',
@@ -198,6 +201,14 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   disavowal: 'word that minutes are wrong',
 };
 export const documentText = (type: string) => DOCUMENTS[type] ?? type;
+
+const CUSTODIES: Readonly<Record<string, string>> = {
+  device: 'a key on a device of theirs',
+  browser: 'a key that a browser holds, for pages of this server',
+  instance: 'a key that this server holds',
+};
+/** Where the key lies that signed something. Spec §1. */
+export const custodyText = (custody: string) => CUSTODIES[custody] ?? custody;
 
 /** With a capital letter, for the beginning of a line. */
 export function capital(text: string): string {

@@ -26,13 +26,24 @@ const ROUNDS = 15;
 
 /** Milliseconds that the work takes, in the middle of several rounds; the first one warms up and is left out. */
 export async function medianOf(work: (round: number) => unknown, rounds = ROUNDS): Promise<number> {
-  const times: number[] = [];
+  const [median] = await mediansOf([work], rounds);
+  return median;
+}
+
+/** The same of several works in turn, so that whatever else the machine does slows all of them alike. */
+export async function mediansOf<const Works extends readonly ((round: number) => unknown)[]>(
+  works: Works,
+  rounds: number,
+): Promise<{ readonly [Index in keyof Works]: number }> {
+  const times = works.map((): number[] => []);
   for (let round = 0; round <= rounds; round++) {
-    const start = performance.now();
-    await work(round);
-    if (round > 0) times.push(performance.now() - start);
+    for (const [index, work] of works.entries()) {
+      const start = performance.now();
+      await work(round);
+      if (round > 0) times[index]?.push(performance.now() - start);
+    }
   }
-  return middleOf(times);
+  return times.map(middleOf) as { [Index in keyof Works]: number }; // one for each work
 }
 
 export function middleOf(times: readonly number[]): number {

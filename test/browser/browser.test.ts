@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { testActing } from './suites/acting.ts';
 import { testKeyboard } from './suites/keyboard.ts';
 import { testPages } from './suites/pages.ts';
 import { testReading } from './suites/reading.ts';
@@ -29,4 +30,5 @@ describe.skipIf(chromium === null)('in a real browser', { timeout: 60_000 }, () 
   testReading(given);
   testKeyboard(given);
   testVerifying(given);
+  testActing(given);
 });

@@ -45,7 +45,7 @@ describe('§10 [R-10.22] what is addressed to us', () => {
   });
 
   test('nothing else travels', () => {
-    const travels = new Set(['terms', 'acceptance', 'rejection', 'withdrawal', 'seal', 'lapse']);
+    const travels = new Set(['terms', 'acceptance', 'rejection', 'withdrawal', 'seal', 'lapse', 'event']);
     const others = documents().filter(({ type }) => !travels.has(type));
     expect(others.length).toBeGreaterThan(15);
     expect(others.filter((document) => isAddressedTo(document, stranger, knowing))).toEqual([]);

@@ -206,7 +206,7 @@ async function bundleOf(
     { commons: target.document.commons, id: target.id },
     {
       logs: new Map([a.log, b.log].map((log: LogBuilder) => [log.commons, log.evidence()])),
-      attachment: async (hash) => attachments.get(hash) ?? null,
+      attachments: async () => attachments,
       witnesses: async () => [
         { commons: a.log.commons, lines: [a.line] },
         { commons: b.log.commons, lines: [b.line] },

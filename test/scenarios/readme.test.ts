@@ -19,7 +19,8 @@ const START = /^npm start(?: -- )?(.*)$/;
 /** Blocks that other tests run, or that need what is not here: npm's registry, and Docker. */
 const ELSEWHERE = /npm ci|npm run demo|docker compose|cp -a data backup/;
 /** They sign, and there is no terminal to ask at. */
-const SIGNING = /^(init|login|resource add|decide|propose|respond|object|offer|accept|import maintainers) /;
+const SIGNING =
+  /^(init|login|circle join|resource add|decide|propose|respond|object|offer|accept|import maintainers) /;
 
 /** A block of commands, as it stands under its heading. */
 interface Block {
@@ -55,6 +56,7 @@ describe('the commands of the README, in its order', () => {
 
   test('are those of every chapter that has some', () => {
     expect(blocks.map(({ heading }) => heading)).toEqual([
+      'Found a commons',
       'Found a commons',
       'Found a commons',
       'Decide together',

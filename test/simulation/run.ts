@@ -87,7 +87,10 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
     chance: chanceOf(seed, 'network'),
     faults: () => weather.network,
     note,
-    onSent: (_from, _to, body) => heads.see(body),
+    // What a forger passes on as somebody else's is nobody's word.
+    onSent: (from, _to, body) => {
+      if (from !== dishonest?.origin) heads.see(body);
+    },
   });
   const siteParts = {
     seed,
@@ -97,6 +100,7 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
     lateMost: () => lateMost,
     note,
     isHonest,
+    onSpinning: complain,
   };
   const sites = foundings.map((founding) =>
     createSite({
@@ -167,7 +171,7 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
   weather = CALM;
   lateMost = 1;
   await run.runFor(SETTLING_MS);
-  for (const face of faces) for (const process of [...face.processes()]) face.crash(process);
+  crashAll(faces);
   await run.runFor(ALL_DEADLINES_MS);
   for (const face of faces) face.start();
   await run.runFor(SETTLING_MS);
@@ -175,9 +179,13 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
   await checkDrained({ sites: honest, isHonest, complain });
   for (const site of honest) {
     const [process] = site.processes();
-    if (process !== undefined) await checkLog(site, process.instance.context, run.chance, complain);
+    if (process === undefined) continue;
+    await checkLog(site, process.instance.context, run.chance, complain).catch((error: unknown) => {
+      complain(`${site.name} cannot be looked at: ${error}`);
+    });
   }
   await probeWakes(run, honest);
+  crashAll(faces);
   return {
     plan,
     faults,
@@ -185,6 +193,10 @@ export async function simulate(seed: number, tampering: Tampering = {}): Promise
     digest: createHash('sha256').update(trace.join('\n')).digest('hex'),
     counts: { steps: time.steps(), ...promises.counts() },
   };
+}
+
+function crashAll(faces: readonly Site[]): void {
+  for (const face of faces) for (const process of [...face.processes()]) face.crash(process);
 }
 
 /** Members say something now and then; and where somebody waits for their answer, they mostly give one. */

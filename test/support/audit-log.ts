@@ -11,10 +11,12 @@ import { leafHash } from '../../protocol/log/tree.ts';
 import type { ReadEntry } from '../../protocol/verify/read-entries.ts';
 import { startReplay } from '../../protocol/verify/replay-log.ts';
 import type { Context } from '../../server/context.ts';
+import { erasureOf } from '../../server/flows/privacy/erasure-of.ts';
+import { rebuildLog } from '../../server/flows/rebuild/rebuild.ts';
 import { didVersionsOf } from '../../server/flows/record/did-versions.ts';
 import { foreignVerdict } from '../../server/flows/record/foreign-verdict.ts';
 import { readDocument } from '../../server/flows/record/read-document.ts';
-import type { StoredEntry } from '../../server/store/store.ts';
+import type { Erasable, StoredEntry } from '../../server/store/store.ts';
 
 const STEP = 500;
 
@@ -42,6 +44,7 @@ export async function auditLog(context: Context): Promise<Audit> {
     ...(await treeFaults(context, log, leafHashes)),
     ...(await threadFaults(context, log, leaves)),
     ...(await verdictFaults(context, log, entries, leaves)),
+    ...(await heldFaults(context, log, entries)),
   ];
   return { entries, leafHashes, faults };
 }
@@ -72,15 +75,14 @@ function orderFaults(entries: readonly StoredEntry[], leaves: readonly Leaf[]): 
   });
 }
 
-async function documentFaults(
-  { store, verify }: Context,
-  entries: readonly StoredEntry[],
-): Promise<string[]> {
+async function documentFaults(context: Context, entries: readonly StoredEntry[]): Promise<string[]> {
+  const { store, verify } = context;
   const faults: string[] = [];
   for (const entry of entries) {
     const { index, document } = entry;
     if (document === null) {
-      faults.push(`entry ${index}: its document is not there`);
+      if (!(await isErased(context, entry.id, null)))
+        faults.push(`entry ${index}: its document is not there`);
       continue;
     }
     const { author, key, payload, signature } = document;
@@ -92,9 +94,18 @@ async function documentFaults(
     const read = readDocument(entry);
     const named = read === null ? [] : attachmentsOf(read.document);
     const kept = await store.attachments(named);
-    if (named.some((hash) => !kept.has(hash))) faults.push(`entry ${index}: an attachment is not there`);
+    for (const hash of named)
+      if (kept.has(hash) === (await isErased(context, hash, read?.document.commons ?? null)))
+        faults.push(`entry ${index}: an attachment is ${kept.has(hash) ? 'here again' : 'not there'}`);
   }
   return faults;
+}
+
+/** Whether our log erased something, or the log of the commons that said it; of which that was cannot be told, any log. */
+async function isErased({ store, commons }: Context, name: Erasable, author: Scid | null): Promise<boolean> {
+  const trace = (await store.traces([name])).get(name);
+  if (author === null) return (trace?.erasedBy ?? []).length > 0;
+  return erasureOf(trace, await commons(), author) !== null;
 }
 
 async function treeFaults({ store }: Context, log: Scid, hashes: readonly Uint8Array[]): Promise<string[]> {
@@ -148,7 +159,10 @@ function textOf(heads: readonly ThreadHead[]): string {
     .join('\n');
 }
 
-/** The offline verifier's rules over all entries: the same verdicts and the same states must come out. */
+/**
+ * The offline verifier's rules over all entries: the same verdicts and the same states must come out. Where a payload was
+ * erased a stranger cannot tell some of them any more, but never comes to others: those are `heldFaults`'. Spec §16 [R-16.21].
+ */
 async function verdictFaults(
   context: Context,
   log: Scid,
@@ -161,8 +175,9 @@ async function verdictFaults(
   const read = entries.flatMap((entry, position): ReadEntry[] => {
     const leaf = leaves[position];
     const known = readDocument(entry);
-    if (leaf === undefined || known === null) return [];
-    return [{ index: entry.index, at: entry.at, leaf, document: known.document, envelope: known.verified }];
+    if (leaf === undefined || (known === null && entry.document !== null)) return [];
+    const { document = null, verified: envelope = null } = known ?? {};
+    return [{ index: entry.index, at: entry.at, leaf, document, envelope }];
   });
   const replay = startReplay(
     {
@@ -179,10 +194,16 @@ async function verdictFaults(
   );
   for (const _ of read) replay.step();
   const { entries: replayed, threadOf, faults } = replay.result();
+  const hasHoles = read.some(({ document }) => document === null);
   const verdicts = replayed.flatMap(({ verdict, index }, position) => {
     const stored = entries[position]?.verdict;
+    const isOpen = hasHoles && (verdict === null || verdict.status === 'unresolved');
+    // Where it cannot be told whether one question says no, a later one that does gives its own code.
+    const isLater = hasHoles && verdict?.checks.some(({ result }) => result === 'unresolved') === true;
     const same =
-      verdict?.status === stored?.status && (verdict?.refusal?.code ?? null) === (stored?.code ?? null);
+      isOpen ||
+      (verdict?.status === stored?.status &&
+        (isLater || (verdict?.refusal?.code ?? null) === (stored?.code ?? null)));
     return same
       ? []
       : [
@@ -192,10 +213,27 @@ async function verdictFaults(
   const states: string[] = [];
   for (const name of new Set(leaves.flatMap(({ threads }) => threads.map(({ key }) => key)))) {
     const [stored] = await store.threads(log, { names: [name] });
-    if (!isSame(stored?.state ?? null, threadOf(name)?.state ?? null))
+    const computed = threadOf(name);
+    const isOpen =
+      hasHoles && (computed === undefined || computed.missing.length > 0 || computed.doubts.length > 0);
+    if (!isOpen && !isSame(stored?.state ?? null, computed?.state ?? null))
       states.push(`thread ${name}: another state`);
   }
   return [...faults.map((fault) => JSON.stringify(fault)), ...verdicts, ...states];
+}
+
+/**
+ * Where a payload was erased, the log as its holder computes it: what went keeps its verdict, and all else is judged again.
+ * So nothing that a stranger cannot tell is passed over.
+ */
+async function heldFaults(
+  context: Context,
+  log: Scid,
+  entries: readonly StoredEntry[],
+): Promise<readonly string[]> {
+  if (entries.every(({ document }) => document !== null)) return [];
+  const { differences } = await rebuildLog(context, log, { write: false, onProgress: () => undefined });
+  return differences.map((difference) => `rebuilt: ${JSON.stringify(difference)}`);
 }
 
 function isSame(stored: ThreadState | null, computed: ThreadState | null): boolean {

@@ -483,7 +483,7 @@ async function appendAcceptance(
     { commons: log.commons, id: decision.id },
     {
       logs: new Map([[log.commons, log.evidence()]]),
-      attachment: async () => null,
+      attachments: async () => new Map(),
       witnesses: async () => [{ commons: other.log.commons, lines: [other.line] }],
     },
   );

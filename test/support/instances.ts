@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JsonObject } from '../../protocol/canonical.ts';
 import type { Scid, Subject } from '../../protocol/ids.ts';
-import { type Client, type ClientPlaced, createClient, type MemberKey } from '../../server/client/client.ts';
-import { readConfig } from '../../server/config.ts';
+import type { Client, ClientPlaced, MemberKey } from '../../server/client/client.ts';
+import { createClient } from '../../server/client/create-client.ts';
+import { type Config, readConfig } from '../../server/config.ts';
 import { found } from '../../server/flows/founding/found.ts';
 import { systemRandom } from '../../server/random.ts';
 import { type RunningServer, serve } from '../../server/serve.ts';
@@ -15,6 +16,7 @@ import { person } from './people.ts';
 /** A real instance on a loopback port of the system's choice, with its own database, and its only founder's client. */
 export interface TestInstance {
   readonly name: string;
+  readonly config: Config;
   readonly server: RunningServer;
   readonly commons: Scid;
   readonly founder: MemberKey;
@@ -63,6 +65,7 @@ async function startInstance(name: string, port: number, origins: readonly strin
   const client = createClient(server.origin, founder);
   return {
     name,
+    config,
     server,
     commons,
     founder,

@@ -192,6 +192,9 @@ export function createLogBuilder(commons: Scid, keyring: CommonsKeyring) {
       keeper = signer === null ? null : { signer, since: clock };
     },
 
+    /** Logs at once what keeps the log from being silent up to its clock; else the next entry does. */
+    passTime,
+
     /** A checkpoint of the log as it stands, cosigned by the given witnesses at the log's own time. */
     async checkpoint(witnesses: readonly { commons: Scid; witness: TestKey }[] = []): Promise<string> {
       const size = entries.length;

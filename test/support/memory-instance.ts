@@ -5,6 +5,7 @@ import { DAY_SECONDS, type Millis, SECOND } from '../../protocol/time.ts';
 import { submit } from '../../server/flows/acts/submit.ts';
 import { type Draft, draft } from '../../server/flows/drafts/draft.ts';
 import { found } from '../../server/flows/founding/found.ts';
+import type { FoundingWish } from '../../server/flows/founding/minimal-template.ts';
 import { keepCalendar } from '../../server/flows/time/calendar.ts';
 import { reactToLog } from '../../server/flows/time/react.ts';
 import { settleDue } from '../../server/flows/time/settle-proposal.ts';
@@ -48,15 +49,28 @@ export interface Acted {
   readonly entry: StoredEntry;
 }
 
+/** Where nobody listens: most of these instances are reached by no socket. */
+const ORIGIN = 'http://localhost';
+
+/** What a founding wishes besides. */
+type TemplateWish = Pick<FoundingWish, 'ratifyWithinSeconds'>;
+
 type Content = Record<string, unknown> & { readonly type: string; readonly subject: string };
 
 /** Founded by the named people on the template `minimal`, all of whom have confirmed. */
-export async function memoryInstance(names: readonly string[], at: Millis): Promise<MemoryInstance> {
+export async function memoryInstance(
+  names: readonly string[],
+  at: Millis,
+  origin = ORIGIN,
+  wish: TemplateWish = {},
+): Promise<MemoryInstance> {
   let clock = at;
   const flows = await foundOn(
     createMemoryStore(() => clock),
     names,
     'simulated',
+    origin,
+    wish,
   );
   return {
     ...flows,
@@ -80,8 +94,10 @@ export async function foundOn(
   store: Store,
   names: readonly string[],
   clock: 'system' | 'simulated',
+  origin = ORIGIN,
+  wish: TemplateWish = {},
 ): Promise<FlowInstance> {
-  const instance = instanceOn(store, clock);
+  const instance = instanceOn(store, clock, origin);
   const { context, committer, sealer } = instance;
   const people = names.map((name) => person(`${name} in memory`));
   const [first, ...others] = people;
@@ -100,6 +116,7 @@ export async function foundOn(
       purpose: 'To be tested.',
       language: 'en',
       timeZone: 'UTC',
+      ...wish,
       founders: founders as [(typeof founders)[number]],
     },
     { sign: first.sign },
@@ -138,20 +155,22 @@ export async function foundOn(
     logged: async (type) => {
       const entries = await context.store.entries(commons, { after: -1, limit: 10_000 });
       return entries
-        .map((entry) => ({ entry, content: contentOf(entry.document?.payload ?? new Uint8Array()) }))
+        .flatMap((entry) =>
+          entry.document === null ? [] : [{ entry, content: contentOf(entry.document.payload) }],
+        )
         .filter(({ content }) => content.type === type);
     },
   };
 }
 
 /** One process more on a store, as a second server would be. */
-export function instanceOn(store: Store, clock: 'system' | 'simulated'): Instance {
+export function instanceOn(store: Store, clock: 'system' | 'simulated', origin = ORIGIN): Instance {
   return createInstance({
     store,
     sealer: OPEN_SEALER,
     outbound: createOutbound({ privatePeers: [] }),
     logger: createLogger('silent'),
-    settings: { origin: 'http://localhost', contact: null, clock },
+    settings: { origin, contact: null, clock },
   });
 }
 

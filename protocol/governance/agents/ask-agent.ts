@@ -55,10 +55,11 @@ export function askAgent(
 
 /**
  * An agent decides only what a role decides alone, in domains that its mandate lists, within limits of its own, and never
- * what humans keep to themselves. Spec §13 [R-13.10] – [R-13.13].
+ * what humans keep to themselves. Spec §13 [R-13.10] – [R-13.16].
  */
 export function askAgentDecides(view: RuleView, entry: Entry, decision: Decision, body: DomainBody): Answer {
-  if (decision.agent === undefined) return [];
+  if (decision.agent === undefined)
+    return decision.totals === undefined ? [] : refuse('contradictory', { totals: true });
   const effects = effectsOf(decision.binding, view.home);
   const kept = effects.find(({ kind }) => HUMAN_EFFECTS.has(kind));
   if (kept !== undefined) return refuse('human-only', { effect: kept.kind });
@@ -67,9 +68,27 @@ export function askAgentDecides(view: RuleView, entry: Entry, decision: Decision
     return refuse('human-only', { rung: body.rung });
   if (decision.standsInFor !== undefined)
     return refuse('human-only', { standsInFor: decision.standsInFor.subject });
+  const said = askLeavesDecided(decision) ?? askWords(decision, body);
+  if (said !== null) return said;
   const mandate = contentOf(view, decision.mandate.id, 'mandate');
   if (mandate === null) return refuse('no-right');
   return askTerm(mandate) ?? askBounds(view, entry, decision, mandate, effects);
+}
+
+/** What was decided is for humans to take back, to replace, or to rule on. Spec §13. */
+function askLeavesDecided({ reverses, replaces, binding }: Decision): Refusal | null {
+  if (reverses !== undefined) return refuse('human-only', { reverses: reverses.id });
+  if (replaces !== undefined) return refuse('human-only', { replaces: replaces.id });
+  const ruling = binding.operations.find(({ op }) => op === 'rule');
+  return ruling === undefined ? null : refuse('human-only', { op: ruling.op });
+}
+
+/** Words have no effect that a limit could bound: the domain itself says whether an agent agrees them. Spec §13. */
+function askWords({ binding }: Decision, { parameters }: DomainBody): Refusal | null {
+  const words = binding.operations.some(({ op }) => op === 'resolve');
+  return !words || parameters.delegation?.agentsResolve === true
+    ? null
+    : refuse('unbounded', { op: 'resolve' });
 }
 
 function askRunning({ agent }: ParticipantState): Refusal | null {
@@ -100,17 +119,33 @@ function askBounds(
   view: RuleView,
   entry: Entry,
   decision: Decision,
-  { domains = [], limits = [] }: Mandate,
+  { domains = [], limits = [], totals = [] }: Mandate,
   effects: readonly Effect[],
 ): Answer {
   const { subject } = decision.domain;
   if (!domains.includes(subject)) return refuse('out-of-scope', { domain: subject });
-  const unbounded = effects.find((effect) => !isBounded(limits, effect));
+  const unbounded = effects.find((effect) => !isBounded([...limits, ...totals], effect));
   if (unbounded !== undefined) return refuse('unbounded', { effect: unbounded.kind });
   if (decision.result !== 'adopted') return [];
-  const name = usageThread(subject);
-  const usage = { name, state: () => stateOf(view, name, 'usage'), by: decision.mandate.subject };
-  return askLimits(limits, effects, usage, entry.at);
+  const used = (name: string) => ({ name, state: () => stateOf(view, name, 'usage') });
+  const here = { ...used(usageThread(subject)), by: decision.mandate.subject };
+  const said = askLimits(limits, effects, here, entry.at);
+  return 'code' in said ? said : askTotals(view, decision, totals, effects, entry.at);
+}
+
+/** In all its domains together; what is counted there is counted in a thread of its mandate. Spec §13. */
+function askTotals(
+  view: RuleView,
+  decision: Decision,
+  totals: NonNullable<Mandate['totals']>,
+  effects: readonly Effect[],
+  at: Millis,
+): Answer {
+  const name = usageThread(decision.mandate.subject);
+  const counted = decision.totals === true;
+  if (totals.length > 0 && !counted) return refuse('thread-unnamed', { thread: name });
+  if (totals.length === 0) return counted ? refuse('contradictory', { totals: true }) : [];
+  return askLimits(totals, effects, { name, state: () => stateOf(view, name, 'usage') }, at);
 }
 
 /** How many decisions there may be in a period; and of an amount how much each may give, and all of a period. */

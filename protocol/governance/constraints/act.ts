@@ -7,6 +7,7 @@ import type { Author, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { type Effect, effectsOf } from '../effects.ts';
 import { readMatter } from '../ladder/matter.ts';
+import { withWords } from '../links/words.ts';
 import type { Entry, RuleView } from '../view.ts';
 
 /** What constraints look at in a decision, whoever makes it. Spec §12. */
@@ -41,7 +42,8 @@ export function actOfDecision(
   view: RuleView,
 ): Act {
   const { binding, proposal, role, domain, reviewAt, author } = decision;
-  const named = opening?.asked.map(({ subject }) => subject) ?? [];
+  // What is not in force was named, and nobody was asked.
+  const named = opening?.asked.filter(({ id }) => id !== undefined).map(({ subject }) => subject) ?? [];
   return {
     binding,
     effects: effectsOf(binding, view.home),
@@ -66,7 +68,6 @@ export function actOfOutcome(
   view: RuleView,
 ): Act {
   const { binding, proposal, circle, domain, reviewAt } = outcome;
-  const heard = opening.asked.filter((body) => hasVoice(view, body));
   return {
     binding,
     effects: effectsOf(binding, view.home),
@@ -75,12 +76,30 @@ export function actOfOutcome(
     proposal: proposal.subject,
     by: {
       kind: 'circle',
-      asked: [circle.subject, ...heard.map(({ subject }) => subject)],
+      asked: [circle.subject, ...heardIn(opening, view)],
       domain: domain.subject,
       reviewAt,
       deciders: () => saidYes(view, proposal.subject),
     },
   };
+}
+
+/** What a circle is asked about, before anybody knows what it will say. Spec §6. */
+export function actOfOpened(binding: Binding, opening: Opening, view: RuleView, at: Millis): Act {
+  const { rung, proposal, circle } = opening;
+  return {
+    binding,
+    effects: effectsOf(binding, view.home),
+    at,
+    rung,
+    proposal: proposal.subject,
+    by: { kind: 'nobody-yet', asked: [circle.subject, ...heardIn(opening, view)] },
+  };
+}
+
+/** Besides the circle that decides. */
+function heardIn({ asked }: Opening, view: RuleView): readonly Subject[] {
+  return asked.filter((body) => hasVoice(view, body)).map(({ subject }) => subject);
 }
 
 /** Where a circle decides, another one has a voice in it by its representative alone. Spec §6 [R-6.3a]. */
@@ -98,8 +117,11 @@ function saidYes(view: RuleView, proposal: Subject): readonly Author[] {
     ({ document, verdict }) => document.type === 'opening' && verdict.status === 'counted',
   );
   const { answers } = readMatter(
-    entries.filter(
-      ({ document }, index) => index > opened || document.type === 'proposal' || document.type === 'recusal',
+    withWords(
+      entries.filter(
+        ({ document }, index) =>
+          index > opened || document.type === 'proposal' || document.type === 'recusal',
+      ),
     ),
   );
   return [...answers].filter(([, { value }]) => YES.has(value)).map(([author]) => author);

@@ -51,7 +51,20 @@ export function askFounding(
     { changed: names, read: [] },
   );
   const said = askLockOut(view, { operations: charter.adopts.map((adopts) => ({ op: 'adopt', adopts })) });
-  return 'code' in said ? said : null;
+  return 'code' in said ? said : askWhoIsThere(charter, things);
+}
+
+/** Whoever must be consulted founds too, or comes into force with the charter. Spec §12. */
+function askWhoIsThere({ founders, adopts }: Charter, things: readonly Planned[]): Refusal | null {
+  const bodies = adopts.filter(({ type }) => type === 'circle' || type === 'role');
+  const there = new Set([...founders, ...bodies].map(({ subject }) => subject));
+  for (const { document } of things) {
+    if (document.type !== 'constraint' || !document.hard || document.rule.kind !== 'requireConsulted')
+      continue;
+    const nobody = document.rule.who.find((subject) => !there.has(subject));
+    if (nobody !== undefined) return refuse('locks-out', { kind: document.rule.kind, nobody });
+  }
+  return null;
 }
 
 /** As it stands once all founders have confirmed. */

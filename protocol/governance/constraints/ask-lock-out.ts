@@ -1,11 +1,13 @@
 import type { AdoptedConstraint } from '../../documents/adoptable.ts';
 import type { ConstraintRule } from '../../documents/constraint.ts';
 import type { DomainBody } from '../../documents/domain-fields.ts';
+import { effectSpecificity } from '../../documents/effect-kind.ts';
 import type { Binding } from '../../documents/operation.ts';
+import { isCircleRung } from '../../documents/response.ts';
 import type { DocumentId } from '../../ids.ts';
 import { concernsAny, type Effect } from '../effects.ts';
-import { inForce } from '../in-force.ts';
 import { asksAsMuch } from '../ladder/rank.ts';
+import { membersOf } from '../ladder/roster.ts';
 import { ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
@@ -17,10 +19,14 @@ const CHANGE: Effect = { kind: 'adopt:constraint', amount: 0 };
 
 /**
  * Hard constraints that a decision adopts can be kept by the people who are there, and ended. Spec §12 [R-12.40],
- * [R-12.41].
+ * [R-12.41], [R-12.43].
  */
 export function askLockOut(view: RuleView, { operations }: Binding): Answer {
   for (const operation of operations) {
+    if (operation.op === 'adopt' && operation.adopts.type === 'domain') {
+      const refusal = askKeeps(view, operation.adopts.id);
+      if (refusal !== null) return refusal;
+    }
     if (operation.op !== 'adopt' || operation.adopts.type !== 'constraint') continue;
     const { adopts } = operation;
     const constraint = contentOf(view, adopts.id, 'constraint');
@@ -36,10 +42,7 @@ function askPeople(view: RuleView, { circle }: AdoptedConstraint, rule: Constrai
   const needed = peopleFor(rule);
   if (needed === 1) return null;
   if (circle === undefined) return refuse('locks-out', { needed, circle: null });
-  const current = inForce(view, circle);
-  const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
-  const agents = stateOf(view, 'constraints', 'constraints')?.agents ?? [];
-  const people = new Set(members.filter((member) => !agents.includes(member))).size;
+  const people = new Set(membersOf(view, circle)).size;
   return people < needed ? refuse('locks-out', { needed, people }) : null;
 }
 
@@ -65,7 +68,24 @@ function askWayBack(view: RuleView, rule: ConstraintRule): Refusal | null {
   return body !== null && canKeep(view, rule, body) ? null : refuse('locks-out', { kind: rule.kind });
 }
 
+/** The domain that will own changes of constraints can give what the hard ones ask of these. Spec §12. */
+function askKeeps(view: RuleView, id: DocumentId): Refusal | null {
+  const body = contentOf(view, id, 'domain');
+  const owns = body?.scope.effects.some((pattern) => effectSpecificity(pattern, CHANGE.kind) !== null);
+  if (body === null || owns !== true || body.scope.resources !== undefined) return null;
+  for (const held of stateOf(view, 'constraints', 'constraints')?.inForce ?? []) {
+    const constraint = contentOf(view, held.id, 'constraint');
+    if (constraint?.hard !== true) continue;
+    const { rule } = constraint;
+    if (!('effects' in rule) || !concernsAny(rule, [CHANGE]) || rule.kind === 'forbidEffect') continue;
+    if (!canKeep(view, rule, body)) return refuse('locks-out', { constraint: held.id, kind: rule.kind });
+  }
+  return null;
+}
+
 function canKeep(view: RuleView, rule: ConstraintRule, body: DomainBody): boolean {
+  // A circle's rung gives a role nothing to decide, nor a role's one a circle: nobody could end it.
+  if (isCircleRung(body.rung) !== (body.owner.kind === 'circle')) return false;
   switch (rule.kind) {
     case 'forbidEffect':
       return false;

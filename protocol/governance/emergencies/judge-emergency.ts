@@ -41,7 +41,8 @@ export function judgeEmergencyAct(entry: Entry, document: EmergencyAct, view: Ru
     {
       level: 'V2',
       name: 'scope',
-      ask: () => (binding === undefined ? [] : askScope(view, domain, effectsOf(binding, view.home))),
+      ask: () =>
+        binding === undefined ? [] : askScope(view, domain, effectsOf(binding, view.home), entry.at),
     },
     {
       level: 'V3',

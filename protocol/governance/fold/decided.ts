@@ -1,5 +1,6 @@
 import { type Decision, takesEffect } from '../../documents/decision.ts';
 import type { Outcome } from '../../documents/outcome.ts';
+import { usageThread } from '../../documents/thread-names.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
@@ -7,11 +8,13 @@ import { concentrationUses } from '../constraints/concentration.ts';
 import { constraintsAsked, openingOf } from '../constraints/in-force.ts';
 import { type Effect, effectsOf } from '../effects.ts';
 import { addPending, addUses, confirmPending, NO_USAGE, usesOf } from '../limits.ts';
-import { domainInForce } from '../right.ts';
+import { actIn } from '../links/words.ts';
+import { domainInForce, domainNow } from '../right.ts';
 import { delegateUses } from '../roles/ask-delegate.ts';
 import type { Decided, DecisionState, ProposalState, UsageState, UsageWindow } from '../state.ts';
 import type { Verdict } from '../verdict.ts';
 import { contentOf, type RuleView } from '../view.ts';
+import { keptBefore } from './kept-keys.ts';
 import { foldRecorded } from './meetings.ts';
 import { type Applied, operationsOf, type Step } from './step.ts';
 
@@ -23,7 +26,7 @@ export function foldDecision(before: DecisionState | null, step: Step): Decision
 /** A proposal: its counted versions, its opening, its objections, its end. Spec §4. */
 export function foldProposal(before: ProposalState | null, step: Step): ProposalState {
   const { entry, verdict } = step;
-  const { document, id, at } = entry;
+  const { document } = entry;
   const state: ProposalState = before ?? {
     kind: 'proposal',
     versions: [],
@@ -35,7 +38,15 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
     decided: [],
   };
   const decided = foldDecidedList(state.decided, step);
-  if (verdict.status !== 'counted') return { ...state, decided };
+  if (verdict.status !== 'counted' && verdict.status !== 'pending') return { ...state, decided };
+  const kept = keptBefore(state, step);
+  if (verdict.status !== 'counted') return { ...kept, decided };
+  const act = document.type === 'link-word' ? actIn(document) : null;
+  return foldCounted(kept, decided, act === null ? step : { ...step, entry: { ...entry, document: act } });
+}
+
+function foldCounted(state: ProposalState, decided: ProposalState['decided'], step: Step): ProposalState {
+  const { document, id, at } = step.entry;
   switch (document.type) {
     case 'proposal': {
       const version = { id, author: document.author, at, binding: bindingHash(document.binding) };
@@ -56,7 +67,9 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
         : { ...state, decided };
     case 'objection': {
       const objection = { id, author: document.author, endedBy: null };
-      return { ...state, decided, objections: [...state.objections, objection] };
+      // One at a time of each person: a newer one takes the place of theirs before. Spec §6 [R-6.24a].
+      const before = endedBy(state.objections, document.author, id);
+      return { ...state, decided, objections: [...before, objection] };
     }
     case 'withdrawal': {
       const withdrawn = state.versions.some((version) => version.id === document.of.id);
@@ -73,7 +86,7 @@ export function foldProposal(before: ProposalState | null, step: Step): Proposal
   }
 }
 
-/** Whoever takes no part any more objects no more. Spec §15. */
+/** Whoever takes no part any more, or objects anew, does not object as before. Spec §15, §6 [R-6.24a]. */
 function endedBy(
   objections: ProposalState['objections'],
   author: Author,
@@ -85,7 +98,8 @@ function endedBy(
 }
 
 /** What was decided under a domain, counted by limit. Spec §6. */
-export function foldUsage(before: UsageState | null, { entry, verdict, view, applied }: Step): UsageState {
+export function foldUsage(before: UsageState | null, step: Step): UsageState {
+  const { entry, verdict, view, applied } = step;
   const usage = before ?? NO_USAGE;
   const { document, id, at } = entry;
   if (document.type === 'confirmation') {
@@ -94,13 +108,15 @@ export function foldUsage(before: UsageState | null, { entry, verdict, view, app
   if (document.type !== 'decision' && document.type !== 'outcome') return usage;
   if (!takesEffect(document)) return usage;
   if (verdict.status !== 'counted' && verdict.status !== 'pending') return usage;
-  const domain = domainInForce(view, document.domain);
+  const named = document.type === 'outcome' ? domainNow : domainInForce;
+  const domain = named(view, document.domain);
   if ('code' in domain) return usage;
   const effects = effectsOf(document.binding, view.home);
+  const totals = totalUses(step, document, effects);
   const decider = document.type === 'decision' ? document.author : null;
   const opening = openingOf(view, document.proposal?.subject);
   const { constraints } = constraintsAsked(view, opening, at);
-  const uses = [
+  const uses = totals ?? [
     ...usesOf(domain.body.limits, effects, at),
     ...agentUses(document, effects, view, at),
     ...delegateUses(view, document, effects, at),
@@ -119,6 +135,17 @@ function agentUses(
   if (document.type !== 'decision' || document.agent === undefined) return [];
   const limits = contentOf(view, document.mandate.id, 'mandate')?.limits ?? [];
   return usesOf(limits, effects, at, document.mandate.subject);
+}
+
+/** What an agent uses of its limits over all domains; null in the thread of a domain. Spec §13. */
+function totalUses(
+  { name, view, entry: { at } }: Step,
+  document: Decision | Outcome,
+  effects: readonly Effect[],
+): readonly UsageWindow[] | null {
+  if (document.type !== 'decision' || document.totals === undefined) return null;
+  if (name !== usageThread(document.mandate.subject)) return null;
+  return usesOf(contentOf(view, document.mandate.id, 'mandate')?.totals ?? [], effects, at);
 }
 
 /** Decisions logged in this thread, and what later ones did to them: confirmed, reversed, replaced. */

@@ -117,8 +117,9 @@ function foldProxies(
     return { ...before, proxies: running.filter((held) => held.id !== document.of.id) };
   if (document.type !== 'proxy') return before;
   const { author: from, circle } = document;
+  const meeting = document.meeting === undefined ? {} : { meeting: document.meeting.id };
   const endsAt = parseTime(document.endsAt) ?? Number.NaN; // the schema has checked the text
-  return { ...before, proxies: [...running, { id, from, circle, endsAt }] };
+  return { ...before, proxies: [...running, { id, from, circle, endsAt, ...meeting }] };
 }
 
 export function foldIdentity(

@@ -52,6 +52,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'agent-control':
     case 'response':
     case 'objection':
+    case 'objection-check':
     case 'objection-test':
     case 'call':
     case 'call-answer':
@@ -72,6 +73,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'support':
     case 'minutes':
     case 'disavowal':
+    case 'answer-link':
+    case 'link-word':
     case 'opening':
     case 'outcome':
     case 'acceptance':
@@ -79,6 +82,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'withdrawal':
     case 'seal':
     case 'lapse':
+    case 'event':
     case 'erasure':
     case 'erasure-acknowledgement':
     case 'heads':

@@ -1,4 +1,5 @@
 import type { Adoptable } from '../../documents/adoptable.ts';
+import { type Participant, recounts } from '../../documents/participant.ts';
 import type { Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
 import type { ConstraintsState, RegisterState } from '../state.ts';
@@ -25,9 +26,7 @@ export function foldConstraints(before: ConstraintsState, step: Step): Constrain
   const { applied, entry, verdict } = step;
   const { document } = entry;
   if (document.type === 'participant')
-    return verdict.status === 'counted'
-      ? { ...before, agents: [...before.agents, document.subject] }
-      : before;
+    return verdict.status === 'counted' ? withParticipant(before, document, entry.at) : before;
   return operationsOf(applied).reduce((state, operation): ConstraintsState => {
     if (operation.op === 'adopt' && operation.adopts.type === 'constraint') {
       const { subject, id } = operation.adopts;
@@ -39,6 +38,21 @@ export function foldConstraints(before: ConstraintsState, step: Step): Constrain
     }
     return state;
   }, before);
+}
+
+/** A new agent, or somebody who goes or comes back. Spec §6 [R-6.3b], §13. */
+function withParticipant(before: ConstraintsState, document: Participant, at: Millis): ConstraintsState {
+  const { subject, kind, supersedes, status } = document;
+  const isNew = kind === 'agent' && supersedes === undefined;
+  const state = isNew ? { ...before, agents: [...before.agents, subject] } : before;
+  if (!recounts(document)) return state;
+  const others = (state.absent ?? []).filter((person) => person !== subject);
+  const away = (state.away ?? []).filter((person) => person.subject !== subject);
+  if (status === 'active') return { ...state, absent: others, away };
+  // Who rests and then leaves was not there in between.
+  const since = state.away?.find((person) => person.subject === subject)?.at ?? at;
+  const gone = [...away, { subject, at: since }].sort((a, b) => a.at - b.at);
+  return { ...state, absent: [...others, subject], away: gone };
 }
 
 function leave(state: ConstraintsState, subject: Subject, at: Millis): ConstraintsState {

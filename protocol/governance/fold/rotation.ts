@@ -5,7 +5,7 @@ import { type Millis, parseTime } from '../../time.ts';
 import type { HandoverState, RoleState } from '../state.ts';
 import { operationsOf, type Step } from './step.ts';
 
-type Rotation = Pick<RoleState, 'since' | 'past' | 'handovers' | 'calls'>;
+type Rotation = Pick<RoleState, 'since' | 'past' | 'endings' | 'convened' | 'handovers' | 'calls'>;
 
 /** How a role goes on: terms that were ended, handovers in parts, their end, calls and who came. Spec §15 –, [R-15.35]. */
 export function foldRotation(before: RoleState | null, step: Step): Rotation {
@@ -29,6 +29,10 @@ export function foldRotation(before: RoleState | null, step: Step): Rotation {
           call.id === document.call ? { ...call, candidates: [...call.candidates, document.author] } : call,
         ),
       };
+    case 'meeting': {
+      const startsAt = parseTime(document.startsAt) ?? Number.NaN; // the schema has checked the text
+      return { ...state, convened: [...(state.convened ?? []), { meeting: id, startsAt }] };
+    }
     default:
       return state;
   }
@@ -36,17 +40,26 @@ export function foldRotation(before: RoleState | null, step: Step): Rotation {
 
 /** A decision ends terms, and can say of one that it adopts that its holder begins without a handover. */
 function withDecided(before: RoleState | null, { applied, name, entry }: Step): Rotation {
-  const { since, past, handovers, calls } = before ?? {};
+  const { since, past, endings, convened, handovers, calls } = before ?? {};
   const state: Rotation = {
     ...(since === undefined ? {} : { since }),
     ...(past === undefined ? {} : { past }),
+    ...(endings === undefined ? {} : { endings }),
+    ...(convened === undefined ? {} : { convened }),
     ...(handovers === undefined ? {} : { handovers }),
     ...(calls === undefined ? {} : { calls }),
   };
   return operationsOf(applied).reduce((known, operation): Rotation => {
     if (applied === null) return known;
     const ended = endedBy(operation, name);
-    if (ended !== null) return { ...known, past: [...(known.past ?? []), ended] };
+    if (ended !== null) {
+      const ending = { mandate: ended.subject, at: entry.at };
+      return {
+        ...known,
+        past: [...(known.past ?? []), ended],
+        endings: [...(known.endings ?? []), ending],
+      };
+    }
     if (operation.op !== 'adopt' || operation.adopts.type !== 'mandate') return known;
     const { subject, role, waiver } = operation.adopts;
     if (role !== name) return known;

@@ -1,5 +1,4 @@
 import { givenBy } from '../../agreement/judge.ts';
-import { addAmounts } from '../../amount.ts';
 import type { Acceptance } from '../../documents/acceptance.ts';
 import type { ThingType } from '../../documents/adoptable.ts';
 import type { Operation } from '../../documents/operation.ts';
@@ -8,6 +7,7 @@ import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../.
 import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
 import type { BudgetState, ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
+import { foldDrawn } from './drawn.ts';
 import { foldRotation } from './rotation.ts';
 import { operationsOf, type Step } from './step.ts';
 
@@ -67,14 +67,11 @@ export function foldResource(before: ResourceState | null, step: Step): Resource
 
 /** A budget's versions, and what was drawn on it. Spec §15 [R-15.71]. */
 export function foldBudget(before: BudgetState | null, step: Step): BudgetState {
-  const drawn = operationsOf(step.applied).reduce(
-    (sum, operation) =>
-      operation.op === 'transfer' && operation.budget?.subject === step.name
-        ? addAmounts(sum, operation.quantity)
-        : sum,
-    before?.used ?? 0,
-  );
-  return { ...foldVersions(before ?? NO_VERSIONS, 'budget', step), kind: 'budget', used: drawn };
+  return {
+    ...foldVersions(before ?? NO_VERSIONS, 'budget', step),
+    kind: 'budget',
+    ...foldDrawn(before, step),
+  };
 }
 
 /** Pages by root, in log order. Spec §4 [R-4.16]. */

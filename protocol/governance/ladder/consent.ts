@@ -1,20 +1,14 @@
-import type { Counts } from '../../documents/outcome.ts';
 import type { ConsentParameters } from '../../documents/rung.ts';
 import type { Author } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
-import { answered, countAnswers } from './count-answers.ts';
-import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
+import { countAnswers } from './count-answers.ts';
+import { type Evaluation, type Frozen, isOpen, nextOf, type Unmet } from './evaluation.ts';
 import type { CurrentAnswer, Matter } from './matter.ts';
 import { type JudgedObjection, judgeObjections } from './objections.ts';
-import { isShare, isSquareRootQuorum } from './threshold.ts';
+import { answerKeys, haveOwnKeys } from './own-keys.ts';
+import { phaseOf } from './phase.ts';
+import { hasConsentQuorum } from './quorum.ts';
 import { baseOf, closeOf, heldOn, minutesOf } from './window.ts';
-
-/** Consents that any yes needs, or all where there are fewer people. Spec §6. */
-const CONSENTS_MIN = 3;
-/** The preset "two thirds": so many of the base have answered. */
-const TWO_THIRDS = { num: 2, den: 3 };
-/** The preset "all but two". */
-const BUT = 2;
 
 /**
  * No standing reasoned objection. Spec §6 [R-6.20] – [R-6.28]. Pure and total; with the same entries a later moment only
@@ -29,18 +23,21 @@ export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters
   const standing = objections.filter(({ fate }) => fate === 'standing');
   const objectors = new Set(standing.map(({ author }) => author));
   const { base, silentFrom } = baseOf(matter, frozen, asOf);
+  const keys = answerKeys(matter, objectors);
   const counts = countAnswers(withConcerns(matter, objections), objectors, {
     roster: roster.length,
     base,
     objections: standing.length,
     held: heldOn(matter, frozen),
+    passedOn: keys.passedOn,
   });
 
   const closesAt = closeOf(matter, frozen, objections, asOf);
   const closed = asOf >= closesAt;
   const unmet: Unmet[] = [
     ...(closed ? [] : ['time' as const]),
-    ...(hasQuorum(counts, parameters) ? [] : ['quorum' as const]),
+    ...(hasConsentQuorum(counts, parameters) ? [] : ['quorum' as const]),
+    ...(haveOwnKeys(keys, frozen.minOwnKeys) ? [] : ['own-keys' as const]),
     ...(standing.length === 0 ? [] : ['objection' as const]),
     // A window that would close after the deadline never closes: the matter has stalled by then.
     ...(closesAt <= deadline ? [] : ['deadline' as const]),
@@ -58,6 +55,7 @@ export function evaluateConsent(matter: Matter, frozen: Frozen<ConsentParameters
     objections,
     fallback: false,
     minutes: minutesOf(matter, frozen),
+    ...(isOpen(state) ? { phase: phaseOf(matter, standing.length > 0, closed) } : {}),
     unmet,
     next: nextOf([closesAt, deadline, silentFrom, ...lapses], asOf),
   };
@@ -73,19 +71,4 @@ function withConcerns(
     if (fate === 'not-qualified' && !all.has(author)) all.set(author, { value: 'concern' });
   }
   return all;
-}
-
-/** Exact integer comparisons; a concern is a consent with something to remember. Spec §6. */
-function hasQuorum(counts: Counts, { quorum, lazy }: ConsentParameters): boolean {
-  const yes = answered(counts, 'consent', 'concern');
-  if (yes < Math.min(CONSENTS_MIN, counts.roster)) return false;
-  if (lazy === true) return true;
-  switch (quorum) {
-    case 'two-thirds':
-      return isShare(counts.responders, TWO_THIRDS, counts.base);
-    case 'all-but-two':
-      return yes >= counts.base - BUT;
-    case 'square-root':
-      return isSquareRootQuorum(yes, counts.base);
-  }
 }

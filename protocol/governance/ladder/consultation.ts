@@ -1,11 +1,14 @@
 import type { ConsultationParameters } from '../../documents/rung.ts';
 import type { Author, DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
+import type { Held } from '../meetings/recorded.ts';
+import { DISOWN_TIME } from '../meetings/terms.ts';
 import { withoutRecused } from '../roles/recused.ts';
+import type { JudgedEntry } from '../view.ts';
 import { nextOf, type Silence } from './evaluation.ts';
-import type { Matter } from './matter.ts';
+import { readMatter } from './matter.ts';
 import type { Person } from './roster.ts';
-import { extended } from './window.ts';
+import { extended, heldOn } from './window.ts';
 
 /** Answers of those affected that a tripwire needs: two people do not move a matter. Spec §6. */
 const TRIPWIRE_MIN = 3;
@@ -16,6 +19,8 @@ export interface FrozenConsultation {
   readonly parameters: ConsultationParameters;
   readonly roster: readonly Person[];
   readonly silence: Silence;
+  /** Meetings whose minutes the thread has in the place of their confirmation. Spec §14. */
+  readonly held?: readonly Held[];
 }
 
 /**
@@ -40,14 +45,17 @@ export interface Consultation {
 /**
  * Must ask, may disagree, must answer. Spec §6 [R-6.40] – [R-6.43].
  *
- * @param matter the thread in log order up to the moment asked about.
+ * @param thread in log order up to the moment asked about. What minutes say that were confirmed at the deadline or later
+ * is not among what is read.
  * @param asOf not before the last entry.
  */
 export function evaluateConsultation(
-  matter: Matter,
-  { openedAt, parameters, silence, ...frozen }: FrozenConsultation,
+  thread: readonly JudgedEntry[],
+  { openedAt, parameters, silence, held = [], ...frozen }: FrozenConsultation,
   asOf: Millis,
 ): Consultation {
+  const deadline = extended(openedAt, openedAt + parameters.deadlineSeconds * SECOND, silence, asOf);
+  const matter = readMatter(thread.filter(({ at, document }) => document.type !== 'advice' || at < deadline));
   const roster = withoutRecused(frozen.roster, matter.recused, ({ subject }) => subject);
   const asked = new Map(roster.map((person) => [person.subject as Author, person]));
   const current = [...matter.advice].map(([author, { id, stance, at }]) => ({ id, author, stance, at }));
@@ -63,8 +71,11 @@ export function evaluateConsultation(
   const latest = Math.max(start, ...answered.map(({ at }) => at));
   const allAsked = extended(start, askedUntil + parameters.extendSeconds * SECOND, silence, asOf);
   // Whoever is silent is asked once more; once all have answered nobody waits any longer.
-  const readyAt = silent.length === 0 ? Math.min(latest, allAsked) : allAsked;
-  const deadline = extended(openedAt, openedAt + parameters.deadlineSeconds * SECOND, silence, asOf);
+  const answersIn = silent.length === 0 ? Math.min(latest, allAsked) : allAsked;
+  // Whoever is said to have advised has their time to say otherwise before anybody decides on it.
+  const recorded = heldOn(matter, { held }).filter(({ advised, at }) => advised && at < deadline);
+  const untils = recorded.map(({ at }) => extended(at, at + DISOWN_TIME, silence, asOf));
+  const readyAt = Math.max(answersIn, ...untils);
   const over = asOf >= readyAt;
   const state =
     over && tripped && readyAt < deadline

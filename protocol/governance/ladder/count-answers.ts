@@ -13,6 +13,8 @@ interface CountedAmong {
   readonly objections: number;
   /** Meetings that spoke of the current binding part: some answers have no name. Spec §14. */
   readonly held: readonly Held[];
+  /** Of them, those that came by no key of their author's own. Spec §14. */
+  readonly passedOn: number;
 }
 
 /**
@@ -23,7 +25,7 @@ interface CountedAmong {
 export function countAnswers(
   answers: ReadonlyMap<Author, Pick<CurrentAnswer, 'value'>>,
   objectors: ReadonlySet<Author>,
-  { roster, base, objections, held }: CountedAmong,
+  { roster, base, objections, held, passedOn }: CountedAmong,
 ): Counts {
   const values: Partial<Record<Answer, number>> = {};
   let responders = objectors.size;
@@ -39,7 +41,8 @@ export function countAnswers(
     responders += count;
     if (!UNDECIDED.has(value)) decisive += count;
   }
-  return { roster, base, responders, decisive, answers: values, objections };
+  const keys = passedOn === 0 ? {} : { passedOn };
+  return { roster, base, responders, decisive, answers: values, objections, ...keys };
 }
 
 export function answered({ answers }: Counts, ...values: readonly Answer[]): number {

@@ -92,7 +92,7 @@ function rightRules(
           },
           { level: 'V3', name: 'direct-acts', ask: () => askDirectActs(view, decision) },
         ] as const)),
-    { level: 'V2', name: 'scope', ask: () => askScope(view, decision.domain, effects) },
+    { level: 'V2', name: 'scope', ask: () => askScope(view, decision.domain, effects, entry.at) },
     {
       level: 'V2',
       name: 'limits',
@@ -208,6 +208,7 @@ function askDates(decision: Decision, body: DomainBody, at: Millis): Answer {
     return refuse('review-missing', { latest: formatMillis(latest) });
   const { effectiveAt, expiresAt } = decision;
   if (effectiveAt !== undefined && millis(effectiveAt) > at) return refuse('too-early', { effectiveAt });
+  if (effectiveAt !== undefined && millis(effectiveAt) < at) return refuse('too-late', { effectiveAt });
   return expiresAt !== undefined && millis(expiresAt) <= at ? refuse('too-late', { expiresAt }) : [];
 }
 

@@ -1,5 +1,6 @@
 import type { CircleRung } from '../../documents/response.ts';
 import type { Ladder } from '../../documents/rung.ts';
+import type { Share } from '../../documents/threshold.ts';
 import type { Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
 import type { Held } from '../meetings/recorded.ts';
@@ -23,6 +24,8 @@ export interface FrozenRung {
   readonly latest?: Millis;
   /** Meetings whose minutes the thread has in the place of their confirmation. Spec §14. */
   readonly held?: readonly Held[];
+  /** Spec §14. */
+  readonly minOwnKeys?: Share;
 }
 
 /**
@@ -39,6 +42,7 @@ export function evaluate(thread: readonly JudgedEntry[], frozen: FrozenRung, asO
     openedAt,
     silence,
     held,
+    ...(frozen.minOwnKeys === undefined ? {} : { minOwnKeys: frozen.minOwnKeys }),
     roster: withoutRecused(frozen.roster, matter.recused, (person) => person),
   });
   switch (rung) {

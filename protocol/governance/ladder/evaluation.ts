@@ -1,10 +1,12 @@
 import type { Counts } from '../../documents/outcome.ts';
 import type { CircleRung } from '../../documents/response.ts';
+import type { Share } from '../../documents/threshold.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import type { Held } from '../meetings/recorded.ts';
 import type { SelectionEvaluation } from '../seats/evaluate-selection.ts';
 import type { JudgedObjection } from './objections.ts';
+import type { Phase } from './phase.ts';
 
 /** For how long the log was silent within a time that is over. Spec §6. */
 export type Silence = (from: Millis, until: Millis) => Millis;
@@ -19,12 +21,15 @@ export interface Frozen<Parameters> {
   readonly silence: Silence;
   /** Meetings whose minutes say what people answered. Spec §14. */
   readonly held?: readonly Held[];
+  /** Which share of the answers comes by people's own keys, where one is asked for. Spec §14. */
+  readonly minOwnKeys?: Share;
 }
 
 /** What still stands in the way of a yes. */
 export type Unmet =
   | 'time'
   | 'quorum'
+  | 'own-keys'
   | 'objection'
   | 'block'
   | 'stand-asides'
@@ -52,6 +57,10 @@ export interface Evaluation {
   /** Minutes that the counts rest on. */
   readonly minutes?: readonly DocumentId[];
   readonly unmet: readonly Unmet[];
+  /** While it has not ended. */
+  readonly phase?: Phase;
+  /** When the second of two windows begins. Spec §6. */
+  readonly secondFrom?: Millis;
   /** Of people for a role. Spec §15. */
   readonly selection?: SelectionEvaluation;
   /** The next moment at which time alone may change any of this; null once it cannot. */
@@ -62,4 +71,15 @@ export interface Evaluation {
 export function nextOf(moments: readonly (Millis | null)[], asOf: Millis): Millis | null {
   const coming = moments.filter((moment) => moment !== null && moment > asOf) as Millis[]; // null is filtered out
   return coming.length === 0 ? null : Math.min(...coming);
+}
+
+/** People still answer, or are still asked to. */
+export function isOpen(state: Evaluation['state']): boolean {
+  return state === 'open' || state === 'integrating';
+}
+
+/** A yes or a no follows; of a ballot that is over but not counted yet, whichever it holds. Spec §6. */
+export function isSettled({ state, rung, closesAt }: Evaluation, at: Millis): boolean {
+  if (state === 'adopted' || state === 'not-adopted') return true;
+  return rung === 'vote' && state === 'integrating' && at >= closesAt;
 }

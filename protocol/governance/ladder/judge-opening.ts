@@ -25,7 +25,7 @@ export function judgeOpening(entry: Entry, document: Opening, view: RuleView): V
       ask: () => {
         const proposal = contentOf(view, document.proposal.id, 'proposal');
         if (proposal === null) return refuse('unknown-reference');
-        return askScope(view, document.domain, effectsOf(proposal.binding, view.home));
+        return askScope(view, document.domain, effectsOf(proposal.binding, view.home), entry.at);
       },
     },
     {

@@ -10,9 +10,11 @@ import { bindingHash, endsMatter, sameJson } from '../binding.ts';
 import { reviewWithin } from '../constraints/review-within.ts';
 import { askFounded, domainNamed } from '../right.ts';
 import { suspendedSeconds } from '../seats/ask-seat-operation.ts';
+import { callNeeded } from '../seats/call-needed.ts';
 import { selectedBy } from '../seats/evaluate-selection.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView, stateOf } from '../view.ts';
+import { askOpening } from './ask-opening.ts';
 import { type Effective, effectRules } from './effect-rules.ts';
 import { hindranceOf, waitsUntil } from './hindrance.ts';
 import { interimOf } from './interim.ts';
@@ -31,6 +33,7 @@ export function judgeOutcome(entry: Entry, document: Outcome, view: RuleView): V
     scope,
     limits,
     { level: 'V3', name: 'outcome', ask: () => askOutcome(entry, document, view) },
+    { level: 'V2', name: 'opening', ask: () => askOpening(view, document) },
     binding,
     constraints,
     lockOut,
@@ -65,7 +68,7 @@ type OutcomeFields = Pick<
 /** @returns null while the matter has come to no yes, no no, and no end of its path. */
 export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, asOf: Millis): Yielded | null {
   const entries = view.entries(proposal);
-  const said = saidBy(stage, view, entries);
+  const said = saidBy(stage, view, entries, asOf);
   const put = said === null ? null : contentOf(view, said.current, 'proposal');
   if (said === null || put === null) return null;
   const { current, counts, objections, grants, ...spoken } = said;
@@ -83,7 +86,9 @@ export function yieldOutcome(view: RuleView, proposal: Subject, stage: Stage, as
     ...(hindrance === null ? result : { result: 'not-adopted' as const, noEffect: hindrance.code }),
     counts,
     objections: objections.map(({ objection, fate }) => ({ objection, fate })),
-    evidenceRoot: hashTextSchema.parse(toBase64url(rootOf(entries.map(({ id }) => leafHash(idBytes(id)))))),
+    evidenceRoot: hashTextSchema.parse(
+      toBase64url(rootOf(view.ids(proposal).map((id) => leafHash(idBytes(id))))),
+    ),
   };
   const hashed = { ...shown, proposal: current };
   return {
@@ -145,7 +150,7 @@ interface Said
   readonly objections: readonly JudgedObjection[];
 }
 
-function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[]): Said | null {
+function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[], asOf: Millis): Said | null {
   if (stage.kind === 'ended') {
     // Also what was put forward after the last deadline has come to its end.
     const current = readMatter(entries).version.id;
@@ -166,7 +171,9 @@ function saidBy(stage: Stage, view: RuleView, entries: readonly JudgedEntry[]): 
     ...{ result, counts, current, objections },
     ...(fallback ? { fallback: true as const } : {}),
     ...named(minutes),
-    ...(selection === undefined ? {} : selectedBy(selection, result)),
+    ...(selection === undefined
+      ? {}
+      : selectedBy(selection, result, (mandate) => callNeeded(view, mandate, selection.role, asOf))),
   };
 }
 

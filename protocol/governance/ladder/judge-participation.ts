@@ -4,10 +4,9 @@ import type { ObjectionTest } from '../../documents/objection-test.ts';
 import type { Opening } from '../../documents/opening.ts';
 import type { Referral } from '../../documents/referral.ts';
 import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../documents/response.ts';
-import type { Author, DocumentId, Ref } from '../../ids.ts';
+import type { Author, DocumentId, Ref, Subject } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
 import { askAgent } from '../agents/ask-agent.ts';
-import { endsMatter } from '../binding.ts';
 import { askActive, askHuman, askMandate, domainNamed } from '../right.ts';
 import { askConflictOnRoster } from '../roles/ask-conflict.ts';
 import { askSeatPhase } from '../seats/seat-phase.ts';
@@ -15,6 +14,8 @@ import type { ProposalState } from '../state.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
 import { askInName } from '../votes/judge-proxy.ts';
+import { askClaims, checkedIn, claimingOf } from './claims.ts';
+import { askUndecided } from './closed.ts';
 import { rosterOf } from './roster.ts';
 import { REFERRALS, type Stage, stageOf } from './stage.ts';
 import { noticeOf } from './vote.ts';
@@ -23,7 +24,12 @@ type Answer = readonly DocumentId[] | Refusal;
 
 /** A response counts if its author is on the frozen roster and it answers the current version in time. Spec §6. */
 export function judgeResponse(entry: Entry, document: Response, view: RuleView): Verdict {
-  return judgeBy([
+  return judgeBy(responseRules(entry, document, view));
+}
+
+/** What a response is asked, in this order. */
+export function responseRules(entry: Entry, document: Response, view: RuleView): readonly Rule[] {
+  return [
     ...takesPart(entry, document.proposal, view),
     {
       level: 'V3',
@@ -44,16 +50,35 @@ export function judgeResponse(entry: Entry, document: Response, view: RuleView):
       name: 'answer',
       ask: () => onOpen(view, document.proposal, (open) => askAnswer(document, open)),
     },
-  ]);
+    ...claimRules(document, view),
+  ];
 }
 
 /** An objection counts like a response, on the one rung that asks for objections. Spec §6. */
 export function judgeObjection(entry: Entry, document: Objection, view: RuleView): Verdict {
-  return judgeBy([
+  return judgeBy(objectionRules(entry, document, view));
+}
+
+/** What an objection is asked, in this order. */
+export function objectionRules(entry: Entry, document: Objection, view: RuleView): readonly Rule[] {
+  return [
     ...takesPart(entry, document.proposal, view),
     { level: 'V3', name: 'version', ask: () => askVersion(document.proposal, view) },
     { level: 'V3', name: 'rung', ask: () => onOpen(view, document.proposal, askConsentRung) },
-  ]);
+    ...claimRules(document, view),
+  ];
+}
+
+/** Only of an objection, or a block, that says what a machine can recompute. Spec §6. */
+function claimRules(document: Objection | Response, view: RuleView): readonly Rule[] {
+  if (document.claims === undefined && document.besides === undefined) return [];
+  return [
+    {
+      level: 'V3',
+      name: 'claims',
+      ask: () => onOpen(view, document.proposal, ({ opening }) => askClaims(document, opening)),
+    },
+  ];
 }
 
 /** Somebody else's word on whether an objection that stands makes an argument. Spec §6. */
@@ -67,13 +92,18 @@ export function judgeObjectionTest(entry: Entry, document: ObjectionTest, view: 
 
 /** Advice is open to everybody, in every matter that is open; an agent's shows as an agent's. Spec §6. */
 export function judgeAdvice(entry: Entry, document: Advice, view: RuleView): Verdict {
+  return judgeBy(adviceRules(entry, document, view));
+}
+
+/** What advice is asked, in this order. */
+export function adviceRules(entry: Entry, document: Advice, view: RuleView): readonly Rule[] {
   const { proposal, author } = document;
-  return judgeBy([
+  return [
     { level: 'V2', name: 'active', ask: () => askActive(view, author, null) },
     { level: 'V2', name: 'agent', ask: () => askAgent(view, document, entry.at) },
     { level: 'V3', name: 'open', ask: () => onOpen(view, proposal, (open) => askOpen(entry, open)) },
     { level: 'V3', name: 'version', ask: () => askVersion(proposal, view) },
-  ]);
+  ];
 }
 
 /** Whoever is asked, or was about to decide, hands the matter on; each once. Spec §6. */
@@ -112,6 +142,8 @@ function askReferrer({ author, by }: Referral, opening: Opening, view: RuleView)
 
 /** A matter that is open: its thread, and what its opening froze. */
 export interface Open {
+  readonly view: RuleView;
+  readonly subject: Subject;
   readonly state: ProposalState & { readonly opening: NonNullable<ProposalState['opening']> };
   readonly opening: Opening;
   readonly rung: CircleRung | 'consultation';
@@ -162,7 +194,14 @@ export function onOpen(
   const opening = contentOf(view, state.opening.id, 'opening');
   if (opening === null || opening.rung === 'delegation') return refuse('not-open');
   const stage = (at: Millis) => stageOf(view, subject, at);
-  return ask({ state: { ...state, opening: state.opening }, opening, rung: opening.rung, stage });
+  return ask({
+    view,
+    subject,
+    state: { ...state, opening: state.opening },
+    opening,
+    rung: opening.rung,
+    stage,
+  });
 }
 
 function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
@@ -171,11 +210,13 @@ function askEligible(opening: Opening, author: Author, view: RuleView): Answer {
     : refuse('not-eligible');
 }
 
-/** Between close and deadline a matter is being integrated: answers still count. A vote has no such time. Spec §6. */
-export function askOpen(entry: Entry, { state, opening, rung, stage }: Open): Answer {
-  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, entry.at))) {
-    return refuse('closed');
-  }
+/**
+ * Where something stands in the way of a yes at the close, answers still count until the deadline; where nothing does it
+ * is the end. A vote has no such time. Spec §6 [R-6.21], [R-6.29].
+ */
+export function askOpen(entry: Entry, { subject, state, opening, rung, stage, view }: Open): Answer {
+  const over = askUndecided(view, subject, state, entry.at);
+  if (over !== null) return over;
   if (opening.seat !== undefined) return askSeatPhase(entry, state.opening.id, stage(entry.at));
   const { consultation, consent, consensus, vote } = opening.parameters;
   const seconds = {
@@ -242,5 +283,16 @@ function askTested(document: ObjectionTest, view: RuleView): Answer {
   const objection = state?.objections.find(({ id }) => id === document.of.id);
   if (objection === undefined) return refuse('unknown-reference', { objection: document.of.id });
   if (objection.author === document.author) return refuse('not-eligible');
-  return objection.endedBy === null ? [objection.id] : refuse('closed');
+  if (objection.endedBy !== null) return refuse('closed');
+  return askForPeople(objection.id, document.of, view);
+}
+
+/** What an objection claims is recomputed; people test what the rules leave to them. Spec §6. */
+export function askForPeople(id: DocumentId, { subject }: Pick<Ref, 'subject'>, view: RuleView): Answer {
+  const entries = view.entries(subject);
+  const objection = entries.find((other) => other.id === id);
+  const claiming = objection === undefined ? null : claimingOf(objection);
+  if (claiming === null) return [id];
+  const checked = checkedIn(entries, { id, document: claiming });
+  return checked === 'people' ? [id] : refuse('machine-checked', { checked });
 }

@@ -1,11 +1,12 @@
 import type { Advice } from '../../documents/advice.ts';
 import type { FolkmootDocument } from '../../documents/document.ts';
-import type { Answer } from '../../documents/response.ts';
+import type { Answer, Response } from '../../documents/response.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { bindingHash } from '../binding.ts';
 import { recusedIn } from '../roles/recused.ts';
 import type { JudgedEntry } from '../view.ts';
+import { checkedIn } from './claims.ts';
 
 /** A proposal's thread as the rungs read it: what counted, and what everybody's answer is now. */
 export interface Matter {
@@ -35,6 +36,7 @@ export interface CurrentAnswer {
   readonly at: Millis;
   /** Given by themself, and not in their name. */
   readonly own: boolean;
+  readonly through?: JudgedEntry['through'];
 }
 
 export interface CurrentAdvice {
@@ -108,13 +110,21 @@ function currentAnswers(
   binding: string,
 ): ReadonlyMap<Author, CurrentAnswer> {
   const answers = new Map<Author, CurrentAnswer>();
-  for (const { id, at, document } of entries) {
+  for (const { id, at, document, through } of entries) {
     if (document.type === 'objection') answers.delete(document.author);
     if (document.type !== 'response' || bindings.get(document.proposal.id) !== binding) continue;
-    const { author, value, for: name = author } = document;
+    const { author, for: name = author } = document;
+    const value = heardAs(id, document, entries);
     // Whoever speaks for themself is not spoken for. Spec §17.
     if (name !== author && answers.get(name)?.own === true) continue;
-    answers.set(name, { id, value, at, own: name === author });
+    const own = name === author;
+    answers.set(name, { id, value, at, own, ...(through === undefined ? {} : { through }) });
   }
   return answers;
+}
+
+/** A block that rests on claims alone, none of which holds, is heard as standing aside. Spec §6. */
+function heardAs(id: DocumentId, document: Response, entries: readonly JudgedEntry[]): Answer {
+  const nothing = document.claims !== undefined && checkedIn(entries, { id, document }) === 'kept';
+  return nothing ? 'stand-aside' : document.value;
 }

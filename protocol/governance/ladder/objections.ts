@@ -2,6 +2,7 @@ import type { ObjectionFateName } from '../../documents/outcome.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
 import type { JudgedEntry } from '../view.ts';
+import { type Checked, checkedIn } from './claims.ts';
 import { isShare } from './threshold.ts';
 
 /** Tests that find no argument, at the least: two people cannot put an objection aside. Spec §6 [R-6.32]. */
@@ -24,13 +25,15 @@ export interface JudgedObjection {
   readonly endedAt: Millis | null;
   /** When it would lapse if its author stays silent; null where nothing was offered twice. */
   readonly lapsesAt: Millis | null;
+  /** What the rules say of its claims; `people` where they have no say. Spec §6 [R-6.113]. */
+  readonly checked: Checked;
 }
 
 /**
- * Every objection in the order raised, with its fate. Spec §6 [R-6.24], [R-6.32], [R-6.33].
+ * Every objection in the order raised, with its fate. Spec §6 [R-6.24], [R-6.24a], [R-6.32], [R-6.33], [R-6.113].
  *
- * It stands through amendments, until its author ends it; or enough of the others find that no argument was made; or its
- * author leaves two offers unanswered.
+ * It stands through amendments, until its author ends it or raises another; or the rules, or where they have no say enough of the others,
+ * find nothing in it; or its author leaves two offers unanswered.
  */
 export function judgeObjections(
   entries: readonly JudgedEntry[],
@@ -38,7 +41,17 @@ export function judgeObjections(
   asOf: Millis,
 ): readonly JudgedObjection[] {
   return entries.flatMap((entry) =>
-    entry.document.type === 'objection' ? [judgeOne(entry, entries, others, asOf)] : [],
+    entry.document.type === 'objection'
+      ? [
+          judgeOne(
+            entry,
+            entries,
+            others,
+            checkedIn(entries, { id: entry.id, document: entry.document }),
+            asOf,
+          ),
+        ]
+      : [],
   );
 }
 
@@ -46,22 +59,32 @@ function judgeOne(
   { id, document: { author } }: JudgedEntry,
   entries: readonly JudgedEntry[],
   others: number,
+  checked: Checked,
   asOf: Millis,
 ): JudgedObjection {
   const lapsesAt = lapseOf(id, author, entries);
-  const objection = { objection: id, author, lapsesAt };
-  for (const { document, at } of entries) {
+  const objection = { objection: id, author, lapsesAt, checked };
+  let isRaised = false;
+  for (const entry of entries) {
+    const { document, at } = entry;
+    const again = isRaised && document.type === 'objection' && document.author === author;
+    isRaised ||= entry.id === id;
+    if (again && !isOverAt(at, entries.slice(0, entries.indexOf(entry))))
+      return { ...objection, fate: 'replaced', reluctant: false, endedAt: null };
     if (document.type === 'recusal' && document.author === author)
       return { ...objection, fate: 'withdrawn', reluctant: false, endedAt: at };
     if (document.type !== 'withdrawal' || document.of.id !== id) continue;
     return { ...objection, fate: document.fate, reluctant: document.reluctant !== undefined, endedAt: at };
   }
-  const fate = isDisqualified(id, entries, others)
-    ? 'not-qualified'
-    : lapsesAt !== null && asOf >= lapsesAt
-      ? 'lapsed'
-      : 'standing';
+  const nothing = checked === 'people' ? isDisqualified(id, entries, others) : checked === 'kept';
+  const fate = nothing ? 'not-qualified' : lapsesAt !== null && asOf >= lapsesAt ? 'lapsed' : 'standing';
   return { ...objection, fate, reluctant: false, endedAt: null };
+
+  /** Time, the rules or the others had put it aside already. */
+  function isOverAt(at: Millis, before: readonly JudgedEntry[]): boolean {
+    if (lapsesAt !== null && at >= lapsesAt) return true;
+    return checked === 'people' ? isDisqualified(id, before, others) : checked === 'kept';
+  }
 }
 
 /** Each person's last word counts. */
@@ -80,6 +103,7 @@ function lapseOf(id: DocumentId, author: Author, entries: readonly JudgedEntry[]
   let first: Millis | null = null;
   let lapsesAt: Millis | null = null;
   for (const { at, document } of entries) {
+    if (lapsesAt !== null && at >= lapsesAt) return lapsesAt;
     if (document.author === author) {
       first = null;
       lapsesAt = null;

@@ -5,17 +5,22 @@ import { type CircleRung, isCircleRung } from '../../documents/response.ts';
 import type { Ladder, Rung } from '../../documents/rung.ts';
 import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis } from '../../time.ts';
-import { endsMatter } from '../binding.ts';
 import { type Raise, raiseOf } from '../constraints/raise.ts';
+import { effectsOf } from '../effects.ts';
 import { inForce } from '../in-force.ts';
 import { rulesOnEmergency, settlesChallenge, settlingRung } from '../lifecycle/ask-ruling.ts';
-import { meetingNamed } from '../meetings/meeting-named.ts';
+import { meetingNow } from '../meetings/meeting-named.ts';
 import { domainInForce, domainNamed, ladderOf } from '../right.ts';
 import { isVacant, rotatingOwner } from '../roles/vacancy.ts';
+import { fallsTo } from '../scope/falls-to.ts';
+import { strictest } from '../scope/parent-domain.ts';
+import { isRetired } from '../scope/retired.ts';
 import { planSeatOpening } from '../seats/plan-seat-opening.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
 import { planVetoOpening } from '../votes/plan-veto-opening.ts';
+import { askUndecided } from './closed.ts';
+import { askSecondsLeast } from './least-times.ts';
 import { withinStep } from './path-step.ts';
 import { asksAsMuch, rungAbove } from './rank.ts';
 import type { RosterWish } from './roster.ts';
@@ -61,6 +66,17 @@ interface Due {
  */
 export function planOpening(
   view: RuleView,
+  proposal: { readonly subject: Subject; readonly domain: DomainRef; readonly role?: Subject | null },
+  at: Millis,
+): OpeningPlan | Refusal {
+  const plan = planFor(view, proposal, at);
+  if ('code' in plan || plan.rung === 'consultation') return plan;
+  const { subject } = plan.circle;
+  return isRetired(view, subject, at) ? refuse('retired', { circle: subject }) : plan;
+}
+
+function planFor(
+  view: RuleView,
   {
     subject,
     domain,
@@ -71,14 +87,14 @@ export function planOpening(
   const state = stateOf(view, subject, 'proposal');
   if (state === null || state.versions.length === 0)
     return refuse('unknown-reference', { proposal: subject });
-  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
-    return refuse('closed');
+  const over = askUndecided(view, subject, state, at);
+  if (over !== null) return over;
   const meeting = state.opening === null ? askBegun(view, subject, at) : {};
   if ('code' in meeting) return meeting;
   const special = planSeatOpening(view, state, domain, at) ?? planVetoOpening(view, state, domain);
   if (special !== null) return 'code' in special ? special : { ...special, ...meeting };
   const stage = state.opening === null ? null : stageOf(view, subject, at);
-  const due = dueOpening(view, domain, stage, (body) => {
+  const due = dueOpening(view, { domain, subject, at }, stage, (body) => {
     const owner = stage === null && role !== null ? rotatingOwner(view, body) : null;
     return owner !== null && (role === undefined || role === owner) && isVacant(view, owner, state, at);
   });
@@ -125,8 +141,11 @@ function askBegun(view: RuleView, subject: Subject, at: Millis): { readonly meet
   const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
   const ref = current === undefined ? undefined : contentOf(view, current.id, 'proposal')?.opensIn;
   if (ref === undefined) return {};
-  const startsAt = meetingNamed(view, ref)?.startsAt ?? at;
-  return at < startsAt ? refuse('too-early', { startsAt: formatMillis(startsAt) }) : { meeting: ref };
+  const meeting = meetingNow(view, ref.subject);
+  const startsAt = meeting?.startsAt ?? at;
+  return at < startsAt
+    ? refuse('too-early', { startsAt: formatMillis(startsAt) })
+    : { meeting: meeting?.ref ?? ref };
 }
 
 /** Roles whose holders speak in a circle for others. Spec §15. */
@@ -160,7 +179,11 @@ function raisedAt(view: RuleView, subject: Subject, body: DomainBody, at: Millis
 
 function dueOpening(
   view: RuleView,
-  named: DomainRef,
+  {
+    domain: named,
+    subject,
+    at,
+  }: { readonly domain: DomainRef; readonly subject: Subject; readonly at: Millis },
   stage: Stage | null,
   isLeft: (body: DomainBody) => boolean,
 ): Due | Refusal {
@@ -170,7 +193,9 @@ function dueOpening(
   if (stage !== null && !moved) return refuse('closed');
   const current = domainInForce(view, named);
   if ('code' in current) return current;
-  const { body, proofs } = current;
+  const body = bodyFor(view, subject, named, current.body, at);
+  if ('code' in body) return body;
+  const { proofs } = current;
   const vacant = isLeft(body);
   return {
     domain: named,
@@ -181,6 +206,24 @@ function dueOpening(
     moved: moved || vacant,
     ...(vacant ? { vacant } : {}),
   };
+}
+
+/** What falls to a circle is decided as the strictest domain concerned asks for. Spec §5. */
+function bodyFor(
+  view: RuleView,
+  subject: Subject,
+  { through, retired }: DomainRef,
+  body: DomainBody,
+  at: Millis,
+): DomainBody | Refusal {
+  if (through === undefined) return body;
+  const current = stateOf(view, subject, 'proposal')?.versions.at(-1);
+  const proposal = current === undefined ? null : contentOf(view, current.id, 'proposal');
+  if (proposal === null) return refuse('unknown-reference', { proposal: subject });
+  const falls = fallsTo(view, effectsOf(proposal.binding, view.home), retired === undefined ? null : at);
+  return falls.kind === 'falls'
+    ? strictest(view, body, falls)
+    : refuse('out-of-scope', { falls: falls.kind });
 }
 
 /** What the first opening named stays frozen, also the domain whose path this is. */
@@ -207,6 +250,7 @@ function parametersOf(
   if (parameters === undefined) return null;
   const lazy = 'lazy' in parameters && parameters.lazy === true;
   if (lazy && (body.impact !== 'low' || parameters.openSeconds < LAZY_SECONDS_MIN)) return null;
+  if ('askSeconds' in parameters && parameters.askSeconds < askSecondsLeast(body)) return null;
   const ladder = { [rung]: parameters };
   return maxSeconds === null || rung === 'consultation' ? ladder : withinStep(ladder, maxSeconds);
 }

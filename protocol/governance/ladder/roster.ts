@@ -96,17 +96,30 @@ function isLogged({ roster }: Opening, view: RuleView): boolean {
   return roster.pages.every((id) => logged.some((page) => page.id === id && page.root === roster.root));
 }
 
-/** Members of a circle in force, without agents. Spec §6 [R-6.3a]. */
+/** Whether a body counts as asked once an opening names it: another circle is not where a circle decides and nobody represents it. Spec §12. */
+export function canBeAsked(view: RuleView, body: Subject, byCircle: boolean): boolean {
+  const { id, representative } = askedOf(view, body);
+  if (id === undefined) return false;
+  return !byCircle || representative !== undefined || contentOf(view, id, 'circle') === null;
+}
+
+/** Who speaks for a body where a circle decides, or a role. Spec §6 [R-6.3a]. */
+export function voicesFor(view: RuleView, body: Subject, byCircle: boolean, at: Millis): readonly Subject[] {
+  return voicesOf(view, askedOf(view, body), !byCircle, at);
+}
+
+/** Members of a circle in force, without agents and whoever is not there. Spec §6 [R-6.3a], [R-6.3b]. */
 export function membersOf(view: RuleView, circle: Subject): readonly Subject[] {
   const current = inForce(view, circle);
   const members = (current === null ? null : contentOf(view, current.id, 'circle'))?.members ?? [];
-  return withoutAgents(view, members);
+  return whoAreAsked(view, members);
 }
 
-/** No agent is asked, whatever circle lists it and whatever role it holds. Spec §13. */
-function withoutAgents(view: RuleView, people: readonly Subject[]): readonly Subject[] {
-  const agents = stateOf(view, 'constraints', 'constraints')?.agents ?? [];
-  return agents.length === 0 ? people : people.filter((subject) => !agents.includes(subject));
+/** No agent is asked, and nobody who is not there, whatever circle lists them and whatever role they hold. Spec §6 [R-6.3b], §13. */
+function whoAreAsked(view: RuleView, people: readonly Subject[]): readonly Subject[] {
+  const { agents = [], absent = [] } = stateOf(view, 'constraints', 'constraints') ?? {};
+  const left = new Set([...agents, ...absent]);
+  return left.size === 0 ? people : people.filter((subject) => !left.has(subject));
 }
 
 /** What is in force of a body; a participant is by their own version. */
@@ -158,5 +171,5 @@ function holdersOf(view: RuleView, role: Subject, at: Millis): readonly Subject[
     .flatMap(({ id }) => contentOf(view, id, 'mandate') ?? [])
     .filter(runs)
     .map(({ holder }) => holder);
-  return withoutAgents(view, holders);
+  return whoAreAsked(view, holders);
 }

@@ -1,17 +1,20 @@
 import type { EscalationStep, Terminal } from '../../documents/escalation-path.ts';
 import type { Opening } from '../../documents/opening.ts';
-import { isCircleRung } from '../../documents/response.ts';
+import { type CircleRung, isCircleRung } from '../../documents/response.ts';
+import type { Share } from '../../documents/threshold.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
-import { withRecorded } from '../meetings/recorded.ts';
-import { meetingTerms } from '../meetings/terms.ts';
+import { withWords } from '../links/words.ts';
+import { attests, withRecorded } from '../meetings/recorded.ts';
+import { attendanceOf } from '../meetings/terms.ts';
 import { domainNamed } from '../right.ts';
 import { evaluateSeat } from '../seats/evaluate-seat.ts';
-import type { JudgedEntry, RuleView } from '../view.ts';
+import { type JudgedEntry, type RuleView, stateOf } from '../view.ts';
 import { type Consultation, evaluateConsultation } from './consultation.ts';
 import { evaluate, type FrozenRung } from './evaluate.ts';
-import type { Evaluation, Silence } from './evaluation.ts';
-import { readMatter } from './matter.ts';
+import { type Evaluation, isSettled, type Silence } from './evaluation.ts';
+import { lapsesAt } from './lapse.ts';
+import { OWN_KEYS_HIGH_IMPACT } from './own-keys.ts';
 import { rosterOf } from './roster.ts';
 import { extended } from './window.ts';
 
@@ -31,7 +34,7 @@ export interface Opened {
  * Spec §6 [R-6.50].
  *
  * `circle`, `consultation`: people are asked, by the opening named. `step`: the path's step holds; people talk, or the
- * circle that decides next is not asked yet. `ended`: the path came to its end. `stalled`: there is no path.
+ * circle that decides next is not asked yet. `ended`: the path came to its end. `stalled`: there is no path, and the matter waits for its end.
  */
 export type Stage = {
   /** The first opening: what it names stays frozen on every step. */
@@ -43,7 +46,7 @@ export type Stage = {
   | { readonly kind: 'consultation'; readonly evaluation: Consultation }
   | ({ readonly kind: 'step'; readonly last: Asked } & HeldStep)
   | { readonly kind: 'ended'; readonly last: Asked; readonly since: Millis; readonly terminal: Terminal }
-  | { readonly kind: 'stalled'; readonly last: Asked; readonly since: Millis }
+  | { readonly kind: 'stalled'; readonly last: Asked; readonly since: Millis; readonly until: Millis }
 );
 
 /** A step of the path while it holds. */
@@ -97,7 +100,9 @@ export function stageOf(view: RuleView, proposal: Subject, asOf: Millis): Stage 
     if (step.fallback !== undefined)
       return { kind: 'ended', first, opened, last, since, terminal: step.fallback };
   }
-  return { kind: 'stalled', first, opened, last, since };
+  const until = Math.max(since, lapsesAt(stateOf(view, proposal, 'proposal') ?? { versions: [] }));
+  if (asOf < until) return { kind: 'stalled', first, opened, last, since, until };
+  return { kind: 'ended', first, opened, last, since: until, terminal: { kind: 'status-quo' } };
 }
 
 /** The entry with which a matter was handed on for the second time, if it was. Spec §6 [R-6.55]. */
@@ -141,29 +146,66 @@ function askedBy(
   { asOf, ...given }: Pick<FrozenRung, 'silence' | 'latest'> & { readonly asOf: Millis },
 ): Asked {
   const { rung, parameters } = opening;
-  if (opening.seat !== undefined)
-    return {
-      kind: 'circle',
-      evaluation: evaluateSeat(sinceOpening(entries, index), openedAt, opening, view, given.silence, asOf),
-    };
+  const held = stateOf(view, opening.proposal.subject, 'proposal')?.held;
+  const thread = withWords(sinceOpening(entries, index), held);
   const people = rosterOf(opening, view);
-  const thread = sinceOpening(entries, index);
+  const roster = people.map(({ subject }) => subject);
+  const asked = { proposal: opening.proposal.subject, roster, attendance: attendanceOf(opening) };
+  const record = (known: readonly JudgedEntry[]) => withRecorded(view, known, asked);
   if (isCircleRung(rung)) {
-    const roster = people.map(({ subject }) => subject);
-    const { attendance } = meetingTerms(rung, parameters);
-    const said = withRecorded(view, thread, { proposal: opening.proposal.subject, roster, attendance });
-    const frozen = { openedAt, rung, parameters, roster, held: said.held, ...given };
-    return { kind: 'circle', evaluation: evaluate(said.thread, frozen, asOf) };
+    const frozen = { openedAt, rung, parameters, roster, ...ownKeys(opening, rung, view), ...given };
+    const come = (entries: readonly JudgedEntry[], at: Millis, silence: Silence) => {
+      const said = record(entries);
+      return opening.seat === undefined
+        ? evaluate(said.thread, { ...frozen, silence, held: said.held }, at)
+        : evaluateSeat(said, openedAt, opening, view, silence, at);
+    };
+    const inTime = withoutLate(thread, (entries, at) =>
+      isSettled(
+        come(entries, at, (from, until) => view.silence(from, until, at)),
+        at,
+      ),
+    );
+    return { kind: 'circle', evaluation: come(inTime, asOf, given.silence) };
   }
   if (parameters.consultation === undefined)
     throw new TypeError('an opening that counts froze the parameters of its rung');
+  const said = record(thread);
   const frozen = {
     openedAt,
     parameters: parameters.consultation,
     roster: people,
     silence: given.silence,
+    held: said.held,
   };
-  return { kind: 'consultation', evaluation: evaluateConsultation(readMatter(thread), frozen, asOf) };
+  return { kind: 'consultation', evaluation: evaluateConsultation(said.thread, frozen, asOf) };
+}
+
+/**
+ * Without the confirmations of minutes that came when the matter had come to its end: a confirmation is one for all
+ * matters of a meeting, and says nothing in those that are over. Spec §14 [R-14.7].
+ */
+function withoutLate(
+  thread: readonly JudgedEntry[],
+  isOver: (before: readonly JudgedEntry[], at: Millis) => boolean,
+): readonly JudgedEntry[] {
+  let kept = thread;
+  for (const confirmation of thread.filter(attests)) {
+    const before = kept.filter(({ index }) => index < confirmation.index);
+    if (isOver(before, confirmation.at)) kept = kept.filter((entry) => entry !== confirmation);
+  }
+  return kept;
+}
+
+/** What the opening froze, or what the impact of its domain asks for. Spec §14 [R-14.25]. */
+function ownKeys(
+  { domain, parameters }: Opening,
+  rung: CircleRung,
+  view: RuleView,
+): { readonly minOwnKeys?: Share } {
+  const declared = parameters[rung]?.minOwnKeys;
+  if (declared !== undefined) return { minOwnKeys: declared };
+  return domainNamed(view, domain)?.impact === 'high' ? { minOwnKeys: OWN_KEYS_HIGH_IMPACT } : {};
 }
 
 /** What every opening finds: what was put forward, and who stands aside in it. */

@@ -5,7 +5,9 @@ import { ballotsIn, COUNTING_TIME } from '../votes/ballots.ts';
 import { answered, countAnswers } from './count-answers.ts';
 import { type Evaluation, type Frozen, nextOf, type Unmet } from './evaluation.ts';
 import type { Matter } from './matter.ts';
-import { isShare, isSquareRootQuorum, reaches } from './threshold.ts';
+import { answerKeys, haveOwnKeys } from './own-keys.ts';
+import { hasVoteQuorum } from './quorum.ts';
+import { reaches } from './threshold.ts';
 import { closeOf, extended, heldOn, minutesOf } from './window.ts';
 
 /**
@@ -21,7 +23,15 @@ export function evaluateVote(matter: Matter, frozen: Frozen<VoteParameters>, asO
   const counts = secret ? countBallots(matter, frozen) : countVotes(matter, frozen);
   const deadline = Math.min(frozen.deadline, secret ? countedUntil(closesAt, frozen, asOf) : closesAt);
   const closed = asOf >= closesAt;
-  const missing = counts === null ? ['tally' as const] : missingFor(counts, parameters);
+  const missing =
+    counts === null
+      ? ['tally' as const]
+      : [
+          ...missingFor(counts, parameters),
+          ...(secret || haveOwnKeys(answerKeys(matter, new Set()), frozen.minOwnKeys)
+            ? []
+            : ['own-keys' as const]),
+        ];
   const unmet: Unmet[] = [...(closed ? [] : ['time' as const]), ...missing];
   // A public vote only on a step of an escalation path: it began too late to end within it.
   const late = asOf >= deadline && (counts === null || closesAt > frozen.deadline);
@@ -48,7 +58,13 @@ export function noticeOf({ noticeSeconds = 0 }: Pick<VoteParameters, 'noticeSeco
 
 function countVotes(matter: Matter, frozen: Frozen<VoteParameters>): Counts {
   const { length } = frozen.roster;
-  const among = { roster: length, base: length, objections: 0, held: heldOn(matter, frozen) };
+  const among = {
+    roster: length,
+    base: length,
+    objections: 0,
+    held: heldOn(matter, frozen),
+    passedOn: answerKeys(matter, new Set()).passedOn,
+  };
   return countAnswers(matter.answers, new Set(), among);
 }
 
@@ -72,19 +88,13 @@ function countedUntil(closesAt: Millis, { silence }: Frozen<VoteParameters>, asO
   return extended(closesAt, closesAt + COUNTING_TIME, silence, asOf);
 }
 
-function missingFor(counts: Counts, { quorum, threshold }: VoteParameters): Unmet[] {
+function missingFor(counts: Counts, parameters: VoteParameters): Unmet[] {
   return [
-    ...(hasQuorum(counts, quorum) ? [] : ['quorum' as const]),
-    ...(reaches(answered(counts, 'yes'), threshold, counts) ? [] : ['threshold' as const]),
+    ...(hasVoteQuorum(counts, parameters) ? [] : ['quorum' as const]),
+    ...(reaches(answered(counts, 'yes'), parameters.threshold, counts) ? [] : ['threshold' as const]),
   ];
 }
 
 function endOf(unmet: readonly Unmet[]): Evaluation['state'] {
   return unmet.length === 0 ? 'adopted' : 'not-adopted';
-}
-
-function hasQuorum({ responders, roster }: Counts, quorum: VoteParameters['quorum']): boolean {
-  return quorum === 'square-root'
-    ? isSquareRootQuorum(responders, roster)
-    : isShare(responders, quorum, roster);
 }

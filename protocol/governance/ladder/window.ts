@@ -6,6 +6,7 @@ import type { JudgedEntry } from '../view.ts';
 import type { Frozen, Silence } from './evaluation.ts';
 import type { CurrentAnswer, Matter } from './matter.ts';
 import type { JudgedObjection } from './objections.ts';
+import { type Length, secondFrom, timeFor } from './windows.ts';
 
 /** What comes this short before the close moves it, so that there is time to answer it. Spec §6. */
 const LATE = DAY_SECONDS * SECOND;
@@ -15,11 +16,6 @@ const LATE_MOVES_MAX = 3;
 const PAUSE = 48 * 3600 * SECOND;
 /** A seat that says nothing for so long after the opening leaves the base, not the right to speak. Spec §6. */
 const SILENT = 21 * DAY_SECONDS * SECOND;
-
-interface Length {
-  readonly openSeconds: number;
-  readonly resolvingRestarts?: true;
-}
 
 /**
  * When the answers are in: after the window's length on the current version, later for what came late, for whoever
@@ -33,13 +29,13 @@ export function closeOf(
   asOf: Millis,
 ): Millis {
   const length = parameters.openSeconds * SECOND;
-  const start = Math.max(openedAt, matter.version.at);
+  const { from, until } = timeFor(parameters, openedAt, matter.version.at);
   const settled = heldOn(matter, { held }).map(({ at, closes }) => ({
     closes,
     until: extended(at, at + DISOWN_TIME, silence, asOf),
   }));
   const closing = settled.find(({ closes }) => closes);
-  let closesAt = closing?.until ?? extended(start, start + length, silence, asOf);
+  let closesAt = closing?.until ?? extended(from, until, silence, asOf);
   let moves = 0;
   for (const entry of matter.entries) {
     if (entry.at < matter.version.at || !bringsNews(entry)) continue;
@@ -59,7 +55,9 @@ export function closeOf(
   const everyone = roster.every((subject) => isSettled(matter.answers.get(subject)));
   const against = objections.some(({ fate }) => fate === 'standing');
   if (!everyone || against) return closesAt;
-  return Math.min(closesAt, Math.max(openedAt, ...answers.map(({ at }) => at), ...untils));
+  // Where people are asked twice they are, however soon all have answered.
+  const earliest = secondFrom(parameters, openedAt) ?? openedAt;
+  return Math.min(closesAt, Math.max(earliest, ...answers.map(({ at }) => at), ...untils));
 }
 
 /** Meetings that spoke of the current binding part. Spec §14. */

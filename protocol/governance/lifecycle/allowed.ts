@@ -31,9 +31,14 @@ export const ALLOWED = {
   ],
   objection: [
     { from: null, to: 'standing', by: 'it counts' },
-    { from: 'standing', to: 'ended', by: 'its author takes it back, or stands aside' },
+    { from: 'standing', to: 'ended', by: 'its author takes it back, raises another, or stands aside' },
     { from: 'ended', to: 'standing', by: 'its author disowns minutes that say it was taken back' },
-    { from: 'standing', to: 'not-qualified', by: 'enough of the others find no argument', time: true },
+    {
+      from: 'standing',
+      to: 'not-qualified',
+      by: 'enough of the others find no argument, or a check that nothing it claims is so',
+      time: true,
+    },
     { from: 'standing', to: 'lapsed', by: 'its author ignores two offers', time: true },
   ],
   decision: [

@@ -2,7 +2,7 @@ import type { Decision } from '../../documents/decision.ts';
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import type { Author, DocumentId, Ref, Subject } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
-import { endsMatter } from '../binding.ts';
+import { askUndecided } from '../ladder/closed.ts';
 import { extended } from '../ladder/window.ts';
 import { ladderOf } from '../right.ts';
 import { type Refusal, refuse } from '../verdict.ts';
@@ -84,8 +84,7 @@ export function onAnnounced(
   if (state === null || announced === null) return refuse('unknown-reference', { proposal: subject });
   if (!announced.versions.includes(id))
     return refuse('stale-version', { current: announced.versions.at(-1) ?? null });
-  const ended = state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at));
-  return ended ? refuse('closed') : ask(announced);
+  return askUndecided(view, subject, state, at) ?? ask(announced);
 }
 
 /** In the time that it waits, and once at a time. */

@@ -70,8 +70,8 @@ export function lifecycleOf(facts: Facts, asOf: Millis): Lifecycle {
   };
 }
 
-/** Nothing but a new decision comes after these. */
-const FINAL: ReadonlySet<Standing> = new Set([
+/** Nothing but a new decision comes after these. Spec §6. */
+export const FINAL: ReadonlySet<Standing> = new Set([
   'void',
   'turned-down',
   'default',

@@ -8,10 +8,17 @@ interface FindingMeaning {
 
 /** Everything that can be wrong with a register by itself. Spec §5. */
 export const FINDINGS = {
-  gap: { severity: 'error', sentence: 'No domain owns this kind of effect: nobody can decide it.' },
-  'ambiguous-domain': {
+  'no-circle-above': {
     severity: 'error',
-    sentence: 'Several domains own the same effect equally: nobody can decide it.',
+    sentence: 'No domain owns this kind of effect, and no circle is above all others: nobody can decide it.',
+  },
+  gap: {
+    severity: 'warning',
+    sentence: 'No domain owns this kind of effect: it falls to the circle above all others.',
+  },
+  'ambiguous-domain': {
+    severity: 'warning',
+    sentence: 'Several domains own the same effect equally: it falls to the circle above them.',
   },
   'no-owner': { severity: 'error', sentence: 'Nobody owns this domain, or its owner is not in force.' },
   'wrong-owner': {
@@ -27,7 +34,19 @@ export const FINDINGS = {
     severity: 'error',
     sentence: 'Neither the domain nor the charter says how this way of deciding is set up.',
   },
-  'unreachable-quorum': { severity: 'error', sentence: 'The circle is too small for this quorum.' },
+  'unreachable-quorum': {
+    severity: 'error',
+    sentence: 'The circle, with those of its members who are there, is too small for this quorum.',
+  },
+  'asks-the-absent': {
+    severity: 'warning',
+    sentence:
+      'The circle lists members who are not there, and they did not say so in a way that rosters follow.',
+  },
+  unclaimed: {
+    severity: 'warning',
+    sentence: 'Nobody has claimed a seat that owns this domain: nobody can decide it.',
+  },
   'closes-after-deadline': {
     severity: 'error',
     sentence: 'The time for answers is longer than the time until the deadline.',
@@ -37,14 +56,34 @@ export const FINDINGS = {
     severity: 'error',
     sentence: 'Silence decides only where the impact is low.',
   },
-  'nobody-to-ask': { severity: 'error', sentence: 'Somebody must be asked, and the domain names nobody.' },
+  'asks-too-briefly': {
+    severity: 'error',
+    sentence: 'Whoever must be asked has too little time to answer: nothing can be put to them.',
+  },
+  'consensus-hasty': {
+    severity: 'warning',
+    sentence: 'All are to agree, and have less than 14 days for it.',
+  },
+  'veto-too-short': {
+    severity: 'warning',
+    sentence: 'The circle that may return a decision has no more time for that than its own answer takes.',
+  },
+  'nobody-to-ask': {
+    severity: 'error',
+    sentence: 'Somebody must be asked, and the domain names nobody who is there.',
+  },
   'too-many-to-ask': {
     severity: 'error',
     sentence: 'The domain names more circles, roles and people to ask than an opening can hold.',
   },
   barred: {
     severity: 'error',
-    sentence: 'A rule that binds every decision asks for another way of deciding than this domain has.',
+    sentence:
+      'A rule that binds every decision asks for another way of deciding than this domain has, or for somebody who cannot be asked.',
+  },
+  'consults-nobody': {
+    severity: 'warning',
+    sentence: 'A rule asks that somebody is consulted, and nobody is there to answer.',
   },
   'rung-too-low': {
     severity: 'warning',
@@ -53,6 +92,11 @@ export const FINDINGS = {
   'no-successor': {
     severity: 'warning',
     sentence: 'The last term in the role that owns this domain ends soon, and nobody follows.',
+  },
+  unweighted: {
+    severity: 'warning',
+    sentence:
+      'The role that owns this domain does not say how it is handed over: it changes hands without any handover, most terms or caretaker.',
   },
   'handover-waived': {
     severity: 'warning',
@@ -68,7 +112,7 @@ export const FINDINGS = {
   },
   'no-path': {
     severity: 'warning',
-    sentence: 'A matter that stalls goes nowhere: there is no escalation path.',
+    sentence: 'A matter that stalls goes nowhere until it ends: there is no escalation path.',
   },
   'step-without-circle': {
     severity: 'error',

@@ -5,6 +5,7 @@ import { DAY_SECONDS } from '../../time.ts';
 import { concerns } from '../effects.ts';
 import { inForce } from '../in-force.ts';
 import { withinStep } from '../ladder/path-step.ts';
+import { membersOf } from '../ladder/roster.ts';
 import { isSquareRootQuorum } from '../ladder/threshold.ts';
 import { ladderOf } from '../right.ts';
 import { contentOf, type RuleView } from '../view.ts';
@@ -56,7 +57,7 @@ function lintStep(
   const circle = current === null ? null : contentOf(view, current.id, 'circle');
   if (circle === null) return [found('step-without-circle', { step: number, circle: body })];
   const parameters = ladder[rung];
-  const size = circle.members.length;
+  const size = membersOf(view, body).length;
   if (parameters === undefined || size === 0) return [found('step-undecidable', { step: number, rung })];
   const { consent, consensus, vote } = withinStep({ [rung]: parameters }, maxSeconds);
   const quorum = consent?.quorum ?? vote?.quorum;

@@ -2,6 +2,7 @@ import { EFFECT_KINDS, effectSpecificity } from '../../documents/effect-kind.ts'
 import type { Subject } from '../../ids.ts';
 import type { Millis } from '../../time.ts';
 import { constraintsInForce } from '../constraints/in-force.ts';
+import { fallsTo } from '../scope/falls-to.ts';
 import type { RegisteredDomain, RegisterIndex } from '../scope/register-index.ts';
 import { contentOf, type RuleView } from '../view.ts';
 import type { Finding } from './findings.ts';
@@ -20,17 +21,22 @@ export function lintRegister(view: RuleView, now: Millis): readonly Finding[] {
     return constraint === null ? [] : [{ id, constraint }];
   });
   return [
-    ...gaps(register),
+    ...gaps(view, register),
     ...overlaps(register, domains),
     ...domains.flatMap((domain) => lintDomain(view, domain, now, held)),
   ];
 }
 
 /** Kinds of effect that nobody owns. Where a change happens is said by its path, so a change is not asked about. */
-function gaps(register: RegisterIndex): readonly Finding[] {
+function gaps(view: RuleView, register: RegisterIndex): readonly Finding[] {
   return EFFECT_KINDS.filter((kind) => kind !== 'change')
     .filter((kind) => register.owner({ kind, amount: 0 }).kind === 'none')
-    .map((effect) => ({ code: 'gap', domain: null, detail: { effect } }));
+    .map((kind) => {
+      const falls = fallsTo(view, [{ kind, amount: 0 }]);
+      return falls.kind === 'falls'
+        ? { code: 'gap', domain: null, detail: { effect: kind, circle: falls.circle.subject } }
+        : { code: 'no-circle-above', domain: null, detail: { effect: kind } };
+    });
 }
 
 /** Effects that several domains own equally, each told once. Domains that paths bound are asked path by path only. */

@@ -8,11 +8,11 @@ import type { Found } from './lint-domain.ts';
 
 /**
  * What is wrong with how a role that owns a domain goes on: handovers that were waived, roles kept apart by one side alone,
- * a liaison that nobody hears. Spec §5 [R-5.40], §15 [R-15.16], [R-15.24], [R-15.38].
+ * a liaison that nobody hears, and that it does not rotate at all. Spec §5 [R-5.40], §15 [R-15.16], [R-15.24], [R-15.38].
  */
 export function lintRole(view: RuleView, subject: Subject, now: Millis, found: Found): readonly Finding[] {
   const role = rotating(view, subject);
-  if (role === null) return [];
+  if (role === null) return [found('unweighted', { role: subject })];
   const waived = termsIn(view, subject).filter(
     ({ ref, startsAt, endsAt }) =>
       startsAt <= now && now < endsAt && (handoverOf(view, subject, ref.subject)?.waivedBy ?? null) !== null,

@@ -16,10 +16,12 @@ import { bindingsIn } from '../ladder/matter.ts';
 import { rosterOf } from '../ladder/roster.ts';
 import { sinceOpening } from '../ladder/stage.ts';
 import { isShare } from '../ladder/threshold.ts';
+import { withWords } from '../links/words.ts';
 import { withoutRecused } from '../roles/recused.ts';
 import type { ProposalState } from '../state.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
+import { askRecordedSeat } from './ask-recorded-seat.ts';
 import type { NamedMeeting } from './meeting-named.ts';
 import { spokenIn, unnamedAmong, withRecorded } from './recorded.ts';
 import { meetingTerms } from './terms.ts';
@@ -41,8 +43,7 @@ export function askRecorded(
     const questions = [
       () => askOpen(entry, open),
       () => askVersion(proposal, view),
-      () =>
-        open.opening.seat === undefined ? [] : refuse('wrong-rung', { seat: open.opening.seat.role.subject }),
+      () => askRecordedSeat(entry, matter, open, view),
       () => askPeople(document, matter, open, view),
       () => (matter.answers === undefined && matter.counted === undefined ? [] : askNotice(entry, open)),
       () => askWords(matter, open),
@@ -67,6 +68,7 @@ export function askCloses(
   if (closes !== true) return [];
   return onOpen(view, proposal, ({ state, opening, rung }) => {
     if (!isCircleRung(rung)) return refuse('wrong-rung', { rung });
+    if (opening.seat !== undefined) return refuse('wrong-rung', { seat: opening.seat.role.subject });
     if (opening.circle.subject !== named.meeting.circle.subject)
       return refuse('not-its-circle', { circle: opening.circle.subject });
     const { noticeSeconds, attendance: share } = meetingTerms(rung, opening.parameters);
@@ -89,12 +91,13 @@ export function rosterIn(view: RuleView, proposal: Subject): readonly Subject[] 
 
 /** The agenda names it, or it named the meeting itself when it was put forward. Spec §14. */
 function announcedAt(proposal: Subject, { meeting, state }: NamedMeeting, view: RuleView): number | null {
-  if (meeting.agenda.some((item) => item.proposal?.subject === proposal)) return state.at;
+  if (meeting.agenda.some((item) => item.proposal?.subject === proposal))
+    return state.changed?.added.find((item) => item.proposal === proposal)?.at ?? state.at;
   const versions = stateOf(view, proposal, 'proposal')?.versions ?? [];
   const naming = versions.find(
     ({ id }) => contentOf(view, id, 'proposal')?.opensIn?.subject === meeting.subject,
   );
-  return naming?.at ?? null;
+  return naming === undefined ? null : Math.max(naming.at, state.at);
 }
 
 /** Who is asked, without those who stand aside. Spec §15. */
@@ -110,9 +113,15 @@ function openingIn(view: RuleView, proposal: Subject): Opening | null {
   return id === undefined ? null : contentOf(view, id, 'opening');
 }
 
-/** Whoever is said to have spoken was there, is asked, and has no interest of their own in it. */
+/** Whoever is said to have spoken was there, is asked, and has no interest of their own in it; anybody there advises. */
 function askPeople({ attendance }: Minutes, matter: RecordedMatter, open: Open, view: RuleView): Answer {
   const roster = rosterOf(open.opening, view).map(({ subject }) => subject);
+  const advisor = (matter.advice ?? []).find(({ by }) => !attendance.includes(by));
+  if (advisor !== undefined) return refuse('not-attending', { who: advisor.by });
+  for (const { by: who } of matter.ballots ?? []) {
+    if (!attendance.includes(who)) return refuse('not-attending', { who });
+    if (!roster.includes(who)) return refuse('not-on-roster', { who });
+  }
   const spoken = [matter.answers, matter.objections, matter.ended, matter.tests].flatMap((acts) =>
     (acts ?? []).map(({ by }) => by),
   );
@@ -171,7 +180,7 @@ function askCounted(document: Minutes, matter: RecordedMatter, open: Open, view:
   const roster = askedIn(opening, state, view).filter((who) => !('code' in askUninvolved(who, open, view)));
   const all = view.entries(subject);
   const opened = all.find(({ id }) => id === state.opening.id);
-  const thread = sinceOpening(all, opened?.index ?? -1);
+  const thread = withWords(sinceOpening(all, opened?.index ?? -1));
   const { attendance } = meetingTerms(rung, opening.parameters);
   const recorded = withRecorded(view, thread, { proposal: subject, roster, attendance }).thread;
   const bindings = bindingsIn(recorded);

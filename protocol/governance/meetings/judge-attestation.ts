@@ -50,6 +50,21 @@ function askPending(entry: Entry, { of, author }: Attestation, minutes: Minutes,
   if (taken.author === author) return refuse('same-signer');
   const there = minutes.attendance as readonly string[];
   if (!there.includes(author)) return refuse('not-attending', { who: author });
+  const led = askLed(author, minutes, view);
+  if (led !== null) return led;
   const until = signBy(taken.at);
   return entry.at < until ? [taken.id] : refuse('second-signature-missing', { until: formatMillis(until) });
+}
+
+/** Where somebody stood in for the minute-taker, whoever led the meeting confirms, if they were there and are another. Spec §14. */
+function askLed(
+  author: Confirmation['author'],
+  { meeting, attendance, ...minutes }: Minutes,
+  view: RuleView,
+): Refusal | null {
+  const notice = contentOf(view, meeting.id, 'meeting');
+  if (notice === null || minutes.author === notice.minuteTaker) return null;
+  const { facilitator } = notice;
+  const asked = attendance.includes(facilitator) && minutes.author !== facilitator;
+  return asked && author !== facilitator ? refuse('not-facilitator', { facilitator }) : null;
 }

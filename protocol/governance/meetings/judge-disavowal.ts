@@ -1,10 +1,11 @@
 import type { Disavowal } from '../../documents/disavowal.ts';
 import type { DocumentId } from '../../ids.ts';
-import { formatMillis } from '../../time.ts';
+import { formatMillis, type Millis } from '../../time.ts';
 import { askOpen, onOpen } from '../ladder/judge-participation.ts';
 import { extended } from '../ladder/window.ts';
+import { withWords } from '../links/words.ts';
 import { askHuman } from '../right.ts';
-import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
+import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type JudgedEntry, type RuleView } from '../view.ts';
 import { DISOWN_TIME } from './terms.ts';
 
@@ -12,6 +13,11 @@ type Answer = readonly DocumentId[] | Refusal;
 
 /** Whoever minutes say was there takes back what they say of them, once and soon. Spec §14. */
 export function judgeDisavowal(entry: Entry, document: Disavowal, view: RuleView): Verdict {
+  return judgeBy(disavowalRules(entry, document, view));
+}
+
+/** What a disavowal is asked, in this order. */
+export function disavowalRules(entry: Entry, document: Disavowal, view: RuleView): readonly Rule[] {
   const { author, proposal } = document;
   const onConfirmed = (ask: (confirmation: JudgedEntry) => Answer) => () => {
     const confirmation = confirmationOf(document, view);
@@ -19,7 +25,7 @@ export function judgeDisavowal(entry: Entry, document: Disavowal, view: RuleView
       ? refuse('unknown-reference', { minutes: document.minutes })
       : ask(confirmation);
   };
-  return judgeBy([
+  return [
     { level: 'V2', name: 'active', ask: () => askHuman(view, author) },
     {
       level: 'V3',
@@ -35,8 +41,7 @@ export function judgeDisavowal(entry: Entry, document: Disavowal, view: RuleView
       level: 'V3',
       name: 'in-time',
       ask: onConfirmed(({ at }) => {
-        const silence = (from: number, until: number) => view.silence(from, until, entry.at);
-        const until = extended(at, at + DISOWN_TIME, silence, entry.at);
+        const until = disownUntil(view, at, entry.at);
         return entry.at < until ? [] : refuse('too-late', { until: formatMillis(until) });
       }),
     },
@@ -45,9 +50,17 @@ export function judgeDisavowal(entry: Entry, document: Disavowal, view: RuleView
       level: 'V3',
       name: 'once',
       ask: () =>
-        view.entries(proposal.subject).some((other) => isSame(other, document)) ? refuse('duplicate') : [],
+        withWords(view.entries(proposal.subject)).some((other) => isSame(other, document))
+          ? refuse('duplicate')
+          : [],
     },
-  ]);
+  ];
+}
+
+/** Until when minutes can be disowned that were confirmed at a moment, as far as the log tells by now. Spec §14. */
+export function disownUntil(view: RuleView, confirmedAt: Millis, now: Millis): Millis {
+  const silence = (from: Millis, until: Millis) => view.silence(from, until, now);
+  return extended(confirmedAt, confirmedAt + DISOWN_TIME, silence, now);
 }
 
 /** The entry with which the minutes came to count in this matter. */

@@ -1,5 +1,5 @@
 import type { Minutes } from '../../documents/minutes.ts';
-import type { DocumentId } from '../../ids.ts';
+import type { DocumentId, Subject } from '../../ids.ts';
 import { formatMillis } from '../../time.ts';
 import { membersOf } from '../ladder/roster.ts';
 import { signBy } from '../limits.ts';
@@ -24,15 +24,16 @@ export function judgeMinutes(entry: Entry, document: Minutes, view: RuleView): V
       level: 'V2',
       name: 'minute-taker',
       ask: onMeeting(({ meeting, state }) => {
-        if (meeting.minuteTaker !== document.author)
-          return refuse('not-minute-taker', { minuteTaker: meeting.minuteTaker });
+        const said = askMinuteTaker(document, meeting.minuteTaker, view);
+        if (said !== null) return said;
         return meeting.circle.subject === document.circle ? [state.id] : refuse('contradictory');
       }),
     },
     {
       level: 'V3',
       name: 'in-time',
-      ask: onMeeting(({ startsAt }) => {
+      ask: onMeeting(({ startsAt, meeting }) => {
+        if (meeting.calledOff !== undefined) return refuse('called-off');
         if (entry.at < startsAt) return refuse('too-early', { startsAt: formatMillis(startsAt) });
         const until = startsAt + MINUTES_TIME;
         return entry.at < until ? [] : refuse('too-late', { until: formatMillis(until) });
@@ -65,6 +66,20 @@ export function judgeMinutes(entry: Entry, document: Minutes, view: RuleView): V
     },
   ]);
   return verdict.status === 'counted' ? { ...verdict, status: 'pending' } : verdict;
+}
+
+/** Whoever the notice names; or, where they were not there, a member of the circle who says so. Spec §14. */
+function askMinuteTaker(
+  { author, attendance, circle, standsIn }: Minutes,
+  minuteTaker: Subject,
+  view: RuleView,
+): Refusal | null {
+  if (author === minuteTaker) return standsIn === undefined ? null : refuse('contradictory');
+  const stands =
+    standsIn !== undefined &&
+    !attendance.includes(minuteTaker) &&
+    (membersOf(view, circle) as readonly string[]).includes(author);
+  return stands ? null : refuse('not-minute-taker', { minuteTaker });
 }
 
 /** Members of the circle, and whoever else is asked about one of the matters; the minute-taker among them. Spec §14. */

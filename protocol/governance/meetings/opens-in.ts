@@ -12,9 +12,12 @@ export function askOpensIn(
   at: Millis,
 ): readonly DocumentId[] | Refusal {
   if (opensIn === undefined) return [];
+  // Once it is open no meeting is waited for; the name stays.
+  const isOpen = (stateOf(view, subject, 'proposal')?.opening ?? null) !== null;
+  if (isOpen && stateOf(view, opensIn.subject, 'meeting') !== null) return [opensIn.id];
   const named = meetingNamed(view, opensIn);
   if (named === null) return refuse('unknown-reference', { meeting: opensIn.subject });
+  if (named.meeting.calledOff !== undefined) return refuse('called-off', { meeting: opensIn.subject });
   const { startsAt } = named;
-  const opened = (stateOf(view, subject, 'proposal')?.opening ?? null) !== null;
-  return opened || at < startsAt ? [opensIn.id] : refuse('too-late', { startsAt: formatMillis(startsAt) });
+  return at < startsAt ? [opensIn.id] : refuse('too-late', { startsAt: formatMillis(startsAt) });
 }

@@ -24,6 +24,8 @@ export interface Held {
   readonly present: ReadonlySet<Author>;
   /** Answers without a name that still stand. */
   readonly unnamed: ReadonlyMap<Answer, number>;
+  /** They say what somebody advised. */
+  readonly advised: boolean;
 }
 
 /** A matter's thread with what minutes record in the place of their confirmation. */
@@ -62,13 +64,17 @@ export function withRecorded(
     const record = recordOf(view, entry, thread, asked.proposal, bindings);
     if (record === null) continue;
     records.push(record);
-    const own = spokenIn(thread, record.binding, bindings, {
-      after: (other) => other.at >= record.startsAt && other.index < entry.index && isOwn(other),
-    });
+    const after = (other: JudgedEntry) => other.at >= record.startsAt && other.index < entry.index;
+    const own = {
+      word: spokenIn(thread, record.binding, bindings, { after: (other) => after(other) && isOwn(other) }),
+      approval: signedIn(thread, 'approval', record.binding, bindings, after),
+      advice: signedIn(thread, 'advice', record.binding, bindings, after),
+    };
     expanded.push(
       ...actsOf(entry, record).filter(({ document: { author, type } }) => {
-        const isWord = type === 'response' || type === 'objection';
-        return !record.disowned.has(author) && !(isWord && own.has(author));
+        if (record.disowned.has(author)) return false;
+        if (type === 'response' || type === 'objection') return !own.word.has(author);
+        return type === 'approval' || type === 'advice' ? !own[type].has(author) : true;
       }),
     );
   }
@@ -87,6 +93,7 @@ export function withRecorded(
       closes: record.matter.closes === true && enough,
       present,
       unnamed: last ? unnamedIn(record, expanded, roster, bindings) : new Map(),
+      advised: record.matter.advice !== undefined,
     };
   });
   return { thread: expanded, held };
@@ -96,7 +103,7 @@ export function withRecorded(
 export function recordedId(
   minutes: DocumentId,
   proposal: Subject,
-  what: 'answer' | 'end' | 'objection' | 'test',
+  what: 'advice' | 'answer' | 'ballot' | 'end' | 'objection' | 'test',
   by: Subject,
 ): DocumentId {
   return documentIdOf(canonicalBytes({ by, minutes, proposal, what }));
@@ -140,6 +147,24 @@ export function spokenIn(
   );
 }
 
+/** Who has signed a ballot, or advice, on a binding part. */
+function signedIn(
+  thread: readonly JudgedEntry[],
+  type: 'approval' | 'advice',
+  binding: string,
+  bindings: ReadonlyMap<DocumentId, string>,
+  after: (entry: JudgedEntry) => boolean,
+): ReadonlySet<Author> {
+  const signed = thread.filter(
+    (entry) =>
+      entry.document.type === type &&
+      entry.verdict.status === 'counted' &&
+      after(entry) &&
+      bindings.get(entry.document.proposal.id) === binding,
+  );
+  return new Set(signed.map(({ document }) => document.author));
+}
+
 /** Not in the name of somebody else. */
 function isOwn({ document }: JudgedEntry): boolean {
   return document.type !== 'response' || document.for === undefined;
@@ -157,9 +182,11 @@ interface OnRecord {
   readonly index: number;
   readonly at: Millis;
   readonly disowned: ReadonlySet<Author>;
+  /** The instance held a key of one of the two who vouch. */
+  readonly through: 'minutes' | 'instance';
 }
 
-function attests({ document, verdict }: JudgedEntry): boolean {
+export function attests({ document, verdict }: JudgedEntry): boolean {
   return document.type === 'confirmation' && document.minutes !== undefined && verdict.status === 'counted';
 }
 
@@ -187,11 +214,14 @@ function recordOf(
     binding: bindings.get(matter.proposal.id) ?? '',
     startsAt: parseTime(meeting.startsAt) ?? entry.at, // the schema has checked the text
     disowned: new Set(disowned),
+    through: [entry, thread.find((other) => other.id === id)].some((one) => one?.through === 'instance')
+      ? 'instance'
+      : 'minutes',
   };
 }
 
 /** What was recorded of each person by name, as documents of theirs. */
-function actsOf(entry: JudgedEntry, { id, minutes, matter }: OnRecord): readonly JudgedEntry[] {
+function actsOf(entry: JudgedEntry, { id, minutes, matter, through }: OnRecord): readonly JudgedEntry[] {
   const { subject } = matter.proposal;
   const { v, commons, issuedAt, audience, salt } = minutes;
   const common = { v, commons, subject: minutes.subject, issuedAt, audience, salt, refs: [] };
@@ -200,7 +230,7 @@ function actsOf(entry: JudgedEntry, { id, minutes, matter }: OnRecord): readonly
     by: Subject,
     document: FolkmootDocument,
   ): JudgedEntry => ({
-    ...{ index: entry.index, at: entry.at, key: entry.key, verdict: COUNTED, document },
+    ...{ index: entry.index, at: entry.at, key: entry.key, verdict: COUNTED, document, through },
     id: recordedId(id, subject, what, by),
   });
   return [
@@ -221,6 +251,12 @@ function actsOf(entry: JudgedEntry, { id, minutes, matter }: OnRecord): readonly
     ),
     ...(matter.answers ?? []).map(({ by, ...rest }) =>
       act('answer', by, { ...common, ...rest, type: 'response', author: by, proposal: matter.proposal }),
+    ),
+    ...(matter.ballots ?? []).map(({ by, approves }) =>
+      act('ballot', by, { ...common, approves, type: 'approval', author: by, proposal: matter.proposal }),
+    ),
+    ...(matter.advice ?? []).map(({ by, ...rest }) =>
+      act('advice', by, { ...common, ...rest, type: 'advice', author: by, proposal: matter.proposal }),
     ),
   ];
 }

@@ -1,10 +1,13 @@
 import type { AdoptedMandate } from '../../documents/adoptable.ts';
 import type { Mandate } from '../../documents/mandate.ts';
+import { termOf } from '../../documents/mandate.ts';
 import type { Role } from '../../documents/role.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { DAY_SECONDS, type Millis, SECOND } from '../../time.ts';
+import { inForce } from '../in-force.ts';
+import type { RoleState } from '../state.ts';
 import { type Refusal, refuse } from '../verdict.ts';
-import { type RuleView, stateOf } from '../view.ts';
+import { contentOf, type RuleView, stateOf } from '../view.ts';
 import { everIn, rotating, type Term, termsIn } from './terms.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
@@ -24,8 +27,24 @@ export function askSuccessor(view: RuleView, adopts: AdoptedMandate, term: Term,
     return adopts.separate === undefined ? [] : refuse('contradictory', { separate: adopts.role });
   if (term.mandate.alternate !== undefined && !role.alternates)
     return refuse('contradictory', { alternate: term.mandate.alternate });
+  const same = askSameTerm(view, term);
+  if ('code' in same) return same;
   const apart = askApart(view, adopts, role, term);
   return 'code' in apart ? apart : askConsecutive(view, adopts, role, term, at);
+}
+
+/**
+ * A later version of a term in force is the same term: another holder, seat or beginning is a term of its own. Otherwise
+ * nobody would hand the role over, and somebody could go on for ever in one term. Spec §15 [R-15.18].
+ */
+function askSameTerm(view: RuleView, { ref, mandate, startsAt }: Term): Answer {
+  const current = inForce(view, ref.subject);
+  const before = current === null ? null : contentOf(view, current.id, 'mandate');
+  if (before === null) return [];
+  const { holder, seat } = before;
+  return holder === mandate.holder && seat === mandate.seat && termOf(before).startsAt === startsAt
+    ? []
+    : refuse('contradictory', { holder, startsAt: before.startsAt });
 }
 
 /** Each role that is kept apart is named, so that its thread is read. */
@@ -58,28 +77,69 @@ function askConsecutive(
   term: Term,
   at: Millis,
 ): Answer {
-  const terms = consecutiveBefore(everIn(view, role), term, termSeconds * SECOND);
-  if (terms < maxConsecutiveTerms) return [];
+  const terms = inARow(everIn(view, role), newTerm(term), termSeconds * SECOND);
+  if (terms <= maxConsecutiveTerms) return [];
   const named = stateOf(view, role, 'role')?.calls?.find(({ id }) => id === call);
   if (named === undefined) return refuse('terms-exceeded', { most: maxConsecutiveTerms });
-  const answered = named.candidates.filter((candidate) => candidate !== term.mandate.holder);
+  const answered = othersIn(named, term.mandate.holder);
   if (answered.length > 0) return refuse('terms-exceeded', { candidates: answered });
-  const over = named.closesAt <= at && at < named.closesAt + CALL_VALID;
-  return over ? [named.id] : refuse('terms-exceeded', { call: named.id });
+  return isValid(named, at) ? [named.id] : refuse('terms-exceeded', { call: named.id });
 }
 
-/** Terms of the same holder that lead to this one, each less than a whole term after the one before. Spec §15. */
-export function consecutiveBefore(terms: readonly Term[], term: Term, gap: Millis): number {
-  const own = terms
-    .filter(({ ref, mandate }) => mandate.holder === term.mandate.holder && ref.subject !== term.ref.subject)
-    .filter(({ startsAt }) => startsAt < term.startsAt)
-    .sort((a, b) => b.startsAt - a.startsAt);
-  let count = 0;
-  let next = term.startsAt;
-  for (const { startsAt, endsAt } of own) {
-    if (next - endsAt >= gap) break;
+type Called = NonNullable<RoleState['calls']>[number];
+
+/** It has closed, and not too long ago. */
+function isValid({ closesAt }: Called, at: Millis): boolean {
+  return closesAt <= at && at < closesAt + CALL_VALID;
+}
+
+function othersIn({ candidates }: Called, holder: Subject): Called['candidates'] {
+  return candidates.filter((candidate) => candidate !== holder);
+}
+
+/** Whether a term is one more than a role that rotates allows in a row: then only a call lets it begin. Spec §15. */
+export function isOneTooMany(view: RuleView, role: Subject, term: NewTerm): boolean {
+  const body = rotating(view, role);
+  if (body === null) return false;
+  return inARow(everIn(view, role), term, body.termSeconds * SECOND) > body.maxConsecutiveTerms;
+}
+
+/** The last call for a role that found nobody but this holder, and lets them go on. Spec §15, [R-15.46]. */
+export function callFor(view: RuleView, role: Subject, holder: Subject, at: Millis): DocumentId | null {
+  const calls = stateOf(view, role, 'role')?.calls ?? [];
+  return calls.findLast((call) => isValid(call, at) && othersIn(call, holder).length === 0)?.id ?? null;
+}
+
+/** A term that somebody is to have, whether they have signed one yet or not. */
+interface NewTerm {
+  readonly holder: Subject;
+  readonly startsAt: Millis;
+  readonly endsAt: Millis;
+}
+
+function newTerm({ mandate: { holder }, startsAt, endsAt }: Term): NewTerm {
+  return { holder, startsAt, endsAt };
+}
+
+/**
+ * Terms of the same holder in which this one stands, itself included, each less than a whole term after the one before:
+ * those that lead to it, and those that follow it already. Otherwise whoever is granted the later term first would never
+ * go. Spec §15 [R-15.34].
+ */
+function inARow(terms: readonly Term[], { holder, startsAt, endsAt }: NewTerm, gap: Millis): number {
+  const own = terms.filter(({ mandate }) => mandate.holder === holder);
+  let count = 1;
+  let next = startsAt;
+  for (const term of own.filter((one) => one.startsAt < startsAt).sort((a, b) => b.startsAt - a.startsAt)) {
+    if (next - term.endsAt >= gap) break;
     count++;
-    next = startsAt;
+    next = term.startsAt;
+  }
+  let last = endsAt;
+  for (const term of own.filter((one) => one.startsAt > startsAt).sort((a, b) => a.startsAt - b.startsAt)) {
+    if (term.startsAt - last >= gap) break;
+    count++;
+    last = term.endsAt;
   }
   return count;
 }

@@ -1,8 +1,9 @@
 import type { Limit } from '../../documents/domain-fields.ts';
 import { type Mandate, termOf } from '../../documents/mandate.ts';
-import type { Author, DocumentId, Ref } from '../../ids.ts';
+import type { Author, DocumentId, Ref, Subject } from '../../ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../time.ts';
 import type { Effect } from '../effects.ts';
+import { silentSince } from '../seats/continuity.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import type { RuleView } from '../view.ts';
 import { handedOverBy, heldAt, predecessorsOf, rotating } from './terms.ts';
@@ -14,9 +15,13 @@ const CARETAKER = 30 * DAY_SECONDS * SECOND;
 /** The share of each limit that is left to them. Spec §15. */
 const CARETAKER_SHARE = 4;
 
-/** Until when a term's holder can look after the role when it has ended. */
-export function caretakerUntil(endsAt: Millis): Millis {
-  return endsAt + CARETAKER;
+/**
+ * Until when a term's holder can look after the role when it has ended: for 30 days, or until a role that must not fall
+ * silent is its circle's. Spec §15 [R-15.31], [R-15.62].
+ */
+export function caretakerUntil(view: RuleView, role: Subject, endsAt: Millis, at: Millis): Millis {
+  const silent = silentSince(view, role, at);
+  return Math.min(endsAt + CARETAKER, silent?.returnsAt ?? Number.POSITIVE_INFINITY);
 }
 
 /** What is claimed of a term, by whom. */
@@ -50,7 +55,7 @@ function askCaretaker(view: RuleView, mandate: Mandate, { author, role }: TermCl
   const body = rotating(view, subject);
   if (at < endsAt) return refuse('contradictory', { endsAt: mandate.endsAt });
   if (body === null || mandate.holder !== author) return refuse('no-right', { holder: mandate.holder });
-  const until = caretakerUntil(endsAt);
+  const until = caretakerUntil(view, subject, endsAt, at);
   if (at >= until) return refuse('mandate-ended', { endsAt: formatMillis(until) });
   const held = heldAt(view, subject, at);
   return held.length < body.seats.min

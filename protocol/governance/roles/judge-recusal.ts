@@ -1,7 +1,6 @@
 import type { Recusal } from '../../documents/recusal.ts';
 import type { DocumentId } from '../../ids.ts';
-import { endsMatter } from '../binding.ts';
-import { stageOf } from '../ladder/stage.ts';
+import { askUndecided } from '../ladder/closed.ts';
 import { askHuman } from '../right.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
@@ -13,7 +12,7 @@ type Answer = readonly DocumentId[] | Refusal;
 export function judgeRecusal(entry: Entry, document: Recusal, view: RuleView): Verdict {
   return judgeBy([
     { level: 'V2', name: 'active', ask: () => askHuman(view, document.author) },
-    { level: 'V3', name: 'open', ask: () => askUndecided(entry, document, view) },
+    { level: 'V3', name: 'open', ask: () => askMatter(entry, document, view) },
     {
       level: 'V3',
       name: 'once',
@@ -25,15 +24,10 @@ export function judgeRecusal(entry: Entry, document: Recusal, view: RuleView): V
   ]);
 }
 
-/** After its close a vote is what it is, whenever its outcome is logged. */
-function askUndecided({ at }: Entry, { proposal }: Recusal, view: RuleView): Answer {
+/** What has come to its end is what it is, whenever its outcome is logged. */
+function askMatter({ at }: Entry, { proposal }: Recusal, view: RuleView): Answer {
   const state = stateOf(view, proposal.subject, 'proposal');
   if (state === null || !state.versions.some(({ id }) => id === proposal.id))
     return refuse('unknown-reference', { proposal: proposal.id });
-  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
-    return refuse('closed');
-  const stage = state.opening === null ? null : stageOf(view, proposal.subject, at);
-  const over =
-    stage?.kind === 'circle' && stage.evaluation.rung === 'vote' && at >= stage.evaluation.closesAt;
-  return over ? refuse('closed') : [proposal.id];
+  return askUndecided(view, proposal.subject, state, at) ?? [proposal.id];
 }

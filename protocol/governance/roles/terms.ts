@@ -29,10 +29,15 @@ export function termsIn(view: RuleView, role: Subject): readonly Term[] {
   return mandatesOf(view, role).flatMap((ref) => termFor(view, ref));
 }
 
-/** These, and those that a decision ended. */
+/** These, and those that a decision ended, up to then: one that ended before it began was never anybody's. Spec §15. */
 export function everIn(view: RuleView, role: Subject): readonly Term[] {
-  const past = stateOf(view, role, 'role')?.past ?? [];
-  return [...termsIn(view, role), ...past.flatMap((ref) => termFor(view, ref))];
+  const { past = [], endings = [] } = stateOf(view, role, 'role') ?? {};
+  const ended = past.flatMap((ref, place) => {
+    // Both are written down at once.
+    const at = endings[place]?.at ?? Number.POSITIVE_INFINITY;
+    return termFor(view, ref).map((term) => ({ ...term, endsAt: Math.min(term.endsAt, at) }));
+  });
+  return [...termsIn(view, role), ...ended.filter(({ startsAt, endsAt }) => startsAt < endsAt)];
 }
 
 /** What was passed on to the holder of a mandate. */

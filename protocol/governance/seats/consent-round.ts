@@ -6,6 +6,7 @@ import { evaluateConsent } from '../ladder/consent.ts';
 import type { Evaluation, Silence } from '../ladder/evaluation.ts';
 import { readMatter } from '../ladder/matter.ts';
 import { extended } from '../ladder/window.ts';
+import type { Held } from '../meetings/recorded.ts';
 import type { JudgedEntry } from '../view.ts';
 
 /** What an opening about seats froze. */
@@ -16,12 +17,14 @@ export interface FrozenSeat {
   readonly silence: Silence;
   /** Roles that are kept apart from the one in question: whoever grants it names them. Spec §15. */
   readonly separate: readonly Subject[];
+  /** Meetings whose minutes the thread has in the place of their confirmation. Spec §14. */
+  readonly held: readonly Held[];
 }
 
 /** Consent as on the ladder, on what people say from a moment on. Spec §6. */
 export function consentFrom(
   thread: readonly JudgedEntry[],
-  { parameters: { consent }, roster, silence }: FrozenSeat,
+  { parameters: { consent }, roster, silence, held: all }: FrozenSeat,
   openedAt: Millis,
   asOf: Millis,
 ): Evaluation {
@@ -30,7 +33,8 @@ export function consentFrom(
   const heard = thread.filter(
     ({ at, document }) => document.type === 'proposal' || (at >= openedAt && at < deadline),
   );
-  const frozen = { openedAt, parameters, roster, deadline, silence };
+  const held = all.filter(({ at }) => at >= openedAt && at < deadline);
+  const frozen = { openedAt, parameters, roster, deadline, silence, held };
   return evaluateConsent(readMatter(heard), frozen, Math.min(asOf, deadline));
 }
 

@@ -4,6 +4,7 @@ import { answered } from '../ladder/count-answers.ts';
 import type { Evaluation, Silence } from '../ladder/evaluation.ts';
 import { rosterOf } from '../ladder/roster.ts';
 import { isShare } from '../ladder/threshold.ts';
+import type { Recorded } from '../meetings/recorded.ts';
 import { contentOf, type JudgedEntry, type RuleView } from '../view.ts';
 import { consentFrom, type FrozenSeat } from './consent-round.ts';
 import { evaluateSelection } from './evaluate-selection.ts';
@@ -16,10 +17,10 @@ const RECALLED_BY = { num: 2, den: 3 };
  * Where a question about seats stands. It never stalls: who was not selected does not hold the role, and who was not
  * recalled goes on holding it. Spec §15 [R-15.45], [R-15.52].
  *
- * @param thread since the opening, with the versions of the proposal.
+ * @param said the thread since the opening, with the versions of the proposal and with what minutes record.
  */
 export function evaluateSeat(
-  thread: readonly JudgedEntry[],
+  { thread, held }: Recorded,
   openedAt: Millis,
   opening: Opening,
   view: RuleView,
@@ -34,7 +35,8 @@ export function evaluateSeat(
   const roster = rosterOf(opening, view).map(({ subject }) => subject);
   const role = opening.seat === undefined ? null : contentOf(view, opening.seat.role.id, 'role');
   const separate = role?.weight === undefined ? [] : role.separateFrom;
-  const frozen: FrozenSeat = { openedAt, parameters: opening.parameters, roster, silence, separate };
+  const { parameters } = opening;
+  const frozen: FrozenSeat = { openedAt, parameters, roster, silence, separate, held };
   return act.op === 'select'
     ? evaluateSelection(thread, act, frozen, asOf)
     : evaluateRecall(thread, frozen, asOf);

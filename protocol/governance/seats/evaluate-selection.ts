@@ -1,13 +1,15 @@
-import type { Binding } from '../../documents/operation.ts';
+import type { Binding, Operation } from '../../documents/operation.ts';
 import type { Outcome } from '../../documents/outcome.ts';
 import type { Select } from '../../documents/seat-operations.ts';
-import type { Ref, Subject } from '../../ids.ts';
+import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import { type Millis, SECOND } from '../../time.ts';
 import type { Evaluation, Unmet } from '../ladder/evaluation.ts';
 import { nextOf } from '../ladder/evaluation.ts';
 import { readMatter } from '../ladder/matter.ts';
-import { isShare, isSquareRootQuorum, reaches } from '../ladder/threshold.ts';
+import { hasVoteQuorum } from '../ladder/quorum.ts';
+import { reaches } from '../ladder/threshold.ts';
 import { extended } from '../ladder/window.ts';
+import { DISOWN_TIME } from '../meetings/terms.ts';
 import type { JudgedEntry } from '../view.ts';
 import { type Candidate, chosenBy, readSelection } from './candidates.ts';
 import { consentFrom, type FrozenSeat } from './consent-round.ts';
@@ -50,10 +52,15 @@ export function evaluateSelection(
     : byApproval(thread, select, frozen, times, asOf);
 }
 
-/** What an outcome says of a selection, and the terms that it grants. Spec §15. */
+/**
+ * What an outcome says of a selection, and the terms that it grants. Spec §15 [R-15.46].
+ *
+ * @param callOf the call that lets somebody go on beyond the most terms in a row; null where none is needed or found.
+ */
 export function selectedBy(
   { candidates, none, role, separate }: SelectionEvaluation,
   result: 'adopted' | 'not-adopted',
+  callOf: (mandate: Ref) => DocumentId | null,
 ): { readonly selection: NonNullable<Outcome['selection']>; readonly grants?: Binding } {
   const selection = {
     candidates: candidates.map(({ nominee, nominations, approvals, chosen }) => ({
@@ -66,14 +73,20 @@ export function selectedBy(
   };
   if (result === 'not-adopted') return { selection };
   const operations = candidates.flatMap(({ chosen, mandate }) =>
-    chosen && mandate !== null ? [grantOf(mandate, role, separate)] : [],
+    chosen && mandate !== null ? [grantOf(mandate, role, separate, callOf(mandate))] : [],
   );
   return { selection, grants: { operations } };
 }
 
-function grantOf({ subject, id }: Ref, role: Subject, separate: readonly Subject[]) {
+function grantOf(
+  { subject, id }: Ref,
+  role: Subject,
+  separate: readonly Subject[],
+  call: DocumentId | null,
+): Operation {
   const apart = separate.length === 0 ? {} : { separate: [...separate] };
-  return { op: 'adopt' as const, adopts: { type: 'mandate' as const, subject, id, role, ...apart } };
+  const called = call === null ? {} : { call };
+  return { op: 'adopt', adopts: { type: 'mandate', subject, id, role, ...apart, ...called } };
 }
 
 type Times = Pick<SelectionEvaluation, 'nominateUntil' | 'changeUntil' | 'role' | 'separate'>;
@@ -147,15 +160,22 @@ function byConsent(
 function byApproval(
   thread: readonly JudgedEntry[],
   select: Select,
-  { roster, parameters, silence }: FrozenSeat,
+  { roster, parameters, silence, held }: FrozenSeat,
   times: Times,
   asOf: Millis,
 ): Evaluation {
   const { changeUntil } = times;
   const vote = parameters.vote;
   if (vote === undefined) throw new TypeError('an opening that counts froze the parameters of its rung');
-  const { candidates, declinedAfter, ballots } = readSelection(thread, changeUntil);
-  const closesAt = extended(changeUntil, changeUntil + vote.openSeconds * SECOND, silence, asOf);
+  const votesUntil = extended(changeUntil, changeUntil + vote.openSeconds * SECOND, silence, asOf);
+  // Of minutes that are confirmed later nothing is taken: a close that they could move again would have no end.
+  const inTime = held.filter(({ at }) => at < votesUntil);
+  const heard = withoutBallotsOf(thread, votesUntil);
+  const { candidates, declinedAfter, ballots } = readSelection(heard, changeUntil);
+  const closesAt = Math.max(
+    votesUntil,
+    ...inTime.map(({ at }) => extended(at, at + DISOWN_TIME, silence, asOf)),
+  );
   const cast = [...ballots.values()].filter(({ at }) => at < closesAt);
   const none = cast.filter(({ approves }) => approves.length === 0).length;
   const counts = {
@@ -176,13 +196,9 @@ function byApproval(
   );
   const chosen = chosenBy(able, ({ approvals }) => approvals, select.seats);
   const closed = asOf >= closesAt;
-  const quorum =
-    vote.quorum === 'square-root'
-      ? isSquareRootQuorum(counts.responders, counts.roster)
-      : isShare(counts.responders, vote.quorum, counts.roster);
   const unmet: Unmet[] = [
     ...(closed ? [] : ['time' as const]),
-    ...(quorum ? [] : ['quorum' as const]),
+    ...(hasVoteQuorum(counts, vote) ? [] : ['quorum' as const]),
     ...(chosen.length > 0 ? [] : ['threshold' as const]),
   ];
   const selected = closed && unmet.length === 0;
@@ -192,6 +208,7 @@ function byApproval(
     state: closed ? (selected ? 'adopted' : 'not-adopted') : 'open',
     closesAt,
     deadline: closesAt,
+    minutes: inTime.map(({ minutes }) => minutes),
     unmet,
     selection: {
       ...times,
@@ -204,6 +221,16 @@ function byApproval(
     },
     next: nextOf([closesAt], asOf),
   };
+}
+
+/** Without ballots in minutes that were confirmed from a moment on. */
+function withoutBallotsOf(thread: readonly JudgedEntry[], from: Millis): readonly JudgedEntry[] {
+  const late = new Set(
+    thread.flatMap(({ document, at, index }) =>
+      document.type === 'confirmation' && at >= from ? [index] : [],
+    ),
+  );
+  return thread.filter(({ document, index }) => document.type !== 'approval' || !late.has(index));
 }
 
 /** Has said yes, by a term of their own. */

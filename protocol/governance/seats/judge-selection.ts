@@ -7,6 +7,7 @@ import { rosterOf } from '../ladder/roster.ts';
 import { askHuman } from '../right.ts';
 import { judgeBy, type Refusal, type Rule, refuse, type Verdict } from '../verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
+import { askApproved, askBallotPhase } from './ask-ballot.ts';
 import type { SelectionEvaluation } from './evaluate-selection.ts';
 import { seatActIn } from './seat-act.ts';
 import { openSelection } from './seat-phase.ts';
@@ -72,22 +73,13 @@ export function judgeApproval(entry: Entry, document: Approval, view: RuleView):
     {
       level: 'V3',
       name: 'phase',
-      ask: () =>
-        during(entry, proposal, view, ({ phase, changeUntil, none }) => {
-          if (phase !== 'decide') return refuse('not-open', { opensAt: formatMillis(changeUntil) });
-          return none === null ? refuse('wrong-rung', { method: 'consent' }) : [];
-        }),
+      ask: () => during(entry, proposal, view, askBallotPhase),
     },
     { level: 'V3', name: 'version', ask: () => askVersion(proposal, view) },
     {
       level: 'V3',
       name: 'candidates',
-      ask: () =>
-        during(entry, proposal, view, ({ candidates }) => {
-          const stands = candidates.flatMap(({ nominee, mandate }) => (mandate === null ? [] : [nominee]));
-          const unknown = approves.find((subject) => !stands.includes(subject));
-          return unknown === undefined ? [] : refuse('unknown-reference', { nominee: unknown });
-        }),
+      ask: () => during(entry, proposal, view, (selection) => askApproved(approves, selection)),
     },
   ]);
 }

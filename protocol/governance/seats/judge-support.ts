@@ -78,7 +78,8 @@ function askServed({ author, proposal, circle }: Support, view: RuleView): Answe
 
 function askOnce({ author, proposal }: Support, view: RuleView): Answer {
   const state = stateOf(view, proposal.subject, 'proposal');
-  if (state === null || state.opening !== null || state.withdrawnBy !== null) return refuse('closed');
+  if (state === null || state.opening !== null) return refuse('closed');
+  if (state.withdrawnBy !== null) return refuse('closed', { withdrawnBy: state.withdrawnBy });
   return supportsOf(view, proposal.subject).some((support) => support.author === author)
     ? refuse('duplicate')
     : [];

@@ -1,6 +1,6 @@
 import type { DocumentId, Ref } from '../../ids.ts';
 import { formatMillis, type Millis } from '../../time.ts';
-import { endsMatter } from '../binding.ts';
+import { askUndecided } from '../ladder/closed.ts';
 import { type Stage, stageOf } from '../ladder/stage.ts';
 import { type Refusal, refuse } from '../verdict.ts';
 import { type Entry, type RuleView, stateOf } from '../view.ts';
@@ -17,12 +17,15 @@ export function askSeatPhase({ document, at }: Entry, opening: DocumentId, stage
   const { state, deadline, selection, rung } = stage.evaluation;
   if (at >= deadline || state === 'not-adopted')
     return refuse('closed', { deadline: formatMillis(deadline) });
-  if (document.type === 'advice' || selection === undefined) return [opening];
+  if (EVERY_PHASE.has(document.type) || selection === undefined) return [opening];
   if (rung === 'vote') return refuse('wrong-rung', { method: 'approval' });
   return selection.phase === 'decide'
     ? [opening]
     : refuse('not-open', { opensAt: formatMillis(selection.changeUntil) });
 }
+
+/** Advice is welcome, and minutes are asked by what they say. Spec §14 [R-14.3a]. */
+const EVERY_PHASE: ReadonlySet<string> = new Set(['advice', 'minutes', 'disavowal']);
 
 /** A selection that goes on at a moment. */
 export function openSelection(
@@ -32,8 +35,8 @@ export function openSelection(
 ): SelectionEvaluation | Refusal {
   const state = stateOf(view, subject, 'proposal');
   if (state === null || state.opening === null) return refuse('not-open');
-  if (state.withdrawnBy !== null || state.decided.some((decided) => endsMatter(decided, at)))
-    return refuse('closed');
+  const over = askUndecided(view, subject, state, at);
+  if (over !== null) return over;
   const stage = stageOf(view, subject, at);
   const selection = stage?.kind === 'circle' ? stage.evaluation.selection : undefined;
   if (stage?.kind !== 'circle' || selection === undefined) return refuse('not-open');

@@ -4,10 +4,11 @@ import type { Response } from '../../documents/response.ts';
 import type { Author, DocumentId } from '../../ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, parseTime, SECOND } from '../../time.ts';
 import { rosterOf } from '../ladder/roster.ts';
+import { meetingNamed } from '../meetings/meeting-named.ts';
 import { askHuman } from '../right.ts';
 import type { HeldProxy } from '../state.ts';
 import { judgeBy, type Refusal, refuse, type Verdict } from '../verdict.ts';
-import { type Entry, type RuleView, stateOf } from '../view.ts';
+import { contentOf, type Entry, type RuleView, stateOf } from '../view.ts';
 
 type Answer = readonly DocumentId[] | Refusal;
 
@@ -36,12 +37,18 @@ export function judgeProxy(entry: Entry, document: ProxyGiven, view: RuleView): 
       name: 'once',
       ask: () => {
         const same = held(view, to).some(
-          ({ from, circle, endsAt: until }) =>
-            from === author && circle === document.circle && entry.at < until,
+          ({ from, circle, endsAt: until, meeting }) =>
+            from === author &&
+            circle === document.circle &&
+            meeting === document.meeting?.id &&
+            entry.at < until,
         );
         return same ? refuse('duplicate') : [];
       },
     },
+    ...(document.meeting === undefined
+      ? []
+      : [{ level: 'V3', name: 'one-meeting', ask: () => askMeeting(view, document) } as const]),
   ]);
 }
 
@@ -66,13 +73,32 @@ export function askInName(view: RuleView, document: Response, opening: Opening, 
     return refuse('not-active', { participant: name });
   if (!rosterOf(opening, view).some(({ subject }) => subject === name)) return refuse('not-eligible');
   const running = held(view, author).filter(
-    ({ circle, endsAt }) => circle === opening.circle.subject && at < endsAt,
+    ({ circle, endsAt, meeting }) =>
+      circle === opening.circle.subject &&
+      at < endsAt &&
+      (meeting === undefined || dealsWith(view, meeting, opening)),
   );
   const place = running.findIndex(({ from }) => from === name);
   const proxy = running[place];
   if (proxy === undefined) return refuse('no-proxy');
   const most = vote.proxies.most ?? PROXIES_MOST;
   return place < most ? [proxy.id] : refuse('too-many-proxies', { most });
+}
+
+/** The meeting is one of that circle. Spec §17. */
+function askMeeting(view: RuleView, { meeting, circle }: ProxyGiven): Answer {
+  const named = meeting === undefined ? null : meetingNamed(view, meeting);
+  if (named === null) return refuse('unknown-reference', { meeting: meeting?.subject ?? null });
+  return named.meeting.circle.subject === circle
+    ? [named.state.id]
+    : refuse('contradictory', { circle: named.meeting.circle.subject });
+}
+
+/** It is on the agenda, or was opened there. Spec §17. */
+function dealsWith(view: RuleView, id: DocumentId, { proposal, meeting }: Opening): boolean {
+  if (meeting?.id === id) return true;
+  const agenda = contentOf(view, id, 'meeting')?.agenda ?? [];
+  return agenda.some((item) => item.proposal?.subject === proposal.subject);
 }
 
 function askHolder(view: RuleView, { author, to }: ProxyGiven): Answer {

@@ -10,6 +10,7 @@ import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { nextCommand } from '../invocation.ts';
+import { drawnOn } from '../operations.ts';
 import type { Cli } from '../run-cli.ts';
 import { type MemberSession, withMember } from '../session.ts';
 import { addSigningOptions, type SigningOptions, signAndLog } from '../sign-and-log.ts';
@@ -18,6 +19,7 @@ import { decidedLines } from './decide.ts';
 
 interface AcceptOptions extends SigningOptions {
   readonly reason: string;
+  readonly budget?: string;
 }
 
 /** Why there is nothing to accept, by the status of the negotiation. */
@@ -25,6 +27,9 @@ const NOTHING_TO_ACCEPT: Readonly<Record<string, string>> = {
   'accepted-by-us': 'We have accepted these terms already.',
   'accepted-by-all': 'Everybody has accepted these terms already.',
   formed: 'The agreement is sealed already.',
+  active: 'The agreement is sealed already.',
+  claimed: 'The agreement is sealed already.',
+  fulfilled: 'The agreement is sealed already.',
   lapsed: 'The negotiation has lapsed.',
   rejected: 'These terms were rejected: answer them with another offer.',
   'in-doubt': 'We have accepted these terms already, and wait for the seal.',
@@ -36,7 +41,8 @@ export function addAcceptCommand(cli: Cli): void {
     .command('accept')
     .description('decide yes to the terms on the table, as the role that may')
     .argument('<negotiation>', 'its name, or a beginning of it of at least 8 characters')
-    .requiredOption('--reason <words>', 'why: every decision has a reason');
+    .requiredOption('--reason <words>', 'why: every decision has a reason')
+    .option('--budget <name>', 'the budget that our part is drawn on, by title or subject');
   addSigningOptions(command).action((negotiation: string, options: AcceptOptions) =>
     accept(cli, negotiation, options),
   );
@@ -53,7 +59,7 @@ async function accept(cli: Cli, name: string, options: AcceptOptions): Promise<v
     for (const line of agreementLines(shown, options)) output.say(line);
     for (const line of await shortagesIn(session, shown)) output.say(line);
     const logged = await signAndLog(session, options, 'decision', {
-      ...(await yesTo(session, negotiation, shown)),
+      ...(await yesTo(session, negotiation, shown, options.budget)),
       reason: { say: options.reason },
     });
     output.result({ negotiation, terms: shown.terms, decision: logged }, () => [
@@ -92,6 +98,7 @@ async function yesTo(
   { client, commons }: MemberSession,
   negotiation: Subject,
   { terms, fields, status }: AgreementShown,
+  budget: string | undefined,
 ): Promise<JsonObject> {
   const nothing = NOTHING_TO_ACCEPT[status];
   if (nothing !== undefined) throw new ProtocolError('conflict', nothing, { status });
@@ -103,10 +110,17 @@ async function yesTo(
   const document = await readLogged(client, terms);
   if (document.type === 'terms' && document.commons === commons) {
     const basis = await readLogged(client, document.basis.id);
+    if (basis.type === 'proposal' && budget !== undefined)
+      throw new UsageError(
+        'The proposal behind our own offer says what it is drawn on: offer it with --budget.',
+      );
     if (basis.type === 'proposal') return { proposal: basis.subject };
     throw new ProtocolError('conflict', 'These terms are our own decision already.', {
       decision: document.basis.id,
     });
   }
-  return { operations: [{ op: 'agree', negotiation, terms, fields: fields as unknown as JsonObject }] }; // JSON only
+  const drawn = await drawnOn(client, budget);
+  return {
+    operations: [{ op: 'agree', negotiation, terms, fields: fields as unknown as JsonObject, ...drawn }],
+  }; // JSON only
 }

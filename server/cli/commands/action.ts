@@ -1,9 +1,11 @@
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine } from '../invocation.ts';
+import { personNamed } from '../role-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import { moment } from '../values.ts';
 
 interface ActionOptions extends SigningOptions {
   readonly what: string;
@@ -17,12 +19,12 @@ export function addActionCommand(cli: Cli): void {
     .description('say what is to be done for a decision, by whom and until when')
     .argument('<decision>', 'its id, or at least 8 characters of its beginning')
     .requiredOption('--what <words>', 'what is to be done')
-    .requiredOption('--due <time>', 'until when, as 2026-04-01T12:00:00Z')
-    .option('--owner <subject>', 'who does it, by their subject (default: you)');
+    .requiredOption('--due <time>', 'until when: a day as 2027-05-31, a time, or a span from now as 14d')
+    .option('--owner <person>', 'who does it, by name or subject (default: you)');
   addSigningOptions(command).action((decision: string, options: ActionOptions) =>
     action(cli, decision, options),
   );
-  addExample(command, 'action ID --what "Order the timber." --due 2026-04-01T12:00:00Z');
+  addExample(command, 'action ID --what "Order the timber." --due 14d --owner Ben');
 }
 
 async function action(cli: Cli, name: string, options: ActionOptions): Promise<void> {
@@ -31,8 +33,8 @@ async function action(cli: Cli, name: string, options: ActionOptions): Promise<v
     const logged = await signAndLog(session, options, 'action', {
       decision: await documentNamed(session.client, name),
       what: { say: options.what },
-      dueAt: options.due,
-      ...(options.owner === undefined ? {} : { owner: options.owner }),
+      dueAt: moment(options.due, '--due', Date.now()),
+      ...(options.owner === undefined ? {} : { owner: await personNamed(session.client, options.owner) }),
     });
     output.result(logged, () =>
       loggedLines(logged, [

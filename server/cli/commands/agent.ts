@@ -60,6 +60,7 @@ async function listAgents(cli: Cli, options: ServerOptions): Promise<void> {
         ...(rows.length === 0
           ? ['No agent takes part here.']
           : tableLines(['agent', 'steward', 'now', 'subject'], rows)),
+        ...answer.agents.flatMap(totalLines),
         '',
         ...(waiting.length === 0
           ? ['Nothing waits for a human.']
@@ -70,6 +71,17 @@ async function listAgents(cli: Cli, options: ServerOptions): Promise<void> {
       ];
     });
   });
+}
+
+/** What is left of what it may do in all its domains together. */
+function totalLines({ name, totals }: AgentShown): readonly string[] {
+  return totals.flatMap(({ effects, measure, perPeriod }) =>
+    perPeriod === null
+      ? []
+      : [
+          `${name}, in all its domains (${effects.join(', ')}, ${measure}): ${perPeriod.used} of ${perPeriod.most} used until ${perPeriod.end}`,
+        ],
+  );
 }
 
 function stateOf({ runs, stoppedBy, vouched }: AgentShown): string {

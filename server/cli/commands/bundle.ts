@@ -3,7 +3,7 @@ import { withhold } from '../../../protocol/verify/withhold.ts';
 import { documentOrNegotiation } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, shellWord } from '../invocation.ts';
-import { partName, textsOf } from '../part-names.ts';
+import { partNamed, textsOf } from '../part-names.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
 import { UsageError } from '../usage-error.ts';
@@ -25,7 +25,7 @@ export function addBundleCommand(cli: Cli): void {
   command
     .option(
       '--withhold <name>',
-      'leave a document out, by its id, or a text, as text:HASH; its place stays; repeatable',
+      'leave a document out, by its id, a beginning of that or its name, or a text, as text:HASH; its place stays; repeatable',
       collect,
     )
     .option('--no-texts', 'leave all texts out: nothing that is verified needs them');
@@ -43,7 +43,7 @@ async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<voi
     const target = await documentOrNegotiation(client, id);
     output.progress('The server gathers the evidence …');
     const whole = parseBundle(await client.getBytes(`/bundles/${encodeURIComponent(target)}`));
-    const hidden = (options.withhold ?? []).map(partName);
+    const hidden = (options.withhold ?? []).map((name) => partNamed(whole, name));
     const bundle = withhold(whole, options.texts === false ? [...hidden, ...textsOf(whole)] : hidden);
     const bytes = bundleBytes(bundle);
     const { logs, target: about } = bundle;

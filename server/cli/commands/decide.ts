@@ -16,6 +16,7 @@ import {
   operationsFrom,
   saysOperations,
 } from '../operations.ts';
+import { orPropose } from '../propose-hint.ts';
 import type { Cli } from '../run-cli.ts';
 import { type ServerOptions, withMember } from '../session.ts';
 import {
@@ -82,16 +83,21 @@ async function decide(cli: Cli, options: DecideOptions): Promise<void> {
     options.reviewAt === undefined ? {} : { reviewAt: moment(options.reviewAt, '--review-at', Date.now()) };
   assertCanAgree(options);
   await withMember(options, output, async (session) => {
-    const logged = await signAndLog(session, options, 'decision', {
+    const wish = {
       ...(await matterOf(options, session.client)),
       ...(await consultedFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
-      ...actionsFrom(options, session.profile.identity.subject, Date.now()),
+      ...(await actionsFrom(session.client, options, session.profile.identity.subject, Date.now())),
       reason: { say: options.reason },
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
       ...(options.turnDown === true ? { result: 'not-adopted' } : {}),
       ...reviewAt,
-    });
+    };
+    const decideIt = () => signAndLog(session, options, 'decision', wish);
+    // A proposal that is there already needs no other one.
+    const logged = await (options.proposal === undefined
+      ? orPropose(`Put it forward, for whoever decides it: ${commandLine('propose …')}`, decideIt)
+      : decideIt());
     output.result(logged, () => decidedLines(logged, options));
   });
 }

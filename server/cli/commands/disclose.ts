@@ -2,7 +2,7 @@ import { BUNDLE_BYTES_MAX, bundleBytes, parseBundle } from '../../../protocol/ve
 import { disclose } from '../../../protocol/verify/withhold.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, shellWord } from '../invocation.ts';
-import { partName } from '../part-names.ts';
+import { partNamed } from '../part-names.ts';
 import type { Cli } from '../run-cli.ts';
 import { readWholeFile, userPath } from '../values.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -18,7 +18,10 @@ export function addDiscloseCommand(cli: Cli): void {
     .command('disclose')
     .description('add to a bundle what was withheld from it, from a fuller one; offline')
     .argument('<file>', 'the bundle that lacks something')
-    .argument('[names...]', 'documents by id, attachments by hash (default: all that it lacks)')
+    .argument(
+      '[names...]',
+      'documents by id, a beginning of that or their name, texts as text:HASH (default: all that it lacks)',
+    )
     .requiredOption('--from <file>', 'a bundle of the same matter that shows it')
     .requiredOption('-o, --output <file>', 'where to write the fuller bundle')
     .option('--json', 'print one JSON value')
@@ -35,7 +38,9 @@ async function run(
   const output = cli.output(options);
   const bundle = parseBundle(await readWholeFile(file, '<file>', BUNDLE_BYTES_MAX));
   const from = parseBundle(await readWholeFile(options.from, '--from', BUNDLE_BYTES_MAX));
-  const bytes = bundleBytes(disclose(bundle, from, names.length === 0 ? null : names.map(partName)));
+  const bytes = bundleBytes(
+    disclose(bundle, from, names.length === 0 ? null : names.map((name) => partNamed(from, name))),
+  );
   await writeWhole(options.output, bytes);
   output.result({ file: userPath(options.output), bytes: bytes.length }, () => [
     `${options.output}: ${bytes.length} bytes.`,

@@ -8,6 +8,7 @@ import { chosenBy, otherDefaultLines } from '../default-profile.ts';
 import { addExample } from '../examples.ts';
 import { type CheckedWish, checkWish, type FoundingOptions } from '../founding-wish.ts';
 import { commandLine, nextCommand, shellWord } from '../invocation.ts';
+import { onFolder } from '../on-folder.ts';
 import type { Output } from '../output.ts';
 import { dropProfile, fileOf, makeProfile, type Profile, settleProfile, signerIn } from '../profiles.ts';
 import type { Cli } from '../run-cli.ts';
@@ -37,6 +38,11 @@ export function addInitCommand(cli: Cli): void {
       collect,
     )
     .option('--constraints <file>', 'values that bind from the first day on: a JSON list of constraints')
+    .option(
+      '--ratify-within <span>',
+      'how long the members have to ratify the charter; until they have, nothing is done that cannot be undone',
+      '30d',
+    )
     .option('--profile <name>', 'the name of your key on this device (default: your name)')
     .option('--yes', 'sign without asking')
     .option('--json', 'print one JSON value');
@@ -121,25 +127,6 @@ function saidBy({ origin, port }: InitOptions): string {
   return Object.keys(all)
     .filter((name) => all[name as keyof typeof all]) // its own names
     .join(' and ');
-}
-
-/** Attaches to the database of the folder, or starts it for as long as this takes. */
-async function onFolder<T>(
-  config: Config,
-  origin: string,
-  say: Output['say'],
-  work: (instance: Instance) => Promise<T>,
-): Promise<T> {
-  const { openInstance } = await import('../../serve.ts');
-  const { createLogger } = await import('../../logger.ts');
-  // What is told here is told in words; the server's own log is for its operator.
-  const logger = createLogger(process.env.FOLKMOOT_LOG_LEVEL || 'error');
-  const open = await openInstance(config, origin, say, logger);
-  try {
-    return await work(open.instance);
-  } finally {
-    await open.close();
-  }
 }
 
 async function foundHere(

@@ -1,4 +1,4 @@
-import { noFolkmoot } from '../../client/transport.ts';
+import { noFolkmoot } from '../../client/answers.ts';
 import { invitationSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import { commandLine } from '../invocation.ts';

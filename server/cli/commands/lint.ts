@@ -1,3 +1,4 @@
+import { countText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import { lintSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
@@ -19,11 +20,10 @@ async function lint(cli: Cli, options: ServerOptions): Promise<void> {
     const answer = await client.read('/register/lint', lintSchema);
     output.result(answer, () =>
       answer.findings.length === 0
-        ? [`Nothing is wrong with ${answer.domains} domains.`]
-        : answer.findings.map(({ severity, sentence, domain, detail }) => {
+        ? [`Nothing is wrong with ${countText(answer.domains, 'domain')}.`]
+        : answer.findings.map(({ severity, sentence, domain, words }) => {
             const where = domain === null ? '' : ` [${anyLanguage(domain.title) || domain.subject}]`;
-            const more = Object.keys(detail).length === 0 ? '' : ` ${JSON.stringify(detail)}`;
-            return `${severity}: ${sentence}${where}${more}`;
+            return `${severity}: ${sentence}${where}${words === '' ? '' : ` (${words})`}`;
           }),
     );
     if (answer.findings.some(({ severity }) => severity === 'error')) cli.endWith(EXIT.failed);

@@ -10,6 +10,7 @@ import { chosenBy, otherDefaultLines } from '../default-profile.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
 import { joinByInvitation } from '../join.ts';
+import { type Listed, listedKey } from '../listed-key.ts';
 import type { Output } from '../output.ts';
 import {
   fileOf,
@@ -44,7 +45,10 @@ export function addLoginCommand(cli: Cli): void {
     .option('--invitation <code>', 'as a newcomer, with an invitation; needs --name')
     .option('--name <name>', 'the name by which the commons knows you; public')
     .option('--agent-of <subject>', 'with --invitation: this is an agent, and this member answers for it')
-    .option('--as <name>', 'as the co-founder whom the charter names so, with the key that it names')
+    .option(
+      '--as <name>',
+      'as the co-founder whom the charter names so, or the member of that name or subject who has added this key',
+    )
     .option('--new-key', 'only make a key, and print the public part that a founder needs from you')
     .option('--profile <name>', 'the name of the key on this device (default: your name)')
     .option('--yes', 'sign what an invitation needs without asking')
@@ -67,7 +71,7 @@ async function login(cli: Cli, options: LoginOptions): Promise<void> {
   try {
     if (options.invitation !== undefined)
       return await asNewcomer(client, output, options.invitation, options);
-    if (options.as !== undefined) return await asFounder(client, output, options.as, options);
+    if (options.as !== undefined) return await asKnown(client, output, options.as, options);
     return await again(client, output, options);
   } finally {
     await client.close();
@@ -110,7 +114,7 @@ async function asNewcomer(
   const identity = { server: serverOf(client, origin), commons, subject: logged.subject, pseudonym: name };
   await report(output, await settleProfile(profile, identity), identity, [
     options.agentOf === undefined
-      ? `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle.`
+      ? `You are “${name}” in the log of this commons. You become a member once a decision puts you into a circle; a member types: ${commandLine(`circle join Everyone "${name}" --reason "…"`)}`
       : `This agent is “${name}” in the log. It may act once its steward has answered for it: ${commandLine(`agent vouch "${name}" --reason "…"`)}`,
   ]);
 }
@@ -125,43 +129,55 @@ function stewardIn({ agentOf }: LoginOptions): Subject | null {
   );
 }
 
-async function asFounder(client: Client, output: Output, name: string, options: LoginOptions): Promise<void> {
+/** As a co-founder with the key that the charter names, or as whoever has listed a key of this device since. */
+async function asKnown(client: Client, output: Output, name: string, options: LoginOptions): Promise<void> {
   const { charter } = await readCharter(client);
   const { origin } = await client.read('/commons', homeSchema);
-  const named = charter.founders.filter(({ pseudonym }) => pseudonym === name);
-  if (named.length === 0) {
-    throw new ProtocolError('not-found', `The charter names no founder “${name}”.`, {
-      founders: charter.founders.map(({ pseudonym }) => pseudonym),
-    });
-  }
-  const { founder, profile } = await heldKey(named, name, options);
-  const identity = {
-    server: serverOf(client, origin),
-    commons: charter.commons,
-    subject: founder.subject,
-    pseudonym: founder.pseudonym,
-  };
+  const profiles =
+    options.profile === undefined ? await listProfiles() : [await readProfile(options.profile)];
+  const founder = founderAmong(charter, name, profiles);
+  const found = founder ?? (await listedKey(client, name, profiles));
+  if (found === null) throw noKeyOf(charter, name, profiles);
+  const { profile, subject, pseudonym } = found;
+  const identity = { server: serverOf(client, origin), commons: charter.commons, subject, pseudonym };
   const settled = await settleProfile(profile, identity);
-  await report(output, settled, identity, [
-    `The charter names this key for “${name}”. Confirm it: ${nextCommand(await chosenBy(settled), 'confirm')}`,
-  ]);
+  await report(
+    output,
+    settled,
+    identity,
+    founder === null
+      ? [`Your other device has named this key: both sign for “${pseudonym}”.`]
+      : [
+          `The charter names this key for “${name}”. Confirm it: ${nextCommand(await chosenBy(settled), 'confirm')}`,
+        ],
+  );
 }
 
 /** The key of this device that the charter lists for the founder. */
-async function heldKey(named: Charter['founders'], name: string, options: LoginOptions) {
-  const profiles =
-    options.profile === undefined ? await listProfiles() : [await readProfile(options.profile)];
-  for (const founder of named) {
-    const profile = profiles.find(({ key }) => founder.keys.some((listed) => listed.key === key));
-    if (profile !== undefined) return { founder, profile };
+function founderAmong(charter: Charter, name: string, profiles: readonly Profile[]): Listed | null {
+  for (const { subject, pseudonym, keys } of charter.founders) {
+    if (pseudonym !== name) continue;
+    const profile = profiles.find(({ key }) => keys.some((listed) => listed.key === key));
+    if (profile !== undefined) return { profile, subject, pseudonym };
   }
-  throw new ProtocolError(
-    'key-not-in-force',
-    `No key on this device is the one that the charter names for “${name}”.`,
-    {
-      listed: named.flatMap(({ keys }) => keys.map(({ key }) => key)),
-      here: profiles.map(({ key }) => key),
-    },
+  return null;
+}
+
+function noKeyOf({ founders }: Charter, name: string, profiles: readonly Profile[]): ProtocolError {
+  const here = profiles.map(({ key }) => key);
+  const listed = founders
+    .filter(({ pseudonym }) => pseudonym === name)
+    .flatMap(({ keys }) => keys.map(({ key }) => key));
+  if (listed.length > 0)
+    return new ProtocolError(
+      'key-not-in-force',
+      `No key on this device is the one that the charter names for “${name}”, or that they have added since.`,
+      { listed, here },
+    );
+  return new ProtocolError(
+    'not-found',
+    `The charter names no founder “${name}”, and nobody of that name lists a key of this device. Who is not shown to everybody gives their subject, as \`whoami\` prints it.`,
+    { founders: founders.map(({ pseudonym }) => pseudonym), here },
   );
 }
 
@@ -174,7 +190,7 @@ async function again(client: Client, output: Output, options: LoginOptions): Pro
   const [profile, second] = known;
   if (profile?.identity == null) {
     throw new UsageError(
-      'No key on this device is known to this commons. A newcomer needs --invitation and --name; a co-founder whom the charter names, --as.',
+      'No key on this device is known to this commons. A newcomer needs --invitation and --name; a co-founder whom the charter names, and whoever has added this key on another device, --as.',
     );
   }
   if (second !== undefined) {

@@ -2,13 +2,15 @@ import { Option } from 'commander';
 import { OBJECTION_GROUNDS } from '../../../protocol/documents/objection.ts';
 import { subjectSchema } from '../../../protocol/ids.ts';
 import { type MeetingShown, meetingsSchema } from '../../client/meeting-views.ts';
+import { addChangeCommands } from '../change-meeting.ts';
+import { circleSubject } from '../circle-named.ts';
 import { documentNamed, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
 import { meetingNamed } from '../meeting-named.ts';
 import { type RecordedOptions, recordedMatter } from '../meeting-words.ts';
 import { proposalNamed } from '../proposal-named.ts';
-import { personNamed } from '../role-named.ts';
+import { personNamed, roleNamed } from '../role-named.ts';
 import type { Cli } from '../run-cli.ts';
 import {
   addServerOptions,
@@ -29,11 +31,13 @@ interface CallOptions extends SigningOptions {
   readonly where?: string;
   readonly ledBy?: string;
   readonly minutesBy?: string;
+  readonly silent?: string;
 }
 
 interface MinutesOptions extends SigningOptions, RecordedOptions {
   readonly there: readonly string[];
   readonly guests?: string;
+  readonly standsIn?: string;
   readonly proposal?: string;
   readonly text?: string;
 }
@@ -58,14 +62,20 @@ export function addMeetingCommand(cli: Cli): void {
     .command('call')
     .description('call a circle together; what is on the agenda early enough can be decided there')
     .requiredOption('--at <time>', 'when it begins: a time as 2027-05-31T18:00:00Z, or a span from now as 4d')
-    .option('--circle <subject>', 'which circle (default: the one that is asked about the first proposal)')
+    .option(
+      '--circle <circle>',
+      'which circle, by name or subject (default: the one that is asked about the first proposal, else the first of the founding act)',
+    )
     .option('--proposal <id>', 'a proposal on the agenda; repeatable', collect)
     .option('--about <words>', 'something else on the agenda; repeatable', collect)
     .option('--where <words>', 'where it is')
     .option('--led-by <person>', 'who leads it, by name or subject (default: you)')
-    .option('--minutes-by <person>', 'who takes the minutes (default: you)');
+    .option('--minutes-by <person>', 'who takes the minutes (default: you)')
+    .option('--silent <role>', 'a role that must not be without anybody, and is: you come together about it');
   addSigningOptions(call).action((options: CallOptions) => callMeeting(cli, options));
   addExample(call, 'meeting call --at 4d --proposal ID --about "The summer." --minutes-by Ben');
+
+  addChangeCommands(cli, meeting);
 
   const minutes = meeting
     .command('minutes')
@@ -73,6 +83,7 @@ export function addMeetingCommand(cli: Cli): void {
     .argument('<meeting>', 'its subject, or the id of its notice')
     .requiredOption('--there <person>', 'somebody who was there, by name or subject; repeatable', collect)
     .option('--guests <count>', 'how many more were there, without a voice')
+    .option('--stands-in <why>', 'you stand in for whoever was to take the minutes, and was not there')
     .option('--text <words>', 'what else is to be kept')
     .option('--proposal <id>', 'the proposal that the following is about')
     .option(
@@ -81,6 +92,16 @@ export function addMeetingCommand(cli: Cli): void {
       collect,
     )
     .option('--counted <answer=number>', 'how many gave an answer without their names; repeatable', collect)
+    .option(
+      '--ballot <person=people>',
+      'in a selection by approval, of whom somebody approves, as "Ana=Cem, Dia" or Ana=none; repeatable',
+      collect,
+    )
+    .option(
+      '--advised <person=stance: words>',
+      'what somebody advised, as "Ana=against: Why."; repeatable',
+      collect,
+    )
     .option('--objects <person>', 'somebody who objected; repeatable', collect)
     .addOption(
       new Option(
@@ -136,9 +157,10 @@ async function listMeetings(cli: Cli, options: ServerOptions): Promise<void> {
   });
 }
 
-function stateOf({ isOver, minutes }: MeetingShown): string {
+function stateOf({ isOver, minutes, calledOff }: MeetingShown): string {
+  if (calledOff !== null) return 'called off';
   if (!isOver) return 'to come';
-  const [waits] = minutes.filter(({ confirmedBy }) => confirmedBy === null);
+  const [waits] = minutes.filter(({ confirmBy }) => confirmBy !== null);
   if (waits !== undefined) return `minutes ${shortId(waits.id)} to be confirmed`;
   return minutes.length === 0
     ? 'no minutes yet'
@@ -148,7 +170,7 @@ function stateOf({ isOver, minutes }: MeetingShown): string {
 async function callMeeting(cli: Cli, options: CallOptions): Promise<void> {
   const output = cli.output(options);
   await withMember(options, output, async (session) => {
-    const { proposal = [], about = [], where, circle, ledBy, minutesBy } = options;
+    const { proposal = [], about = [], where, circle, ledBy, minutesBy, silent } = options;
     const proposals = await Promise.all(proposal.map((name) => proposalNamed(session.client, name)));
     const logged = await signAndLog(session, options, 'meeting', {
       startsAt: moment(options.at, '--at', Date.now()),
@@ -156,7 +178,8 @@ async function callMeeting(cli: Cli, options: CallOptions): Promise<void> {
         ...proposals.map(({ subject }) => ({ proposal: subject })),
         ...about.map((words) => ({ about: { say: words } })),
       ],
-      ...(circle === undefined ? {} : { circle }),
+      ...(circle === undefined ? {} : { circle: await circleSubject(session.client, circle) }),
+      ...(silent === undefined ? {} : { silent: (await roleNamed(session.client, silent)).subject }),
       ...(where === undefined ? {} : { place: { say: where } }),
       ...(await personIn(session, 'facilitator', ledBy)),
       ...(await personIn(session, 'minuteTaker', minutesBy)),
@@ -180,6 +203,7 @@ async function writeMinutes(cli: Cli, name: string, options: MinutesOptions): Pr
       attendance: await Promise.all(options.there.map(person)),
       ...(options.guests === undefined ? {} : { guests: wholeNumber(options.guests, '--guests', 0) }),
       ...(options.text === undefined ? {} : { text: { say: options.text } }),
+      ...(options.standsIn === undefined ? {} : { standsIn: { say: options.standsIn } }),
       ...(options.proposal === undefined
         ? {}
         : {

@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { OBJECTION_GROUNDS } from '../../../protocol/documents/objection.ts';
+import { addClaimOptions, type ClaimOptions, claimsFrom } from '../claims.ts';
 import { addExample } from '../examples.ts';
 import { nextCommand } from '../invocation.ts';
 import { proposalNamed } from '../proposal-named.ts';
@@ -7,7 +8,7 @@ import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 
-interface ObjectOptions extends SigningOptions {
+interface ObjectOptions extends SigningOptions, ClaimOptions {
   readonly ground: string;
   readonly argument: string;
   readonly resolvedBy: string;
@@ -25,12 +26,14 @@ export function addObjectCommand(cli: Cli): void {
     )
     .requiredOption('--argument <words>', 'the argument')
     .requiredOption('--resolved-by <words>', 'what would resolve it');
+  addClaimOptions(command, true);
   addSigningOptions(command).action((proposal: string, options: ObjectOptions) =>
     object(cli, proposal, options),
   );
   addExample(
     command,
     'object ID --ground harms-aim --argument "Nobody will find us." --resolved-by "Keep the old name beside it."',
+    'object ID --ground exceeds-authority --beyond limits --argument "Twice our budget." --resolved-by "Half of it."',
   );
 }
 
@@ -43,6 +46,7 @@ async function object(cli: Cli, name: string, options: ObjectOptions): Promise<v
       ground: options.ground,
       argument: { say: options.argument },
       resolvedBy: { say: options.resolvedBy },
+      ...(await claimsFrom(session.client, options)),
     });
     output.result(logged, () => [
       ...loggedLines(logged, [

@@ -10,11 +10,13 @@ import {
   resourcesSchema,
 } from '../../client/views.ts';
 import { systemRandom } from '../../random.ts';
+import { SEALED } from '../agreement-lines.ts';
 import { AMOUNT_FORM, type Amount, amountIn, parseAmount } from '../amounts.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { nextCommand } from '../invocation.ts';
+import { drawnOn } from '../operations.ts';
 import { peerNamed, peerResources } from '../peers.ts';
 import type { Cli } from '../run-cli.ts';
 import { type MemberSession, withMember } from '../session.ts';
@@ -29,6 +31,7 @@ interface OfferOptions extends TermsOptions, SigningOptions {
   readonly give?: readonly string[];
   readonly get?: readonly string[];
   readonly reason?: string;
+  readonly budget?: string;
 }
 
 export function addOfferCommand(cli: Cli): void {
@@ -39,6 +42,7 @@ export function addOfferCommand(cli: Cli): void {
     .option('--counter <negotiation>', 'answer an offer with another one, in place of --to')
     .option('--give <amount>', `what we give, as ${AMOUNT_FORM}; repeatable`, collect)
     .option('--get <amount>', 'what we get, of the resources that the peer shows; repeatable', collect)
+    .option('--budget <name>', 'the budget that our part is drawn on, by title or subject')
     .option('--purpose <words>', 'what it is for (default: what is exchanged, in words)')
     .option('--reason <words>', 'why we offer it (default: the purpose)')
     .option('--accept-by <when>', 'until when to accept, as 2027-05-31 or 7d (default: 7d)')
@@ -75,7 +79,7 @@ async function offer(cli: Cli, options: OfferOptions): Promise<void> {
         : await counterOffer(session, counter, said, options);
     const purpose = Object.values(fields.purpose as JsonObject)[0] as string; // terms have one, in one language at least
     const logged = await signAndLog(session, options, 'proposal', {
-      operations: [{ op: 'agree', negotiation, fields }],
+      operations: [{ op: 'agree', negotiation, fields, ...(await drawnOn(session.client, options.budget)) }],
       driver: { say: options.reason ?? purpose },
     });
     output.result({ negotiation, fields, proposal: logged }, () => [
@@ -103,7 +107,7 @@ async function counterOffer(session: MemberSession, counter: string, said: Said,
   const negotiation = await negotiationNamed(session.client, counter);
   const { fields, status } = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
   if (fields === null) throw new ProtocolError('not-found', 'There are no terms in this negotiation yet.');
-  if (status === 'formed' || status === 'lapsed' || status === 'contested') {
+  if (SEALED.has(status) || status === 'lapsed' || status === 'contested') {
     throw new ProtocolError('conflict', `The negotiation is over: ${status}. Make a new offer by --to.`);
   }
   const others = fields.parties.filter((party) => party !== session.commons);

@@ -1,5 +1,5 @@
-import { noFolkmoot } from '../../client/transport.ts';
-import { addedPeerSchema, peersSchema } from '../../client/views.ts';
+import { noFolkmoot } from '../../client/answers.ts';
+import { addedPeerSchema, type PeerShown, peersSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
 import { commandLine, nextCommand } from '../invocation.ts';
 import { isKnownTo } from '../peers.ts';
@@ -7,6 +7,7 @@ import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
 import { tableLines } from '../table.ts';
 import { originFrom } from '../values.ts';
+import { addPeerRuleCommands } from './peer-rules.ts';
 
 const BOTH = 'It knows this one, too: you can agree on something.';
 const ONE_SIDE = 'It must add this one, too, before you can agree on anything.';
@@ -23,6 +24,7 @@ export function addPeerCommand(cli: Cli): void {
   const list = peer.command('list').description('the commons that are known, and how far each has come');
   addServerOptions(list).action((options: ServerOptions) => listPeers(cli, options));
   addExample(list, 'peer list');
+  addPeerRuleCommands(cli, peer);
 }
 
 async function addPeer(cli: Cli, url: string, options: ServerOptions): Promise<void> {
@@ -45,19 +47,35 @@ async function listPeers(cli: Cli, options: ServerOptions): Promise<void> {
   const output = cli.output(options);
   await withServer(options, output, async ({ client }) => {
     const answer = await client.read('/peers', peersSchema);
-    const rows = answer.peers.map(({ name, baseUrl, commons, mirrored, pushed, cosigned, lastError }) => [
+    const rows = answer.peers.map(({ name, baseUrl, commons, standing, ...peer }) => [
       name,
       baseUrl,
-      String(mirrored),
-      String(pushed),
-      String(cosigned),
+      standing,
+      String(peer.mirrored),
+      String(peer.pushed),
+      String(peer.cosigned),
       commons,
-      lastError ?? '',
+      [...endedWords(peer), ...peer.misconduct, peer.lastError ?? ''].join(' ').trim(),
     ]);
-    output.result(answer, () =>
-      rows.length === 0
+    const said = answer.rules.map(({ target, standing, reason, publicNote, note, until }) => [
+      target,
+      standing,
+      until ?? '',
+      [reason, publicNote, note].filter((words) => words !== '').join(' / '),
+    ]);
+    output.result(answer, () => [
+      ...(rows.length === 0
         ? [`There is none yet: ${commandLine('peer add --help')}`]
-        : tableLines(['peer', 'server', 'we have', 'it has', 'it signed', 'commons', 'last error'], rows),
-    );
+        : tableLines(
+            ['peer', 'server', 'standing', 'we have', 'it has', 'it signed', 'commons', 'what else'],
+            rows,
+          )),
+      ...(said.length === 0 ? [] : ['', ...tableLines(['said of', 'standing', 'until', 'why'], said, true)]),
+      ...(answer.mode === 'open' ? ['', 'The mode is open: any commons can introduce itself.'] : []),
+    ]);
   });
+}
+
+function endedWords({ endedAt }: Pick<PeerShown, 'endedAt'>): readonly string[] {
+  return endedAt === null ? [] : [`It ended on ${endedAt.slice(0, 10)}.`];
 }

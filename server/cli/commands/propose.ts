@@ -1,34 +1,35 @@
 import type { JsonValue } from '../../../protocol/canonical.ts';
-import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Client } from '../../client/client.ts';
-import { constraintsSchema } from '../../client/views.ts';
 import { type AgentActOptions, addAgentActOptions, agentActFrom } from '../agent-act.ts';
 import { assertCanAgree } from '../ask.ts';
+import { constraintNamed } from '../constraint-named.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
 import { meetingNamed } from '../meeting-named.ts';
 import { type ActionOptions, actionsFrom, addActionOptions } from '../named-actions.ts';
 import { addOperationOptions, domainFrom, type OperationOptions, operationsFrom } from '../operations.ts';
-import { proposalNamed } from '../proposal-named.ts';
-import { stepsOf } from '../proposal-steps.ts';
+import { putForward, stepsOf } from '../proposal-steps.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
-import {
-  addSigningOptions,
-  type Logged,
-  loggedLines,
-  type SigningOptions,
-  signAndLog,
-} from '../sign-and-log.ts';
+import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 import { UsageError } from '../usage-error.ts';
 import { collect, spanSeconds } from '../values.ts';
 
-interface ProposeOptions extends OperationOptions, SigningOptions, AgentActOptions, ActionOptions {
+/** From which soft rules it departs, and why. */
+export interface DepartureOptions {
+  readonly departs?: readonly string[];
+  readonly because?: readonly string[];
+}
+
+interface ProposeOptions
+  extends OperationOptions,
+    SigningOptions,
+    AgentActOptions,
+    ActionOptions,
+    DepartureOptions {
   readonly reason: string;
   readonly alternative?: readonly string[];
   readonly matter?: string;
-  readonly departs?: readonly string[];
-  readonly because?: readonly string[];
   readonly meeting?: string;
   readonly wait?: string;
 }
@@ -70,43 +71,34 @@ async function propose(cli: Cli, options: ProposeOptions): Promise<void> {
         : { matter: await documentNamed(session.client, options.matter) }),
       ...(await departuresFrom(options, session.client)),
       ...(await agentActFrom(options, session)),
-      ...actionsFrom(options, session.profile.identity.subject, Date.now()),
+      ...(await actionsFrom(session.client, options, session.profile.identity.subject, Date.now())),
       ...(options.meeting === undefined
         ? {}
         : { opensIn: (await meetingNamed(session.client, options.meeting)).subject }),
       ...(options.wait === undefined ? {} : { waitSeconds: spanSeconds(options.wait, '--wait') }),
       alternatives: (options.alternative ?? []).map((words) => ({ say: words })),
     });
-    const rung = logged.verdict.status === 'not-counted' ? null : await rungOf(session.client, logged);
-    output.result({ ...logged, rung }, () => loggedLines(logged, stepsOf(options, rung, logged.short)));
+    const shown = await putForward(session.client, logged);
+    output.result({ ...logged, rung: shown?.way.rung ?? null }, () =>
+      loggedLines(logged, stepsOf(options, shown, logged.short)),
+    );
   });
 }
 
-/** How the domain decides that it is put before. */
-export async function rungOf(client: Client, { id }: Logged): Promise<string> {
-  const { domain } = await proposalNamed(client, id);
-  return domain.rung;
-}
-
 /** Each soft rule that it departs from, with its reason. */
-async function departuresFrom(
-  { departs = [], because = [] }: ProposeOptions,
+export async function departuresFrom(
+  { departs = [], because = [] }: DepartureOptions,
   client: Client,
 ): Promise<{ readonly departs?: JsonValue }> {
   if (departs.length !== because.length)
     throw new UsageError('Each --departs needs a --because, and the other way round.');
   if (departs.length === 0) return {};
-  const { constraints } = await client.read('/constraints', constraintsSchema);
   return {
-    departs: departs.map((name, place) => {
-      const wanted = name.toLowerCase();
-      const found = constraints.find(
-        ({ subject, title }) =>
-          subject === name || Object.values(title).some((known) => known.toLowerCase() === wanted),
-      );
-      if (found === undefined)
-        throw new ProtocolError('not-found', `No rule that binds every decision is called “${name}”.`);
-      return { constraint: found.subject, reason: { say: because[place] ?? '' } };
-    }),
+    departs: await Promise.all(
+      departs.map(async (name, place) => ({
+        constraint: (await constraintNamed(client, name)).subject,
+        reason: { say: because[place] ?? '' },
+      })),
+    ),
   };
 }

@@ -1,3 +1,4 @@
+import { countText } from '../../amount-text.ts';
 import { lockDataFolder } from '../../db/embedded/data-folder.ts';
 import { foundedCommons } from '../../flows/founding/found.ts';
 import { assertAlone, type bringUpToDate, noteUpToDate } from '../../flows/rebuild/bring-up-to-date.ts';
@@ -76,12 +77,13 @@ function lines({ entries, differences }: Rebuilt, write: boolean): readonly stri
       `  computed: ${computed}`,
     ]);
   const more = differences.length - SHOWN_MAX;
-  const done = write ? 'were put right' : 'would be put right';
+  const were = differences.length === 1 ? 'was' : 'were';
+  const done = write ? `${were} put right` : 'would be put right';
   return [
     ...shown,
     ...(more > 0 ? [`and ${more} more`] : []),
     differences.length === 0
-      ? `${entries} entries were judged anew: all is as it was.`
-      : `${entries} entries were judged anew: ${differences.length} things ${done}.`,
+      ? `${countText(entries, 'entry was', 'entries were')} judged anew: all is as it was.`
+      : `${countText(entries, 'entry was', 'entries were')} judged anew: ${countText(differences.length, 'thing')} ${done}.`,
   ];
 }

@@ -1,6 +1,6 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { agreementSchema } from '../../client/views.ts';
-import { agreementLines } from '../agreement-lines.ts';
+import { agreementLines, SEALED } from '../agreement-lines.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
@@ -14,7 +14,7 @@ interface RejectOptions extends SigningOptions {
   readonly reason: string;
 }
 
-const OVER: ReadonlySet<string> = new Set(['formed', 'lapsed', 'rejected', 'contested']);
+const OVER: ReadonlySet<string> = new Set([...SEALED, 'lapsed', 'rejected', 'contested']);
 
 export function addRejectCommand(cli: Cli): void {
   const command = cli.program

@@ -1,13 +1,15 @@
 import { Option } from 'commander';
 import { answerSchema } from '../../../protocol/documents/response.ts';
+import { addClaimOptions, type ClaimOptions, claimsFrom } from '../claims.ts';
 import { addExample } from '../examples.ts';
 import { proposalNamed } from '../proposal-named.ts';
+import { personNamed } from '../role-named.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface RespondOptions extends SigningOptions {
+interface RespondOptions extends SigningOptions, ClaimOptions {
   readonly reason?: string;
   readonly ground?: string;
   readonly for?: string;
@@ -23,7 +25,8 @@ export function addRespondCommand(cli: Cli): void {
     .addOption(
       new Option('--ground <ground>', 'what a block rests on').choices(['purpose', 'value', 'safety']),
     )
-    .option('--for <subject>', 'at a vote: in whose name, by a proxy of theirs');
+    .option('--for <person>', 'at a vote: in whose name, by a proxy of theirs');
+  addClaimOptions(command, false);
   addSigningOptions(command).action((proposal: string, answer: string, options: RespondOptions) =>
     respond(cli, proposal, answer, options),
   );
@@ -47,7 +50,8 @@ async function respond(cli: Cli, name: string, answer: string, options: RespondO
       value: value.data,
       ...(options.reason === undefined ? {} : { text: { say: options.reason } }),
       ...(options.ground === undefined ? {} : { ground: options.ground }),
-      ...(options.for === undefined ? {} : { for: options.for }),
+      ...(options.for === undefined ? {} : { for: await personNamed(session.client, options.for) }),
+      ...(await claimsFrom(session.client, options)),
     });
     output.result(logged, () => loggedLines(logged));
   });

@@ -1,6 +1,8 @@
-import { rolesSchema } from '../../client/role-views.ts';
+import { anyLanguage } from '../../any-language.ts';
+import { type RoleShown, rolesSchema } from '../../client/role-views.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
+import { nextCommand } from '../invocation.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withServer } from '../session.ts';
 import { tableLines } from '../table.ts';
@@ -32,9 +34,53 @@ async function roles(cli: Cli, options: ServerOptions): Promise<void> {
     output.result(answer, () =>
       rows.length === 0
         ? ['No role is in force yet.']
-        : tableLines(['role', 'by', 'who', 'until', 'term'], rows, true),
+        : [
+            ...tableLines(['role', 'by', 'who', 'until', 'term'], rows, true),
+            ...answer.roles.flatMap(({ name, speaksWith }) =>
+              speaksWith === null ? [] : [`${Object.values(name)[0]} speaks with ${speaksWith.name}.`],
+            ),
+            ...answer.roles.flatMap(({ name, speaksIn }) =>
+              speaksIn === null
+                ? []
+                : [
+                    `${anyLanguage(name)} speaks in ${anyLanguage(speaksIn.name)}${speaksIn.asked ? '' : ', which does not list it among its liaisons: so it is not asked there'}.`,
+                  ],
+            ),
+            ...answer.roles.flatMap((role) => claimLines(role, options)),
+            ...answer.roles.flatMap((role) => silentLines(role, options)),
+          ],
     );
   });
+}
+
+/** Who says that an unclaimed seat is theirs, and what is typed by whoever grants roles. Spec §15 [R-15.67]. */
+function claimLines({ name, claims }: RoleShown, options: ServerOptions): readonly string[] {
+  return claims.flatMap(({ by, seat, domain, term, evidence }) => [
+    '',
+    `${by.name} claims the seat of “${seat.name}”${domain === null ? '' : ` under “${anyLanguage(domain.title)}”`}, as ${anyLanguage(name)}: ${evidence ?? '(not shown here)'}`,
+    `Whoever grants roles says that it is theirs: ${nextCommand(options, `decide --adopt ${shortId(term)} --reason "…"`)}`,
+  ]);
+}
+
+/** A role that must not be without anybody: what is due, and what is typed for it. Spec §15 [R-15.60]. */
+function silentLines(
+  { name, subject, silent, vacant }: RoleShown,
+  options: ServerOptions,
+): readonly string[] {
+  if (silent === null) return [];
+  const { since, conveneBy, outcomeBy, convened, returnsAt } = silent;
+  const title = Object.values(name)[0] ?? subject;
+  return [
+    '',
+    `${title} is silent since ${since}, and must not be.`,
+    `Those whom it serves come together by ${conveneBy}${convened ? ' (they have)' : ''}, and somebody holds it by ${outcomeBy}.`,
+    `${vacant ? 'What it decides is' : 'Otherwise what it decides is'} its circle’s from ${returnsAt} on, until somebody does.`,
+    ...(convened || vacant
+      ? []
+      : [
+          `Any of them calls a meeting: ${nextCommand(options, `meeting call --at 2d --silent ${subject} --about "…"`)}`,
+        ]),
+  ];
 }
 
 const NOTES: Readonly<Record<string, string>> = {

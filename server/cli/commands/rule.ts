@@ -1,10 +1,16 @@
 import { Argument } from 'commander';
+import type { JsonObject } from '../../../protocol/canonical.ts';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Client } from '../../client/client.ts';
 import { readLogged } from '../../client/log.ts';
 import { documentNamed } from '../document-names.ts';
 import { addExample } from '../examples.ts';
+import { putForward, stepsOf } from '../proposal-steps.ts';
+import { ruledOn } from '../ruled-on.ts';
 import type { Cli } from '../run-cli.ts';
 import { withMember } from '../session.ts';
 import { addSigningOptions, loggedLines, type SigningOptions, signAndLog } from '../sign-and-log.ts';
+import { decidedLines } from './decide.ts';
 
 const RULINGS = ['interpreted', 'kept', 'upheld', 'remanded', 'reversed', 'vetoed', 'ratified'];
 /** A challenge is settled one rung up: by a circle, that is, and so by way of a proposal. */
@@ -27,7 +33,10 @@ export function addRuleCommand(cli: Cli): void {
     )
     .addArgument(new Argument('<ruling>', 'the word').choices(RULINGS))
     .requiredOption('--words <words>', 'what it means, or why')
-    .option('--propose', 'put it forward instead of deciding it: where a circle owns the domain');
+    .option(
+      '--propose',
+      'put it forward though you could decide it: what a circle owns is put forward anyway',
+    );
   addSigningOptions(command).action((id: string, ruling: string, options: RuleOptions) =>
     rule(cli, id, ruling, options),
   );
@@ -44,13 +53,27 @@ async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions
   await withMember(options, output, async (session) => {
     const on = await documentNamed(session.client, name);
     const document = await readLogged(session.client, on);
-    const about = document.type === 'challenge' || document.type === 'ruling-request';
-    const decision = about ? document.decision.id : on;
-    const operations = [{ op: 'rule', on, decision, ruling, text }];
-    const proposes = options.propose === true || (SETTLING.has(ruling) && document.type !== 'emergency-act');
-    const logged = proposes
-      ? await signAndLog(session, options, 'proposal', { operations, driver: text })
-      : await signAndLog(session, options, 'decision', { operations, reason: text });
-    output.result(logged, () => loggedLines(logged));
+    const operations = [{ op: 'rule', on, decision: ruledOn(document, on), ruling, text }];
+    const settles = SETTLING.has(ruling) && document.type !== 'emergency-act';
+    const alone = { operations, reason: text };
+    if (options.propose !== true && !settles && !(await isForCircle(session.client, alone))) {
+      const decided = await signAndLog(session, options, 'decision', alone);
+      output.result(decided, () => decidedLines(decided, options));
+      return;
+    }
+    const proposed = await signAndLog(session, options, 'proposal', { operations, driver: text });
+    const shown = await putForward(session.client, proposed);
+    output.result(proposed, () => loggedLines(proposed, stepsOf(options, shown, proposed.short)));
   });
+}
+
+/** Whether nobody could decide it alone: a circle owns the domain, or it fell to one. */
+async function isForCircle(client: Client, wish: JsonObject): Promise<boolean> {
+  try {
+    const { verdict } = await client.draft('decision', wish);
+    return verdict.status === 'not-counted' && verdict.code === 'wrong-rung';
+  } catch (error) {
+    if (error instanceof ProtocolError && error.extensions.code === 'wrong-rung') return true;
+    throw error;
+  }
 }

@@ -59,15 +59,18 @@ async function start(config: ReturnType<typeof settingsFrom>, output: Output): P
 /** What the folder holds, and what will not work as it stands. */
 async function standingOf({ instance, origin }: RunningServer) {
   const { foundedCommons } = await import('../../flows/founding/found.ts');
-  const { originInDid } = await import('../did-origin.ts');
+  const { sentenceOn } = await import('../../flows/log/own-history.ts');
+  const { ownDid } = await import('../../flows/record/own-did.ts');
   const commons = await foundedCommons(instance.context);
-  const named = commons === null ? null : await originInDid(instance.context, commons);
+  const named = commons === null ? null : ((await ownDid(instance.context))?.baseUrl ?? null);
   const warnings =
     named === null || named === origin
       ? []
       : [
-          `the commons is known at ${named}, and this server says it is at ${origin}: peers will not find it, and signatures will not fit. Start it with --origin ${named}.`,
+          `the commons is known at ${named}, and this server says it is at ${origin}: peers will not find it, and signatures will not fit. Start it with --origin ${named}; or, if it has moved here: ${commandLine(`move ${origin}`)}`,
         ];
+  const standing = instance.context.history.standing();
+  if (standing.kind !== 'confirmed') warnings.push(sentenceOn(standing));
   return { commons, warnings };
 }
 

@@ -3,11 +3,14 @@ import { parseVerifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { BUNDLE_BYTES_MAX, parseBundle } from '../../../protocol/verify/bundle.ts';
 import { isGood, LEVELS, type Level, type Report, reachedLevels } from '../../../protocol/verify/report.ts';
+import { verifyArchive } from '../../../protocol/verify/verify-archive.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import { verifyWithNode } from '../../keys/node-verify.ts';
+import { archiveLines } from '../archive-lines.ts';
 import { namesIn } from '../bundle-names.ts';
 import { addExample } from '../examples.ts';
 import { EXIT } from '../exit.ts';
+import { isFolder, readArchive } from '../read-archive.ts';
 import { reportLines } from '../report-lines.ts';
 import type { Cli } from '../run-cli.ts';
 import { UsageError } from '../usage-error.ts';
@@ -38,7 +41,7 @@ export function addVerifyCommand(cli: Cli): void {
     .description(
       'check a proof bundle, offline: was it legitimate by the rules that the commons itself published?',
     )
-    .argument('<file>', 'the bundle; - is standard input')
+    .argument('<file>', 'the bundle, or the folder of an archive; - is standard input')
     .option('--require <level>', `the highest level that must hold, of ${LEVELS.join(', ')}`, 'V4')
     .option(
       '--trust <witness>',
@@ -48,7 +51,7 @@ export function addVerifyCommand(cli: Cli): void {
     .option('--max-age <seconds>', 'how old the newest trusted sighting may be, for V5')
     .option('--json', 'print one JSON value')
     .action((file: string, options: VerifyOptions) => verify(cli, file, options));
-  addExample(command, 'verify decision.json --require V4');
+  addExample(command, 'verify decision.json --require V4', 'verify ~/archive');
   command.addHelpText(
     'after',
     '\nExit status: 0 every required level holds, 1 one fails or the file is damaged, 2 wrong usage, 3 evidence is missing.',
@@ -58,6 +61,7 @@ export function addVerifyCommand(cli: Cli): void {
 async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<void> {
   const required = levelFrom(options.require);
   const trust = (options.trust ?? []).map(witnessFrom);
+  if (await isFolder(file)) return verifyFolder(cli, file, options);
   const maxAge = options.maxAge === undefined ? null : wholeNumber(options.maxAge, '--max-age', 0);
   const bytes = await readUserFile(file, 'verify', BUNDLE_BYTES_MAX);
   const { report, names } = await reportOn(bytes, {
@@ -71,6 +75,20 @@ async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<v
   cli
     .output(options)
     .result({ result, required, ...report, names }, () => reportLines(report, required, result, names));
+}
+
+/** A whole log: there is no document that it is about, so that no level is asked for. Spec §20 [R-20.6]. */
+async function verifyFolder(
+  cli: Cli,
+  folder: string,
+  { trust = [], json = false }: VerifyOptions,
+): Promise<void> {
+  const report = await verifyArchive(await readArchive(folder), {
+    verify: verifyWithNode,
+    trust: trust.map(witnessFrom),
+  });
+  cli.endWith(STATUS[report.result]);
+  cli.output({ json }).result(report, () => archiveLines(report));
 }
 
 interface Verified {

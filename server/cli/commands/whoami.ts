@@ -1,7 +1,8 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { anyLanguage } from '../../any-language.ts';
-import { homeSchema, registerSchema } from '../../client/views.ts';
+import { type Home, homeSchema, registerSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
+import { nextCommand } from '../invocation.ts';
 import { fileOf, listProfiles } from '../profiles.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type MemberSession, type ServerOptions, withMember } from '../session.ts';
@@ -39,6 +40,7 @@ async function whoami(cli: Cli, options: ServerOptions): Promise<void> {
         [
           ['you are', pseudonym],
           ['of', `${anyLanguage(home.name)} (${commons})`],
+          ...(home.provisional === null ? [] : [['charter', provisionalText(home.provisional, options)]]),
           ['subject', subject],
           ['key', profile.key],
           ['key counts', counts ? 'yes' : 'no: the commons does not know it (yet)'],
@@ -50,6 +52,15 @@ async function whoami(cli: Cli, options: ServerOptions): Promise<void> {
       ).slice(1),
     );
   });
+}
+
+function provisionalText(
+  { until, overdue }: NonNullable<Home['provisional']>,
+  options: ServerOptions,
+): string {
+  const day = until.slice(0, 'YYYY-MM-DD'.length);
+  const next = nextCommand(options, 'charter ratify --reason "…" --propose');
+  return `provisional; the members ${overdue ? 'were to ratify' : 'ratify'} it by ${day}: ${next}`;
 }
 
 /** A signed request tells: the server knows the key of whoever it lets sign. */

@@ -99,12 +99,15 @@ export const attachmentNames = pgTable(
   (table) => [primaryKey({ columns: [table.hash, table.log, table.index] })],
 );
 
-/** Attachments and documents that are gone for good, with the entry of the erasure: nothing of this name comes in again. */
-export const erased = pgTable('erased', {
-  name: plain().primaryKey(),
-  log: plain().notNull(),
-  index: bigint({ mode: 'number' }).notNull(),
-});
+/**
+ * Attachments and documents that are gone for good, with the first entry of each log that erased them: of a commons whose
+ * log that is, or from ours, nothing of this name comes in again.
+ */
+export const erased = pgTable(
+  'erased',
+  { name: plain().notNull(), log: plain().notNull(), index: bigint({ mode: 'number' }).notNull() },
+  (table) => [primaryKey({ columns: [table.name, table.log] })],
+);
 
 /** Salted content by its SHA-256. */
 export const attachments = pgTable('attachments', {

@@ -49,11 +49,15 @@ export async function tryAsCommons<Type extends DocumentTypeName>(
   fields: ActFields<Type>,
   attachments: Attachments = new Map(),
 ): Promise<Yielded> {
-  const { envelope, document } = await signAct(context, await context.keyring(), type, fields);
+  const keyring = await context.keyring();
+  const { envelope, document } = await signAct(context, keyring, type, fields);
   const verified = await verifyEnvelope(parseEnvelope(envelope), context.verify);
   const { placed } = await committer.commit({ verified, document, attachments, mustCount: true });
   if (placed.kind !== 'refused') return { entry: placed.entry };
   const { problem } = placed;
+  // The keys changed between signing and logging: those of now sign it.
+  if (problem.type === 'key-not-in-force' && (await context.keyring()).document.key !== keyring.document.key)
+    return tryAsCommons(context, committer, type, fields, attachments);
   if (problem.type === 'conflict') return { entry: null, code: String(problem.extensions.code) };
   throw new ProtocolError('internal', `The commons' own ${type} was refused.`, {}, { cause: problem });
 }

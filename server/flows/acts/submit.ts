@@ -9,6 +9,8 @@ import type { Context } from '../../context.ts';
 import { continueFounding } from '../founding/found.ts';
 import type { Submission } from '../log/commit.ts';
 import type { Committed, Committer } from '../log/committer.ts';
+import { openAttachment } from '../privacy/open-attachment.ts';
+import { readerFor } from '../record/may-read.ts';
 import { claimInvitation } from './invitations.ts';
 
 /** Texts by hash, each 16 random bytes and then its content. */
@@ -37,6 +39,7 @@ export async function submit(
       },
     );
   }
+  await assertKnown(context, submission);
   const release = await claimInvitation(context, document);
   const committed = await committer.commit(submission);
   if (committed.placed.kind === 'refused') {
@@ -57,6 +60,21 @@ async function foundIfConfirmed(context: Context, committer: Committer): Promise
   } catch (error) {
     context.logger.error({ err: error }, 'the founding goes on later');
   }
+}
+
+/**
+ * Who names words without bringing them may read them already: else a hash that stands somewhere would open them, to all
+ * who may read the new document. Spec §16 [R-16.4].
+ */
+async function assertKnown(context: Context, { document, attachments }: Submission): Promise<void> {
+  const unbrought = attachmentsOf(document).filter((hash) => !attachments.has(hash));
+  if (unbrought.length === 0) return;
+  const { mayRead } = await readerFor(context, document.author);
+  const missing: HashText[] = [];
+  for (const hash of unbrought)
+    if ((await openAttachment(context, hash, mayRead)) === null) missing.push(hash);
+  if (missing.length > 0)
+    throw new ProtocolError('incomplete', 'Attachments that the document names are missing.', { missing });
 }
 
 /** Form, signature and attachments: all that needs no log. */

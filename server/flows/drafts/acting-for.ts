@@ -7,7 +7,7 @@ import { rotating } from '../../../protocol/governance/roles/terms.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
 import { type Millis, parseTime } from '../../../protocol/time.ts';
-import { askNow } from '../record/current.ts';
+import { askFreely, askNow } from '../record/current.ts';
 import type { DraftContext } from './draft.ts';
 
 /** Delegations that are looked through for one to the drafter. */
@@ -47,9 +47,12 @@ export async function actingFor(
 
 /** Whoever's term has ended a short time ago looks after the role, and says so. Spec §15. */
 async function caretakerOf({ record, now }: DraftContext, endsAt: Millis, role: Subject): Promise<ActingFor> {
-  if (now < endsAt || now >= caretakerUntil(endsAt)) return {};
-  const rotates = await askNow(record, [role, 'charter'], (view) => rotating(view, role) !== null);
-  return rotates ? { caretaker: true } : {};
+  if (now < endsAt) return {};
+  const looksAfter = await askFreely(
+    record,
+    (view) => rotating(view, role) !== null && now < caretakerUntil(view, role, endsAt, now),
+  );
+  return looksAfter ? { caretaker: true } : {};
 }
 
 /** The holder's word that shows why the alternate decides. */

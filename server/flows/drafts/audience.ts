@@ -27,6 +27,7 @@ const DISCLOSED: ReadonlySet<string> = new Set([
   'completion',
   'minutes',
   'disavowal',
+  'answer-link',
 ]);
 
 /**

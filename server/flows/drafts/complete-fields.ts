@@ -1,27 +1,20 @@
-import { type DomainRef, RULES_VERSION } from '../../../protocol/documents/common.ts';
+import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Decision } from '../../../protocol/documents/decision.ts';
-import { type Binding, bindingSchema } from '../../../protocol/documents/operation.ts';
+import type { Binding } from '../../../protocol/documents/operation.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
 import { constraintsAsked, openingOf } from '../../../protocol/governance/constraints/in-force.ts';
 import { reviewWithin } from '../../../protocol/governance/constraints/review-within.ts';
-import { type Effect, effectsOf } from '../../../protocol/governance/effects.ts';
+import { LINK_TIME } from '../../../protocol/governance/links/terms.ts';
 import { ladderOf } from '../../../protocol/governance/right.ts';
-import type { RegisteredDomain, RegisterIndex } from '../../../protocol/governance/scope/register-index.ts';
+import type { RegisteredDomain } from '../../../protocol/governance/scope/register-index.ts';
 import { suspendedSeconds } from '../../../protocol/governance/seats/ask-seat-operation.ts';
-import {
-  type DocumentId,
-  documentIdSchema,
-  type Ref,
-  type Subject,
-  subjectSchema,
-} from '../../../protocol/ids.ts';
+import { type DocumentId, documentIdSchema, type Ref, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { schemaIssues } from '../../../protocol/schema-issues.ts';
 import { formatMillis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, askNow, currentVersion } from '../record/current.ts';
-import { documentIn } from '../record/document-in.ts';
 import { actingFor } from './acting-for.ts';
-import { completeClaim, seatRight } from './complete-claim.ts';
+import { completeClaim } from './complete-claim.ts';
+import { completeClaims } from './complete-claims.ts';
 import { completeErasure } from './complete-erasures.ts';
 import { completeHandling, matterNamed } from './complete-matters.ts';
 import {
@@ -32,12 +25,15 @@ import {
   opensIn,
 } from './complete-meetings.ts';
 import { completeOperations } from './complete-operations.ts';
+import { completeParticipant } from './complete-participant.ts';
 import { completeRoleAct } from './complete-roles.ts';
 import { completeSeatAct } from './complete-seats.ts';
 import { completeProxy, completeTally, threadNamed, waitIn } from './complete-votes.ts';
 import { consultedIn } from './consulted-in.ts';
+import { bindingIn, domainOf, rightOf } from './domain-of.ts';
 import type { DraftContext, Wish } from './draft.ts';
-import { mandateOf } from './own-mandate.ts';
+import { currentProposal, documentById, proposalIn } from './named-in.ts';
+import { withKnownAddressee, withKnownHolder } from './who-is-there.ts';
 
 /**
  * Adds what follows from the log: the domain that the effects choose, the drafter's mandate, versions in force.
@@ -50,18 +46,34 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeDecision(draft, await completeOperations(draft, wish));
     case 'proposal':
       return completeProposal(draft, await completeOperations(draft, wish));
+    case 'participant':
+      return completeParticipant(draft, wish);
     case 'erasure':
       return completeErasure(draft, wish);
     case 'confirmation':
       return completeConfirmation(draft, wish);
-    case 'advice':
+    case 'answer-link':
+      return {
+        endsAt: formatMillis(draft.now + LINK_TIME),
+        ...wish,
+        proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal,
+      };
     case 'response':
     case 'objection':
+      return completeClaims(draft, {
+        ...wish,
+        proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal,
+      });
+    case 'advice':
     case 'recusal':
-    case 'referral':
     case 'nomination':
     case 'approval':
       return { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal };
+    case 'referral':
+      return withKnownAddressee(draft, {
+        ...wish,
+        proposal: (await proposalIn(draft, wish.proposal))?.ref ?? wish.proposal,
+      });
     case 'candidacy':
     case 'support':
       return completeSeatAct(draft, { ...wish, proposal: (await proposalIn(draft, wish.proposal))?.ref });
@@ -101,12 +113,13 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
       return completeDisavowal(draft, wish);
     case 'circle':
     case 'role':
-    case 'mandate':
     case 'domain':
     case 'constraint':
     case 'budget':
     case 'resource':
       return completeThing(draft, wish);
+    case 'mandate':
+      return completeThing(draft, await withKnownHolder(draft, wish));
     default:
       return wish;
   }
@@ -127,6 +140,7 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
     rulesVersion: RULES_VERSION,
     reviewAt: formatMillis(Math.floor(latest / SECOND) * SECOND),
     ...right,
+    ...(await totalsOf(draft, right.mandate)),
     ...(await actingFor(draft, right, {
       domain: domain.ref.subject,
       proposal: proposal?.ref.subject ?? null,
@@ -137,6 +151,12 @@ async function completeDecision(draft: DraftContext, wish: Wish): Promise<Wish> 
     ...(proposal === null ? {} : { proposal: proposal.ref }),
     ...(await consultedIn(draft, wish.consulted, proposal?.ref.subject ?? null)),
   };
+}
+
+/** Whoever is bounded over all their domains says that they are counted so. Spec §13 [R-13.14]. */
+async function totalsOf({ record }: DraftContext, mandate: Ref | undefined): Promise<{ totals?: true }> {
+  const document = mandate === undefined ? null : await record.document(mandate.id);
+  return document?.type === 'mandate' && document.totals !== undefined ? { totals: true } : {};
 }
 
 /** The time that domain and constraints leave until it is looked at again. Spec §6 [R-6.10], §12 [R-12.23]. */
@@ -264,120 +284,4 @@ async function completeThing(draft: DraftContext, wish: Wish): Promise<Wish> {
   if (!subject.success || wish.supersedes !== undefined) return wish;
   const current = await currentVersion(draft.record, subject.data);
   return current === null ? wish : { ...wish, supersedes: current.id };
-}
-
-function bindingIn(wish: Wish): Binding {
-  const parsed = bindingSchema.safeParse(wish.binding ?? { operations: wish.operations });
-  if (parsed.success) return parsed.data;
-  const sentence = 'The operations do not have the required form.';
-  throw new ProtocolError('malformed', sentence, schemaIssues(parsed.error));
-}
-
-/**
- * The domain that owns the effects, or the one that the wish names where there are none.
- *
- * @throws {ProtocolError} `conflict` where nobody, or several, own them: then nobody can decide it like this.
- */
-async function domainOf(
-  draft: DraftContext,
-  wished: unknown,
-  binding: Binding,
-): Promise<{ readonly registered: RegisteredDomain; readonly ref: DomainRef }> {
-  const effects = effectsOf(binding, draft.home);
-  const named = subjectSchema.safeParse(wished);
-  const registered = await askNow(draft.record, ['register'], (view) =>
-    ownerOf(view.register(), effects, named.success ? named.data : null),
-  );
-  const ref = await domainRef(draft, registered);
-  return { registered, ref };
-}
-
-function ownerOf(
-  register: RegisterIndex,
-  effects: readonly Effect[],
-  named: Subject | null,
-): RegisteredDomain {
-  const [first] = effects;
-  if (named !== null) {
-    const domain = register.bySubject(named);
-    if (domain === null)
-      throw new ProtocolError('not-found', 'No domain with this subject is in force.', { domain: named });
-    return domain;
-  }
-  if (first === undefined) {
-    throw new ProtocolError('malformed', 'A text without effects needs the domain it belongs to.');
-  }
-  const owner = register.owner(first);
-  if (owner.kind === 'one') return owner.domain;
-  const sentence =
-    owner.kind === 'none' ? 'No domain owns this effect.' : 'Several domains own this effect equally.';
-  const domains = owner.kind === 'several' ? owner.domains.map(({ subject }) => subject) : [];
-  throw new ProtocolError('conflict', sentence, { effect: first, domains });
-}
-
-async function domainRef({ record }: DraftContext, domain: RegisteredDomain): Promise<DomainRef> {
-  const { source, subject } = domain;
-  if (source.kind === 'document') return { subject, id: source.id };
-  const page = await askNow(record, ['register', source.set], (view) => {
-    const state = view.state(source.set);
-    const pages = state?.kind === 'set' ? state.pages : [];
-    return pages.find(({ id }) => {
-      const document = view.content(id);
-      return document.type === 'set' && document.content.items.some((item) => item.subject === subject);
-    });
-  });
-  if (page === undefined)
-    throw new ProtocolError('not-found', 'The page of this domain is not here.', { subject });
-  return { subject, id: page.id, set: source.set };
-}
-
-/** The drafter's mandate for the role that owns the domain; where they have none, the rules will say so. */
-async function rightOf(
-  draft: DraftContext,
-  domain: RegisteredDomain,
-): Promise<{ mandate?: Ref; role?: Ref }> {
-  const { owner } = domain.body;
-  const held = await seatRight(draft, owner);
-  if (held !== null) return held;
-  if (owner.kind !== 'role') {
-    throw new ProtocolError('conflict', 'No role owns this domain: it is not decided by delegation.', {
-      owner: owner.kind,
-      rung: domain.body.rung,
-    });
-  }
-  const right = await mandateOf(draft, owner.subject);
-  if (right === null) {
-    throw new ProtocolError('forbidden', 'Nobody holds the role that owns this domain.', {
-      role: owner.subject,
-    });
-  }
-  return right;
-}
-
-async function proposalIn(
-  draft: DraftContext,
-  wished: unknown,
-): Promise<{ readonly ref: Ref; readonly binding: Binding; readonly domain: Subject } | null> {
-  if (wished === undefined) return null;
-  const subject = subjectSchema.safeParse(
-    typeof wished === 'string' ? wished : (wished as Partial<Ref> | null)?.subject,
-  );
-  const id = subject.success ? await currentProposal(draft, subject.data) : null;
-  const document = id === null ? null : await documentById(draft, id);
-  if (!subject.success || id === null || document?.type !== 'proposal') {
-    throw new ProtocolError('not-found', 'There is no such proposal.', { proposal: wished });
-  }
-  const { binding, domain } = document;
-  return { ref: { subject: subject.data, id }, binding, domain: domain.subject };
-}
-
-async function currentProposal({ record }: DraftContext, subject: Subject): Promise<DocumentId | null> {
-  const state = await askNow(record, [subject], (view) => view.state(subject));
-  return state?.kind === 'proposal' ? (state.versions.at(-1)?.id ?? null) : null;
-}
-
-/** What the drafter may not read is not there for them. Spec §16 [R-16.3]. */
-async function documentById({ context, home, mayRead }: DraftContext, id: DocumentId) {
-  const document = await documentIn(context.store, home, id);
-  return document !== null && mayRead(document) ? document : null;
 }

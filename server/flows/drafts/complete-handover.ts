@@ -8,13 +8,15 @@ import {
   type Term,
   termsIn,
 } from '../../../protocol/governance/roles/terms.ts';
+import { callNeeded } from '../../../protocol/governance/seats/call-needed.ts';
 import type { RuleView } from '../../../protocol/governance/view.ts';
-import { documentIdSchema, type Ref, type Subject } from '../../../protocol/ids.ts';
+import { documentIdSchema, type Ref, refSchema, type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { formatMillis, SECOND } from '../../../protocol/time.ts';
+import { formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import { askFreely, currentRef } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
+import { ifHere } from './if-here.ts';
 
 /** Roles that are looked through for what is to be handed over. */
 const ROLES_MAX = 1000;
@@ -75,29 +77,43 @@ export async function completeCallAnswer(draft: DraftContext, wish: Wish): Promi
 }
 
 /**
- * Adoptions of mandates name the roles that are kept apart from theirs. Spec §15 [R-15.16].
+ * Adoptions of mandates name the roles that are kept apart from theirs, and the call that lets somebody go on beyond the
+ * most terms in a row. Spec §15 [R-15.16], [R-15.34].
  */
-export async function completeAdoptions({ record }: DraftContext, wish: Wish): Promise<Wish> {
+export async function completeAdoptions({ record, now }: DraftContext, wish: Wish): Promise<Wish> {
   if (!Array.isArray(wish.operations)) return wish;
   const operations = await Promise.all(
     (wish.operations as readonly unknown[]).map(async (operation) => {
       const adopts = adoptedMandate(operation);
-      if (adopts === null || adopts.separate !== undefined) return operation;
-      const role = await askFreely(record, (view) => rotating(view, adopts.role as Subject));
-      const separate = role?.separateFrom ?? [];
-      return separate.length === 0
-        ? operation
-        : { ...(operation as object), adopts: { ...adopts, separate } };
+      if (adopts === null) return operation;
+      const known =
+        (await ifHere(() => askFreely(record, (view) => rotationOf(view, adopts, now)), null)) ?? {};
+      return { ...(operation as object), adopts: { ...known, ...adopts } };
     }),
   );
   return { ...wish, operations };
 }
 
-function adoptedMandate(operation: unknown): { readonly role: unknown; readonly separate?: unknown } | null {
+function rotationOf(view: RuleView, { role: named, subject, id }: NamedTerm, now: Millis) {
+  const role = subjectSchema.safeParse(named);
+  const term = refSchema.safeParse({ subject, id });
+  if (!role.success) return {};
+  const separate = rotating(view, role.data)?.separateFrom ?? [];
+  const call = term.success ? callNeeded(view, term.data, role.data, now) : null;
+  return { ...(separate.length === 0 ? {} : { separate }), ...(call === null ? {} : { call }) };
+}
+
+interface NamedTerm {
+  readonly role: string;
+  readonly subject?: unknown;
+  readonly id?: unknown;
+}
+
+function adoptedMandate(operation: unknown): NamedTerm | null {
   const { op, adopts } = (operation ?? {}) as { readonly op?: unknown; readonly adopts?: unknown };
   const named = (adopts ?? {}) as { readonly type?: unknown; readonly role?: unknown };
   return op === 'adopt' && named.type === 'mandate' && typeof named.role === 'string'
-    ? (named as { readonly role: unknown })
+    ? (named as NamedTerm)
     : null;
 }
 

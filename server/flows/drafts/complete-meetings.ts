@@ -1,5 +1,7 @@
+import type { Meeting } from '../../../protocol/documents/meeting.ts';
 import type { Minutes } from '../../../protocol/documents/minutes.ts';
 import { touchedThreads } from '../../../protocol/documents/touched-threads.ts';
+import { inForce } from '../../../protocol/governance/in-force.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import {
   type DocumentId,
@@ -10,21 +12,67 @@ import {
   subjectSchema,
 } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { askNow, currentRef } from '../record/current.ts';
+import { type Millis, parseTime } from '../../../protocol/time.ts';
+import { askFreely, askNow, currentRef } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /** A meeting is led, and its minutes are taken, by whoever calls it, unless they say otherwise. Spec §14 [R-14.2]. */
 export async function completeMeeting(draft: DraftContext, wish: Wish): Promise<Wish> {
+  const before = await noticeBefore(draft, wish.subject);
+  if (before !== null) return changedNotice(draft, before, wish);
   const own = draft.drafter.author;
   const agenda = await eachNamed(draft, wish.agenda);
-  const circle = wish.circle ?? (await circleAsked(draft, agenda));
+  const silent = await silentRole(draft, wish.silent);
+  const circle = wish.circle ?? silent?.circle ?? (await circleAsked(draft, agenda));
   return {
     ...{ facilitator: own, minuteTaker: own },
     ...wish,
+    ...(silent === null ? {} : { silent: silent.role }),
     ...(circle === undefined ? {} : { circle: await thingNamed(draft, circle) }),
     agenda,
   };
+}
+
+/** A role in its version in force, and the circle that it serves. Spec §15 [R-15.61]. */
+async function silentRole({ record }: DraftContext, wished: unknown) {
+  const subject = subjectSchema.safeParse(wished);
+  if (!subject.success) return null;
+  return askFreely(record, (view) => {
+    const current = inForce(view, subject.data);
+    const body = current === null ? null : contentOf(view, current.id, 'role');
+    if (current === null || body === null)
+      throw new ProtocolError('not-found', 'There is no such role.', { role: subject.data });
+    return { role: { subject: subject.data, id: current.id }, circle: body.circle.subject };
+  });
+}
+
+/** What a change does not say stays as it was; the circle is named as it is now. Spec §14 [R-14.30]. */
+async function changedNotice(draft: DraftContext, before: Known, wish: Wish): Promise<Wish> {
+  const { circle, startsAt, place, agenda, facilitator, minuteTaker } = before.meeting;
+  return {
+    ...{ startsAt, agenda, facilitator, minuteTaker },
+    ...(place === undefined ? {} : { place }),
+    ...wish,
+    supersedes: before.id,
+    circle: (await currentRef(draft.record, circle.subject)) ?? circle,
+    ...(wish.agenda === undefined ? {} : { agenda: await eachNamed(draft, wish.agenda) }),
+  };
+}
+
+interface Known {
+  readonly id: DocumentId;
+  readonly meeting: Meeting;
+}
+
+async function noticeBefore({ record }: DraftContext, wished: unknown): Promise<Known | null> {
+  const subject = subjectSchema.safeParse(wished);
+  if (!subject.success) return null;
+  return askNow(record, [subject.data], (view) => {
+    const state = stateOf(view, subject.data, 'meeting');
+    const meeting = state === null ? null : contentOf(view, state.id, 'meeting');
+    return state === null || meeting === null ? null : { id: state.id, meeting };
+  });
 }
 
 /** The circle that is asked about the first proposal on the agenda; else the first one of the founding act. */
@@ -111,10 +159,11 @@ async function proposalNamed({ record }: DraftContext, wished: unknown): Promise
   return { subject: subject.data, id: current };
 }
 
-async function meetingNamed(
+/** @returns null where no subject is wished for. @throws {ProtocolError} `not-found` where no such notice counts. */
+export async function meetingNamed(
   { record }: DraftContext,
   wished: unknown,
-): Promise<{ readonly ref: Ref; readonly circle: Subject } | null> {
+): Promise<{ readonly ref: Ref; readonly circle: Subject; readonly startsAt: Millis } | null> {
   const subject = subjectSchema.safeParse(wished);
   if (!subject.success) return null;
   return askNow(record, [subject.data], (view) => {
@@ -122,7 +171,11 @@ async function meetingNamed(
     const meeting = state === null ? null : contentOf(view, state.id, 'meeting');
     if (state === null || meeting === null)
       throw new ProtocolError('not-found', 'There is no notice of such a meeting.', { meeting: wished });
-    return { ref: { subject: subject.data, id: state.id }, circle: meeting.circle.subject };
+    return {
+      ref: { subject: subject.data, id: state.id },
+      circle: meeting.circle.subject,
+      startsAt: parseTime(meeting.startsAt) ?? state.at, // the schema has checked the text
+    };
   });
 }
 

@@ -24,7 +24,9 @@ export async function completeRulings(draft: DraftContext, wish: Wish): Promise<
       continue;
     }
     const on = await documentFor(draft, operation.decision ?? operation.on);
-    const decision = on === null ? null : ruledOf(on.document, on.ref);
+    // An announcement is ruled on by way of a challenge of it, and never by itself. Spec §6.
+    const isAnnounced = on?.document.type === 'proposal' && on.ref.id !== operation.on;
+    const decision = on === null ? null : isAnnounced ? on.ref : ruledOf(on.document, on.ref);
     if (decision === null)
       throw new ProtocolError('not-found', 'There is nothing to rule on.', { on: operation.on });
     const decided = await documentIn(draft.context.store, draft.home, decision.id);

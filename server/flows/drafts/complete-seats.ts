@@ -1,6 +1,7 @@
 import { termOf } from '../../../protocol/documents/mandate.ts';
 import { inForce, mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { SUSPENSION_MOST } from '../../../protocol/governance/seats/ask-seat-operation.ts';
+import { silentSince } from '../../../protocol/governance/seats/continuity.ts';
 import { seatActIn } from '../../../protocol/governance/seats/seat-act.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import {
@@ -20,6 +21,8 @@ import type { DraftContext, Wish } from './draft.ts';
 /** Days for nominations, and for second thoughts, where the wish says nothing. */
 const NOMINATE_DAYS = 7;
 const CHANGE_DAYS = 3;
+/** And for a role that must not be silent, so that somebody holds it within two weeks. Spec §15. */
+const URGENT = { nominateSeconds: 2 * DAY_SECONDS, changeSeconds: DAY_SECONDS };
 
 /** Operations about seats as they are wished, with what the log says of them: role, method and term; term and role. */
 export async function completeSeats(draft: DraftContext, wish: Wish): Promise<Wish> {
@@ -102,6 +105,7 @@ function ruledBy(view: RuleView, role: Ref, seats: number, startsAt: unknown, no
     method: body.selection,
     startsAt: formatMillis(from),
     endsAt: formatMillis(from + body.termSeconds * SECOND),
+    ...(silentSince(view, role.subject, now) === null ? {} : URGENT),
   };
 }
 

@@ -7,21 +7,39 @@ import {
 } from '../../../protocol/documents/document.ts';
 import type { Verified } from '../../../protocol/envelope/verify.ts';
 import type { Admitted } from '../../../protocol/governance/admit.ts';
-import { NOT_COUNTED } from '../../../protocol/governance/codes.ts';
+import type { NotCountedCode } from '../../../protocol/governance/codes.ts';
 import type { DocumentId, HashText, Multikey, Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { StoredVerdict } from '../../store/store.ts';
 import { currentRecord, currentRef } from '../record/current.ts';
+import { didVersionsOf } from '../record/did-versions.ts';
+import { assertGoesOn } from '../record/ended.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { readerFor } from '../record/may-read.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { actionNote } from './action-note.ts';
+import { adoptionNote } from './adoption-note.ts';
 import { audienceOf } from './audience.ts';
+import { awayNote } from './away-note.ts';
+import { type Blinded, blind } from './blind.ts';
+import { closingNote } from './closing-note.ts';
 import { completeFields } from './complete-fields.ts';
+import { erasedNote } from './erased-note.ts';
 import { expandFields } from './expand.ts';
+import { fallsNote } from './falls-note.ts';
+import { ifHere } from './if-here.ts';
+import { inNameNote } from './in-name-note.ts';
+import { noticeNote } from './notice-note.ts';
+import { openMattersNote } from './open-matters-note.ts';
+import { openingNote } from './opening-note.ts';
+import { provisionalNote } from './provisional-note.ts';
+import { refusalSentence } from './refusal-sentence.ts';
+import { reportNote } from './report-note.ts';
+import { sameEffectNote } from './same-effect-note.ts';
 import { summarise } from './summary.ts';
+import { vacancyNote } from './vacancy-note.ts';
 import { warningFor } from './warning.ts';
 
 /** Whoever asks for a draft: they will sign it with this key. */
@@ -69,16 +87,43 @@ export async function draft(
     });
   }
   const home = await context.commons();
+  assertGoesOn(await didVersionsOf(context, home, context.store));
+  const { mayRead } = await readerFor(context, drafter.author);
+  const blinded = await blind(context, home, wish, mayRead);
+  try {
+    return await draftBlind({ context, home, drafter, type, mayRead }, blinded);
+  } catch (error) {
+    throw withCode(blinded.problem(error));
+  }
+}
+
+/** What cannot be drafted at all has the code that the rules would give. Spec §11. */
+function withCode(error: unknown): unknown {
+  if (!(error instanceof ProtocolError) || error.extensions.code !== undefined) return error;
+  const code = PROBLEM_CODES[error.type];
+  return code === undefined
+    ? error
+    : new ProtocolError(error.type, error.message, { ...error.extensions, code }, { cause: error.cause });
+}
+
+const PROBLEM_CODES: Readonly<Record<string, NotCountedCode>> = {
+  'not-found': 'unknown-reference',
+  forbidden: 'no-right',
+};
+
+async function draftBlind(
+  { context, home, drafter, type, mayRead }: Omit<DraftContext, 'record' | 'now'>,
+  { wish, named }: Blinded<object>,
+): Promise<Draft> {
   const now = await context.now();
   const record = await currentRecord(context, home);
   const { fields, attachments } = await expandFields(wish, {
     random: context.random,
     currentRef: (subject) => currentRef(record, subject),
   });
-  const { mayRead } = await readerFor(context, drafter.author);
   const drafting = { context, record, home, now, drafter, type, mayRead };
   const completed = await completeFields(drafting, fields as Wish); // an object, as checked above
-  const { id, payload, document } = composeDocument({
+  const whole = {
     type,
     commons: home,
     author: drafter.author,
@@ -87,31 +132,57 @@ export async function draft(
     audience: await audienceOf(drafting, completed),
     salt: context.random.salt(),
     ...completed,
-  } as unknown as Fields<DocumentTypeName>); // composing checks every field
+  } as unknown as Fields<DocumentTypeName>; // composing checks every field
+  const { id, payload, document } = composeDocument(whole);
   const { verdict } = await foresee(record, await sizeOf(context, home), now, drafter, {
     id,
     payload,
     document,
   });
   const code = verdict.refusal?.code ?? null;
+  const asNamed = composeDocument(named(whole));
   return {
-    id,
+    id: asNamed.id,
     type,
-    payload,
+    payload: asNamed.payload,
     attachments,
-    summary: await summarise({ context, record, mayRead }, document, attachments),
-    warning: sentencesOf(await warningFor(context, record, document), await actionNote(record, document)),
+    summary: named(await summarise({ context, record, mayRead }, document, attachments)),
+    warning: await sentencesOf(
+      () => warningFor(context, record, document),
+      () => actionNote(record, document),
+      () => openingNote(record, document),
+      () => provisionalNote(record, document),
+      () => closingNote(record, document, now),
+      () => openMattersNote(context, record, document),
+      () => fallsNote(record, document, now),
+      () => awayNote(context, record, document, now, mayRead),
+      () => vacancyNote(record, document, now, mayRead),
+      () => adoptionNote(record, document, now),
+      () => sameEffectNote(context, record, document, mayRead),
+      () => noticeNote(record, document, now),
+      () => inNameNote(record, document, now),
+      () => erasedNote(context, document),
+      () => reportNote(record, document),
+    ),
     verdict: {
       status: verdict.status,
       code,
-      detail: verdict.refusal?.detail ?? null,
-      sentence: code === null ? null : NOT_COUNTED[code].sentence,
+      detail: named(verdict.refusal?.detail ?? null),
+      sentence:
+        verdict.refusal === undefined
+          ? null
+          : await refusalSentence(document, verdict.refusal, (named) => record.document(named)),
     },
   };
 }
 
-function sentencesOf(...notes: readonly (string | null)[]): string | null {
-  const said = notes.filter((note) => note !== null);
+/** A note that looks at what is not logged yet says nothing. */
+async function sentencesOf(...notes: readonly (() => Promise<string | null>)[]): Promise<string | null> {
+  const said: string[] = [];
+  for (const note of notes) {
+    const words = await ifHere(note, null);
+    if (words !== null) said.push(words);
+  }
   return said.length === 0 ? null : said.join(' ');
 }
 

@@ -4,7 +4,11 @@ import { givenBy, movesMoney } from '../../../protocol/verify/moves-money.ts';
 import type { Context } from '../../context.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { claimsNote } from './claims-note.ts';
+import { endedPartyNote } from './ended-party-note.ts';
+import { objectionNote } from './objection-note.ts';
 import { proxyNote } from './proxy-note.ts';
+import { termsNote } from './terms-note.ts';
 
 /**
  * What a person should know before they give something: without a witness, what a stranger's verification says of the time.
@@ -17,7 +21,16 @@ export async function warningFor(
   record: StoredRecord,
   document: FolkmootDocument,
 ): Promise<string | null> {
+  if (document.type === 'objection' || document.type === 'response') {
+    const stands = await objectionNote(record, document, await context.now());
+    const claims = await claimsNote(context, record, document);
+    return stands !== null && claims !== null ? `${stands} ${claims}` : (stands ?? claims);
+  }
   if (document.type === 'proxy') return proxyNote(record, document, await context.now());
+  const ofTerms = await termsNote(record, document, await context.now());
+  if (ofTerms !== null) return ofTerms;
+  const ended = await endedPartyNote(context, document);
+  if (ended !== null) return ended;
   const home = await context.commons();
   // An offer says what will be given once somebody decides so.
   const decided = document.type === 'proposal' ? ({ ...document, type: 'decision' } as never) : document; // its binding alone is read

@@ -12,7 +12,7 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { Sealer } from '../../keys/key-file.ts';
-import { generateKeys, storeKeys } from '../../keys/keyring.ts';
+import { keepKey, newKey } from '../../keys/keyring.ts';
 import { signAct } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
 import { type FoundingWish, minimalTemplate } from './minimal-template.ts';
@@ -42,7 +42,13 @@ export async function found(
   founder: FoundingSigner,
 ): Promise<Scid> {
   const { store, settings } = context;
-  const keys = generateKeys(context.random);
+  const keys = {
+    document: newKey(context.random),
+    request: newKey(context.random),
+    checkpoint: newKey(context.random),
+    witness: newKey(context.random),
+  };
+  const [first, next] = [newKey(context.random), newKey(context.random)];
   const { host } = new URL(settings.origin);
   const now = await context.now();
   const { scid, line } = await createDid({
@@ -54,8 +60,8 @@ export async function found(
       checkpoint: keys.checkpoint.key,
       witness: keys.witness.key,
     },
-    updateKey: keys.update,
-    nextUpdateKeys: [keys['next-update'].key],
+    updateKey: first,
+    nextUpdateKeys: [next.key],
     now,
   });
   const plan = minimalTemplate(wish, scid, context.random, now);
@@ -65,9 +71,9 @@ export async function found(
       code: refusal.code,
       ...refusal.detail,
     });
-  const [first] = wish.founders;
+  const [author] = wish.founders;
   const sign = (payload: Uint8Array) =>
-    signEnvelope({ payload, author: first.subject, key: first.key, sign: founder.sign });
+    signEnvelope({ payload, author: author.subject, key: author.key, sign: founder.sign });
   const charter = await sign(plan.charter.payload);
   const things = await Promise.all(plan.things.map(({ payload }) => sign(payload)));
   const signer = { commons: scid, document: keys.document };
@@ -75,7 +81,9 @@ export async function found(
 
   // Whoever claims the instance first founds it; keys and plan are there before the name is.
   await claimFounding(context, now);
-  await storeKeys(store.records, sealer, keys);
+  for (const [purpose, key] of Object.entries(keys))
+    await keepKey(store.records, sealer, purpose as keyof typeof keys, key); // of the table above
+  await keepKey(store.records, sealer, 'update', next); // the first one has done its work
   await store.records.put('founding', 'plan', {
     line,
     identity: toBase64url(identity.envelope),

@@ -21,6 +21,8 @@ export interface FoundingWish {
   readonly language: string;
   readonly timeZone: string;
   readonly founders: readonly [Founder, ...Founder[]];
+  /** The charter is provisional: so long the members have to ratify it. Spec §4. */
+  readonly ratifyWithinSeconds?: number;
   /** Values that bind from the first day on. */
   readonly constraints?: readonly FoundingConstraint[];
 }
@@ -164,6 +166,7 @@ export function minimalTemplate(
         owner: { kind: 'circle', ...refOf(circle) },
         rung: 'consent',
         parameters: { consent: LADDER.consent },
+        escalation: [{ mode: 'default', maxSeconds: 1, fallback: { kind: 'status-quo' } }],
         impact: 'high',
         humanReserved: true,
         rationale: text('What we are for is everybody’s matter.'),
@@ -191,6 +194,7 @@ export function minimalTemplate(
     timeZone: wish.timeZone,
     ladder: LADDER,
     exitTerms: text('Whoever leaves takes what they brought and settles what they owe.'),
+    ...(wish.ratifyWithinSeconds === undefined ? {} : { ratifyWithinSeconds: wish.ratifyWithinSeconds }),
     replant: { dueAfterSeconds: 18 * 30 * DAY_SECONDS, overdueAfterSeconds: 24 * 30 * DAY_SECONDS },
     adopts: [
       ...things.map(({ document, id }) => adoptableOf(document, id)),
@@ -206,13 +210,15 @@ export function minimalTemplate(
 
 /** For what a domain does not set up itself: what is challenged, say, is settled one rung up. */
 const LADDER = {
-  consent: { openSeconds: 10 * DAY_SECONDS, quorum: 'two-thirds', deadlineSeconds: 60 * DAY_SECONDS },
+  // A log that falls silent doubles it: then it ends within 90 days all the same.
+  consent: { openSeconds: 10 * DAY_SECONDS, quorum: 'two-thirds', deadlineSeconds: 45 * DAY_SECONDS },
   consensus: {
     openSeconds: 14 * DAY_SECONDS,
     deadlineSeconds: 60 * DAY_SECONDS,
     quorum: { num: 3, den: 4 },
     standAsidesMost: { num: 1, den: 4 },
     agree: { num: 1, den: 2, cmp: 'gt', base: 'roster' },
+    windows: 2,
   },
 } as const;
 

@@ -9,11 +9,21 @@ import { nextAt, parseLeaf } from '../../../protocol/log/leaf.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { type Millis, parseTime } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
-import type { Batch, Erasable, LogHead, StoredEntry, StoredVerdict, Transaction } from '../../store/store.ts';
+import type {
+  Batch,
+  Erasable,
+  LogHead,
+  StoredEntry,
+  StoredVerdict,
+  Trace,
+  Transaction,
+} from '../../store/store.ts';
 import { erasedNames } from '../privacy/erased-names.ts';
+import { erasureOf } from '../privacy/erasure-of.ts';
+import { forgetErased } from '../privacy/forget-erased.ts';
 import { didVersionsOf, withCandidate } from '../record/did-versions.ts';
+import { assertGoesOn } from '../record/ended.ts';
 import { foreignVerdict } from '../record/foreign-verdict.ts';
-import { forgetDocuments } from '../record/read-document.ts';
 import { recordCacheOf } from '../record/record-cache.ts';
 import { openRecord, type StoredRecord } from '../record/stored-record.ts';
 import { batchOf } from './batch.ts';
@@ -59,13 +69,17 @@ export async function commitBatch(
     return { placed: answers, record: appending.record, erased };
   });
   record.settle();
-  forgetDocuments(erased.map(({ name }) => name));
+  forgetErased(
+    context.store,
+    erased.map(({ name }) => name),
+  );
   return placed;
 }
 
 /** A batch on its way into a locked log. */
 interface Appending {
   readonly context: Context;
+  readonly log: Scid;
   readonly record: StoredRecord;
   readonly head: LogHead;
   readonly now: Millis;
@@ -76,8 +90,8 @@ interface Appending {
   readonly attachments: Map<HashText, Uint8Array>;
   /** Attachments that documents of the batch name and that are here already. */
   readonly known: ReadonlySet<HashText>;
-  /** Attachments that were erased: documents may name them, and their bytes stay out. */
-  readonly gone: ReadonlySet<HashText>;
+  /** What is known of the attachments: documents may name those that were erased, and their bytes stay out. */
+  readonly traces: ReadonlyMap<Erasable, Trace>;
   readonly identity: { versions: Awaited<ReturnType<typeof didVersionsOf>> };
   lastAt: Millis | null;
 }
@@ -113,6 +127,7 @@ async function beginAppend(
   const traces = await tx.traces(named);
   return {
     context,
+    log,
     record,
     head,
     now: await context.now(),
@@ -120,7 +135,7 @@ async function beginAppend(
     logged: new Map(logged.map((entry) => [entry.id, entry])),
     attachments: new Map(),
     known: new Set((await tx.attachments(missing)).keys()),
-    gone: new Set(named.filter((hash) => (traces.get(hash)?.erasedBy ?? null) !== null)),
+    traces,
     identity,
     lastAt: head.lastAt,
   };
@@ -152,6 +167,7 @@ async function place(submission: Submission, appending: Appending): Promise<Plac
 async function placeNew(submission: Submission, appending: Appending): Promise<Placed> {
   const { verified, document, mustCount } = submission;
   const { record, identity, head, now } = appending;
+  assertGoesOn(identity.versions);
   assertComplete(submission, appending);
   const before = identity.versions;
   if (document.type === 'identity') {
@@ -199,13 +215,15 @@ async function erasedBy(
 
 /** Every text that a document names comes with it, or is here already, or was erased. Spec §2. */
 function assertComplete({ document, attachments, erasedAtHome }: Submission, appending: Appending): void {
-  const again = [...attachments.keys()].find((hash) => appending.gone.has(hash));
+  const wasErased = (hash: HashText) =>
+    erasureOf(appending.traces.get(hash), appending.log, document.commons) !== null;
+  const again = [...attachments.keys()].find(wasErased);
   if (again !== undefined) {
     throw new ProtocolError('erased', 'A text that comes with the document was erased here.', {
       reference: again,
     });
   }
-  const isGone = (hash: HashText) => appending.gone.has(hash) || erasedAtHome?.has(hash) === true;
+  const isGone = (hash: HashText) => wasErased(hash) || erasedAtHome?.has(hash) === true;
   const missing = attachmentsOf(document).filter(
     (hash) =>
       !attachments.has(hash) &&

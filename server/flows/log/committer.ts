@@ -20,8 +20,8 @@ export interface Committer {
   /**
    * Waits for commit and checkpoint: what it answers is durable.
    *
-   * @throws {ProtocolError} `unavailable` where too much waits, or the log cannot be written; then it may be logged
-   *   nevertheless, and the same document sent again tells.
+   * @throws {ProtocolError} `unavailable` where too much waits, or the log may not or cannot be written; then it may be
+   *   logged nevertheless, and the same document sent again tells.
    */
   readonly commit: (submission: Submission) => Promise<Committed>;
   /** Resolves once nothing waits any more. */
@@ -100,6 +100,7 @@ export function createCommitter(context: Context, onLogged: (log: Scid) => void)
 
   return {
     commit: async (submission) => {
+      context.history.assertWritable();
       if (waiting.length >= WAITING_MAX) {
         throw new ProtocolError('unavailable', 'Too many documents wait to be logged.');
       }

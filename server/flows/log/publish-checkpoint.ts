@@ -37,6 +37,7 @@ export async function publishCheckpoint(context: Context, log: Scid): Promise<St
   if (head === null || head.size === 0) throw new ProtocolError('not-found', 'The log is empty.');
   if (latest?.size === head.size && equalBytes(latest.root, head.root)) return latest;
 
+  context.history.assertWritable();
   await assertSound(context, log, latest ?? null, head);
   const { size, root } = head;
   const text = formatCheckpoint({ origin: logOrigin(log), size, root });

@@ -23,6 +23,8 @@ import { actAsCommons, tryAsCommons } from '../acts/commons-act.ts';
 import { exportBundle, publicOnly } from '../acts/export-bundle.ts';
 import type { Committer } from '../log/committer.ts';
 import { checkpointOf } from '../peers/evidence.ts';
+import { documentIn } from '../record/document-in.ts';
+import { liaisonWith } from './liaison.ts';
 import { heldBy, readNegotiation } from './negotiation.ts';
 
 /**
@@ -40,10 +42,14 @@ export async function makeTerms(
   const { state, home, fieldsOf } = await readNegotiation(context, agree.negotiation);
   const supersedes = currentTerms(state);
   if (state.terms.some(({ id, commons }) => commons === home && sameJson(fieldsOf(id), agree.fields))) return;
+  const proposed = await documentIn(context.store, home, basis.id);
+  const others = agree.fields.parties.filter((party) => party !== home);
+  const by = proposed?.type === 'proposal' ? await liaisonWith(context, proposed.author, others) : null;
   await actAsCommons(context, committer, 'terms', {
     subject: agree.negotiation,
     fields: agree.fields,
     basis,
+    ...(by === null ? {} : { by }),
     ...(supersedes === null ? {} : { supersedes }),
   });
 }

@@ -2,10 +2,14 @@ import { mayRelease } from '../../../federation/negotiation/party.ts';
 import { stands } from '../../../protocol/agreement/own-decision.ts';
 import { endedWith, hasEnded } from '../../../protocol/agreement/state.ts';
 import type { PartyResource } from '../../../protocol/documents/common.ts';
+import { promisedTo } from '../../../protocol/governance/budgets/promised.ts';
+import { sealedOf } from '../../../protocol/governance/fold/drawn.ts';
+import { contentOf } from '../../../protocol/governance/view.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
+import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { heldBy, type Negotiation, readNegotiation } from './negotiation.ts';
 
@@ -36,11 +40,34 @@ export async function letGo(context: Context, committer: Committer, subject: Sub
   const negotiation = await readNegotiation(context, subject);
   const { state, home, fieldsOf } = negotiation;
   const last = state.acceptances.findLast(({ commons }) => commons === home);
-  if (last === undefined || !mayRelease(state, fieldsOf, home, await context.now())) return;
-  const resources = await stillHeld(context, negotiation);
-  if (resources.length === 0) return;
-  const { terms } = last;
-  await actAsCommons(context, committer, 'lapse', { subject, terms, cause: 'deadline', resources });
+  const terms = last?.terms ?? state.terms.at(-1)?.id;
+  if (terms === undefined || !mayRelease(state, fieldsOf, home, await context.now())) return;
+  const resources = last === undefined ? [] : await stillHeld(context, negotiation);
+  const budgets = hasEnded(state) ? await stillDrawn(context, negotiation) : [];
+  if (resources.length + budgets.length === 0) return;
+  await actAsCommons(context, committer, 'lapse', {
+    ...{ subject, terms, cause: 'deadline', resources },
+    ...(budgets.length === 0 ? {} : { budgets }),
+  });
+}
+
+/** Budgets that are looked through: a commons has a few a year. */
+const BUDGETS_MAX = 1000;
+
+/** Budgets that drew more for the negotiation than it took. Spec §15. */
+async function stillDrawn(context: Context, { home, subject }: Negotiation): Promise<Ref[]> {
+  const threads = await context.store.threads(home, { kind: 'budget', limit: BUDGETS_MAX });
+  const record = await currentRecord(context, home);
+  return askFreely(record, (view) =>
+    threads.flatMap(({ name, state }) => {
+      if (state?.kind !== 'budget') return [];
+      const drawn = promisedTo(state, subject);
+      const id = state.inForce?.id;
+      const budget = id === undefined ? null : contentOf(view, id, 'budget');
+      const takes = drawn > 0 ? sealedOf(view, subject, budget?.resource.subject) : 0;
+      return id !== undefined && drawn > takes ? [{ subject: name as Subject, id }] : []; // its thread is named by its subject
+    }),
+  );
 }
 
 async function stillStands(context: Context, { subject, id }: Ref): Promise<boolean> {

@@ -1,25 +1,30 @@
-import { textOf } from '../../../protocol/bytes.ts';
-import { extendsHistory, resolveDidLog, splitDidLog } from '../../../protocol/identity/did-log.ts';
+import { extendsHistory, joinDidLog, resolveDidLog } from '../../../protocol/identity/did-log.ts';
 import type { DidVersion } from '../../../protocol/identity/did-version.ts';
-import type { Scid } from '../../../protocol/ids.ts';
+import type { Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
-import { findPeer, type Peer, updatePeer } from './peer-record.ts';
-
-/** A DID log of five hundred long lines. */
-const DID_LOG_BYTES_MAX = 8 * 1024 * 1024;
-/** Discovery is a question to a stranger: it gets as long as a person waits. */
-const DISCOVERY_MS_MAX = 15_000;
+import type { Store } from '../../store/store.ts';
+import { fetchDidLines } from './did-cache.ts';
+import { keepMisconduct } from './misconduct.ts';
+import { findPeer, followOurs, type Peer, updatePeer } from './peer-record.ts';
+import { standingNow } from './rules.ts';
 
 /**
  * Makes another commons a peer, by the address of its instance: its DID log is fetched and verified, and the SCID in it
  * is what we know it by from now on. Spec §10 [R-10.20].
  *
- * @throws {ProtocolError} `malformed`, `address-refused`, `peer-unreachable`, `did-invalid`; `conflict` where it is us.
+ * @param more the commons that introduced itself as being there, or the member who adds it.
+ * @throws {ProtocolError} `malformed`, `address-refused`, `peer-unreachable`, `did-invalid`; `conflict` where it is us, or
+ *   is blocked.
  */
-export async function addPeer(context: Context, address: string): Promise<Peer> {
+export async function addPeer(
+  context: Context,
+  address: string,
+  { introduced, by }: { readonly introduced?: Scid; readonly by?: Subject } = {},
+): Promise<Peer> {
   const origin = originOf(address);
-  const { current, lines } = await fetchDid(context, origin);
+  await assertNotBlocked(context, { commons: introduced ?? null, baseUrl: origin });
+  const { current, lines } = await fetchDid(context, origin, introduced);
   if (current.baseUrl !== origin) {
     throw new ProtocolError('did-invalid', 'The DID names another address than the one that serves it.', {
       served: origin,
@@ -29,24 +34,33 @@ export async function addPeer(context: Context, address: string): Promise<Peer> 
   if (current.scid === (await context.commons())) {
     throw new ProtocolError('conflict', 'This is our own commons.', { commons: current.scid });
   }
+  await assertNotBlocked(context, { commons: current.scid, baseUrl: origin });
   const known = await findPeer(context.store, current.scid);
   const now = await context.now();
-  const peer: Peer = {
-    commons: current.scid,
+  const anew = {
     baseUrl: origin,
-    name: known?.name ?? current.host,
-    addedAt: known?.addedAt ?? now,
-    pushed: known?.pushed ?? -1,
-    received: known?.received ?? -1,
-    cosigned: known?.cosigned ?? 0,
-    failures: 0,
-    nextAttemptAt: now,
+    addedBy: known?.addedBy ?? by ?? null,
     pullFailures: 0,
     nextPullAt: now,
+    introduced: introduced !== undefined && (known?.introduced ?? true),
     lastError: null,
   };
+  const peer: Peer = {
+    commons: current.scid,
+    name: current.host,
+    addedAt: now,
+    received: -1,
+    cosigned: 0,
+    shown: 1,
+    heldBack: false,
+    ...known,
+    ...anew,
+  };
   await remember(context, current.scid, lines);
-  await context.store.records.put('peer', current.scid, peer);
+  await followOurs(context, peer); // first: a peer without a cursor would never hear of us
+  if (!(await context.store.records.add('peer', current.scid, peer))) {
+    await updatePeer(context.store, current.scid, anew);
+  }
   return peer;
 }
 
@@ -58,10 +72,52 @@ export async function addPeer(context: Context, address: string): Promise<Peer> 
  */
 export async function refreshDid(context: Context, peer: Peer): Promise<Peer> {
   const { current, lines } = await fetchDid(context, peer.baseUrl, peer.commons);
+  return goOn(context, peer, current, lines);
+}
+
+/**
+ * A peer shows how its DID log goes on: it certifies itself, so that nothing is fetched. Spec §18 [R-18.17].
+ *
+ * @param lines a good log, which ends with the current version.
+ * @throws {ProtocolError} `did-invalid` where it does not go on where the known one ends.
+ */
+export async function learnVersions(
+  context: Context,
+  peer: Peer,
+  current: Pick<DidVersion, 'baseUrl'>,
+  lines: readonly string[],
+): Promise<void> {
+  const known = await knownLines(context.store, peer.commons);
+  if (extendsHistory(lines, known)) return; // what was on its way for long, or again
+  await assertGoesOn(context, peer.commons, known, lines);
+  await goOn(context, peer, current, lines);
+}
+
+async function goOn(
+  context: Context,
+  peer: Peer,
+  { baseUrl }: Pick<DidVersion, 'baseUrl'>,
+  lines: readonly string[],
+): Promise<Peer> {
   await remember(context, peer.commons, lines);
-  const { baseUrl } = current;
-  if (baseUrl !== peer.baseUrl) await updatePeer(context.store, peer.commons, { baseUrl });
-  return { ...peer, baseUrl };
+  const moved = { ...peer, baseUrl };
+  if (baseUrl !== peer.baseUrl) {
+    await followOurs(context, moved);
+    await updatePeer(context.store, peer.commons, { baseUrl });
+  }
+  return moved;
+}
+
+/** A commons or a host that members block is not asked for anything. Spec §18 [R-18.5]. */
+async function assertNotBlocked(
+  context: Context,
+  named: { readonly commons: Scid | null; readonly baseUrl: string },
+): Promise<void> {
+  const { standing, rule } = await standingNow(context, named);
+  if (standing !== 'block') return;
+  throw new ProtocolError('conflict', 'Members of this commons have blocked it; lift that first.', {
+    target: rule?.target ?? '',
+  });
 }
 
 /** A DID log, verified, that goes on where the known one ends. */
@@ -70,19 +126,7 @@ async function fetchDid(
   origin: string,
   expectedScid?: Scid,
 ): Promise<{ readonly current: DidVersion; readonly lines: readonly string[] }> {
-  const { status, body } = await context.outbound.fetch(`${origin}/.well-known/did.jsonl`, {
-    method: 'GET',
-    bytesMax: DID_LOG_BYTES_MAX,
-    totalMs: DISCOVERY_MS_MAX,
-  });
-  const text = textOf(body);
-  if (status !== 200 || text === null) {
-    throw new ProtocolError('peer-unreachable', 'There is no Folkmoot instance at this address.', {
-      origin,
-      status,
-    });
-  }
-  const lines = splitDidLog(text);
+  const lines = await fetchDidLines(context, origin);
   const versions = await resolveDidLog(lines, {
     now: await context.now(),
     verify: context.verify,
@@ -90,17 +134,35 @@ async function fetchDid(
   });
   const current = versions.at(-1);
   if (current === undefined) throw new ProtocolError('did-invalid', 'The DID log is empty.', { origin });
-  const before = await context.store.records.get('peer-did', current.scid);
-  if (Array.isArray(before?.lines) && !extendsHistory(before.lines.map(String), lines)) {
-    throw new ProtocolError('did-invalid', 'The DID log does not go on where the known one ends.', {
-      commons: current.scid,
-    });
-  }
+  const known = await knownLines(context.store, current.scid);
+  await assertGoesOn(context, current.scid, known, lines);
   return { current, lines };
 }
 
+/** [R-1.34] Rollback and fork are kept as proof. */
+async function assertGoesOn(
+  context: Context,
+  commons: Scid,
+  known: readonly string[],
+  lines: readonly string[],
+): Promise<void> {
+  if (extendsHistory(known, lines)) return;
+  const evidence = { shown: joinDidLog(lines), known: joinDidLog(known) };
+  await keepMisconduct(context, commons, 'identity-rollback', evidence);
+  throw new ProtocolError('did-invalid', 'The DID log does not go on where the known one ends.', { commons });
+}
+
+/** Of two that are fetched at once the older may come last: what is known only grows. */
 async function remember({ store }: Context, commons: Scid, lines: readonly string[]): Promise<void> {
-  await store.records.put('peer-did', commons, { lines });
+  await store.transact(commons, async () => {
+    if (extendsHistory(await knownLines(store, commons), lines))
+      await store.records.put('peer-did', commons, { lines });
+  });
+}
+
+async function knownLines({ records }: Pick<Store, 'records'>, commons: Scid): Promise<readonly string[]> {
+  const known = await records.get('peer-did', commons);
+  return Array.isArray(known?.lines) ? known.lines.map(String) : [];
 }
 
 function originOf(address: string): string {
@@ -109,7 +171,7 @@ function originOf(address: string): string {
   } catch (cause) {
     throw new ProtocolError(
       'malformed',
-      'A peer is named by its address, https://…',
+      'A peer is named by its address, such as https://commons.example.org.',
       { address, expected: { url: 'https://<host>' } },
       { cause },
     );

@@ -13,6 +13,7 @@ import type { Context } from '../../context.ts';
 import type { Batch, LogHead, StoredEntry, StoredThread, Transaction } from '../../store/store.ts';
 import { namesIn } from '../log/batch.ts';
 import { edgeAt } from '../log/log-tiles.ts';
+import { erasureOf } from '../privacy/erasure-of.ts';
 import { type LogPage, type PageEntry, readHashes, readPageEntry } from './log-page.ts';
 import { openPeerCheckpoint } from './peer-keys.ts';
 import { assertSameHistory } from './same-history.ts';
@@ -48,6 +49,7 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
   // Signatures are checked before the lock, and only those of entries that may be new.
   const size = (await context.store.head(peer))?.size ?? 0;
   const read = await readEntries(context, peer, page, size);
+  const home = await context.commons();
   return context.store.transact(peer, async (tx) => {
     const head = (await tx.head(peer)) ?? { size: 0, root: EMPTY_ROOT, lastAt: null };
     const known = page.entries.filter(({ index }) => index < head.size);
@@ -56,8 +58,9 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
     const fresh = read.filter(({ stored }) => stored.index >= head.size);
     const first = fresh[0]?.stored.index ?? promised;
     if (first !== head.size) return { size: head.size, promised, results: before };
-    const { batch, results } = await batchOf(tx, peer, head, fresh);
-    assertLeadsTo(checkpoint, batch.head, page);
+    const { batch, results } = await batchOf(tx, { home, peer }, head, fresh);
+    if (fresh.length > 0) assertLeadsTo(checkpoint, batch.head, page);
+    else assertReached(checkpoint, head); // the proof is of the page's own end, and the mirror is beyond it
     if (fresh.length > 0) await tx.append(batch);
     if (batch.head.size === promised) {
       const { root, cosignatures } = checkpoint;
@@ -68,8 +71,15 @@ export async function advanceMirror(context: Context, peer: Scid, page: LogPage)
   });
 }
 
+interface Logs {
+  readonly home: Scid;
+  readonly peer: Scid;
+}
+
 interface ReadEntry {
   readonly stored: StoredEntry;
+  /** Whose document it is; null where that cannot be read. */
+  readonly commons: Scid | null;
   /** Attachments that its document names. */
   readonly names: Batch['names'];
   readonly threads: readonly { readonly key: string; readonly n: number; readonly prev: number }[];
@@ -95,6 +105,7 @@ async function readEntry(context: Context, peer: Scid, { index, ...entry }: Page
   if (envelope === null) {
     return {
       stored: { ...stored, document: null },
+      commons: null,
       names: [],
       threads,
       result: { index, result: 'accepted' },
@@ -111,6 +122,7 @@ async function readEntry(context: Context, peer: Scid, { index, ...entry }: Page
   const document = knownIn(verified.content);
   return {
     stored: { ...stored, document: { ...kid, payload, signature } },
+    commons: document?.commons ?? null,
     names: document === null ? [] : namesIn({ document, index }),
     threads,
     result: { index, result: document === null ? 'unsupported' : 'accepted' },
@@ -127,7 +139,8 @@ function knownIn(content: Parameters<typeof parseDocument>[0]): FolkmootDocument
 }
 
 /** The batch that the entries make; their threads must go on where the mirror has them. */
-async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonly ReadEntry[]) {
+async function batchOf(tx: Transaction, logs: Logs, head: LogHead, read: readonly ReadEntry[]) {
+  const { peer } = logs;
   await assertLoggedOnce(tx, peer, read);
   const keys = [...new Set(read.flatMap(({ threads }) => threads.map(({ key }) => key)))];
   const threads = new Map<string, StoredThread>(
@@ -167,7 +180,7 @@ async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonl
   return {
     results: read.map(({ result }) => result),
     batch: {
-      entries: await withoutErased(tx, read),
+      entries: await withoutErased(tx, logs, read),
       threads: [...threads.values()].filter(({ name }) => touched.has(name)),
       positions,
       tiles: appended.tiles.map(({ level, index, hashes }) => ({ level, index, hashes })),
@@ -179,12 +192,16 @@ async function batchOf(tx: Transaction, peer: Scid, head: LogHead, read: readonl
   };
 }
 
-/** What was erased here comes in again as its leaf alone, whoever shows it. Spec §16. */
-async function withoutErased(tx: Transaction, read: readonly ReadEntry[]): Promise<readonly StoredEntry[]> {
+/** What was erased, by us or by its own commons, comes in again as its leaf alone, whoever shows it. Spec §16. */
+async function withoutErased(
+  tx: Transaction,
+  { home, peer }: Logs,
+  read: readonly ReadEntry[],
+): Promise<readonly StoredEntry[]> {
   const shown = read.flatMap(({ stored }) => (stored.document === null ? [] : [stored.id]));
   const traces = await tx.traces(shown);
-  return read.map(({ stored }) =>
-    (traces.get(stored.id)?.erasedBy ?? null) === null ? stored : { ...stored, document: null },
+  return read.map(({ stored, commons }) =>
+    erasureOf(traces.get(stored.id), home, commons ?? peer) === null ? stored : { ...stored, document: null },
   );
 }
 
@@ -217,6 +234,14 @@ async function assertKnown(tx: Transaction, peer: Scid, known: LogPage['entries'
       });
     }
   }
+}
+
+/** The mirror is all of what the checkpoint signs. */
+function assertReached(checkpoint: OpenedCheckpoint, head: LogHead): void {
+  if (equalBytes(checkpoint.root, head.root)) return;
+  throw new ProtocolError('log-invalid', 'The checkpoint signs another log of the size that we have.', {
+    size: head.size,
+  });
 }
 
 /** The mirror after the page is a beginning of what the checkpoint signs. */

@@ -1,12 +1,17 @@
+import { textOf, toBase64url, utf8 } from '../../../protocol/bytes.ts';
 import { parseCanonical } from '../../../protocol/canonical.ts';
 import { BATCH_BYTES_MAX, BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
+import { NOTE_BYTES_MAX } from '../../../protocol/log/note.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
 import { refreshDid } from './add-peer.ts';
 import { advanceMirror } from './advance-mirror.ts';
+import { learnCapabilities } from './learn.ts';
 import { type LogPage, parseLogPage } from './log-page.ts';
+import { keepMisconduct } from './misconduct.ts';
+import { openPeerCheckpoint } from './peer-keys.ts';
 import { type Peer, updatePeer } from './peer-record.ts';
 
 const PAGE_MS_MAX = 30_000;
@@ -34,6 +39,7 @@ export async function followPeer(context: Context, known: Peer): Promise<void> {
     }
   }
   await learnName(context, peer);
+  await learnCapabilities(context, peer.commons);
 }
 
 async function fetchPage(context: Context, peer: Peer, after: number): Promise<LogPage> {
@@ -45,6 +51,8 @@ async function fetchPage(context: Context, peer: Peer, after: number): Promise<L
     totalMs: PAGE_MS_MAX,
   });
   if (status === 409) {
+    await keepShorterLog(context, peer);
+    await showWhatItSigned(context, peer, url);
     throw new ProtocolError(
       'log-invalid',
       'The peer says that our mirror of its log is longer than the log.',
@@ -55,6 +63,33 @@ async function fetchPage(context: Context, peer: Peer, after: number): Promise<L
     throw new ProtocolError('peer-unreachable', 'The peer does not show its log.', { status });
   }
   return parseLogPage(parseCanonical(body, { bytesMax: BATCH_BYTES_MAX }));
+}
+
+/** A log that is shorter than what its commons signed before: what it signs now is kept beside that. */
+async function keepShorterLog(context: Context, peer: Peer): Promise<void> {
+  const [known] = await context.store.checkpoints(peer.commons, 'newest');
+  const { status, body } = await context.outbound.fetch(`${peer.baseUrl}/log/checkpoint`, {
+    method: 'GET',
+    bytesMax: NOTE_BYTES_MAX,
+    totalMs: PAGE_MS_MAX,
+  });
+  const shown = status === 200 ? textOf(body) : null;
+  if (known === undefined || shown === null) return;
+  const { size } = await openPeerCheckpoint(context, peer.commons, shown);
+  if (size >= known.size) return;
+  await keepMisconduct(context, peer.commons, 'log-rollback', { shown, known: known.note });
+}
+
+/** Its own newest note that we have: it may have lost what it signed, and not know. Spec §19 [R-19.6]. */
+async function showWhatItSigned(context: Context, { commons }: Peer, url: string): Promise<void> {
+  const [newest] = await context.store.checkpoints(commons, 'newest');
+  if (newest === undefined) return;
+  const checkpoint = toBase64url(utf8(newest.note));
+  await context.outbound.fetch(`${url}&checkpoint=${checkpoint}`, {
+    method: 'GET',
+    bytesMax: BATCH_BYTES_MAX,
+    totalMs: PAGE_MS_MAX,
+  });
 }
 
 /** A peer is shown under the name that its charter gives it. */

@@ -111,7 +111,8 @@ export function readHashes(texts: readonly string[]): Uint8Array[] {
   });
 }
 
-function pageEntryOf(entry: StoredEntry, mayRead: (document: FolkmootDocument) => boolean): PageEntry {
+/** An entry as its reader may see it. */
+export function pageEntryOf(entry: StoredEntry, mayRead: (document: FolkmootDocument) => boolean): PageEntry {
   const { index, leaf } = entry;
   const shown = { index, leaf: JSON.parse(new TextDecoder().decode(leaf)) as PageEntry['leaf'] }; // a stored leaf is JSON
   const read = readDocument(entry);

@@ -8,6 +8,7 @@ import { type OpenedCheckpoint, openCheckpoint } from '../../../protocol/log/ope
 import { type VerifierKey, verifierKey } from '../../../protocol/log/vkey.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
+import { keepMisconduct } from './misconduct.ts';
 
 /** Peers whose keys are asked for with every request of theirs. */
 const HISTORIES_MAX = 1024;
@@ -46,7 +47,16 @@ export async function openPeerCheckpoint(
   const key = current === undefined ? null : publicKeyOf(current.keys.log.key);
   if (key === null) throw new ProtocolError('log-invalid', 'The peer has no checkpoint key.');
   const witnesses = await witnessesOn(context, note);
-  return openCheckpoint(note, { log: verifierKey(logOrigin(peer), 'note', key), witnesses }, context.verify);
+  const log = verifierKey(logOrigin(peer), 'note', key);
+  try {
+    return await openCheckpoint(note, { log, witnesses }, context.verify);
+  } catch (error) {
+    // The peer's own key did sign it: so it is the peer that speaks for another log.
+    if (error instanceof ProtocolError && typeof error.extensions.origin === 'string') {
+      await keepMisconduct(context, peer, 'wrong-origin', { shown: note, known: logOrigin(peer) });
+    }
+    throw error;
+  }
 }
 
 /** Witness keys of those whose names stand under a note: our own, and our peers'. */

@@ -8,13 +8,17 @@ import { judgeAtHome } from '../../../protocol/verify/judge-at-home.ts';
 import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import type { Committer } from '../log/committer.ts';
+import { erasureOf } from '../privacy/erasure-of.ts';
+import { openAttachment } from '../privacy/open-attachment.ts';
 import { documentIn } from '../record/document-in.ts';
 import { evidenceSource } from '../record/evidence-source.ts';
 import { rememberForeign } from '../record/foreign-verdict.ts';
+import { readerFor } from '../record/may-read.ts';
 import { type ReadDocument, readKnown } from '../record/read-document.ts';
 import { reachesLevel } from './evidence.ts';
 import { listPeers, type Peer, updatePeer } from './peer-record.ts';
 import { letWait, waitingOf, waitNoMore } from './waiting.ts';
+import { mayBegin } from './welcome.ts';
 
 /** Mirrored entries that are looked at in one go. */
 const STEP = 100;
@@ -33,9 +37,11 @@ export async function receiveFrom(context: Context, committer: Committer, peer: 
   for (const negotiation of await waitingOf(store, peer.commons)) {
     await receiveWaiting(context, committer, peer, negotiation);
   }
+  const isLetIn = peer.heldBack && (await mayBegin(context, peer));
+  if (isLetIn) await updatePeer(store, peer.commons, { heldBack: false, received: -1 });
   // Entries beyond the newest checkpoint are on their way: the peer has not signed that they are its log's end.
   const [newest] = await store.checkpoints(peer.commons, 'newest');
-  let after = peer.received;
+  let after = isLetIn ? -1 : peer.received;
   while (newest !== undefined && after < newest.size - 1) {
     const limit = Math.min(STEP, newest.size - 1 - after);
     const entries = await store.entries(peer.commons, { after, limit });
@@ -104,6 +110,11 @@ async function receive(
   const negotiation = negotiationOf(document);
   const [known] = negotiation === null ? [] : await store.threads(home, { names: [negotiation] });
   if (document.commons !== peer.commons || !isAddressedTo(document, home, () => known !== undefined)) {
+    return 'not-ours';
+  }
+  // What a peer begins is for one that may; once that changes, its log is gone through again.
+  if (known === undefined && !(await mayBegin(context, peer))) {
+    await updatePeer(store, peer.commons, { heldBack: true });
     return 'not-ours';
   }
   const before = termsBefore(document);
@@ -189,19 +200,25 @@ interface Fetched {
   readonly gone: ReadonlySet<HashText>;
 }
 
-/** Attachments that the document names and we do not have, from the peer that logged it; null where it gives none. */
+/**
+ * Attachments that the document names, from the peer that logged it, unless it may read them here; null where it gives none.
+ * Those that we have and that are not for it would be opened by its document else. Spec §16 [R-16.4].
+ */
 async function fetchAttachments(
   context: Context,
   peer: Peer,
   document: FolkmootDocument,
 ): Promise<Fetched | null> {
   const named = attachmentsOf(document);
-  const at = new Map(await context.store.attachments(named));
+  const { mayRead } = await readerFor(context, peer.commons);
+  const at = new Map<HashText, Uint8Array>();
   const traces = await context.store.traces(named);
-  const gone = new Set(named.filter((hash) => (traces.get(hash)?.erasedBy ?? null) !== null));
+  const home = await context.commons();
+  const gone = new Set(named.filter((hash) => erasureOf(traces.get(hash), home, document.commons) !== null));
   for (const hash of named) {
-    if (at.has(hash) || gone.has(hash)) continue;
-    const body = await fetchAttachment(context, peer, hash);
+    if (gone.has(hash)) continue;
+    const known = (await openAttachment(context, hash, mayRead))?.bytes ?? null;
+    const body = known ?? (await fetchAttachment(context, peer, hash));
     if (body === 'erased') gone.add(hash);
     else if (body === null) return null;
     else at.set(hash, body);

@@ -1,3 +1,4 @@
+import { readRetryAfter } from '../../../federation/delivery/retry-after.ts';
 import { SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { NONCE_BYTES } from '../../request-signature/profile.ts';
@@ -32,10 +33,6 @@ export async function sendToPeer(
     bytesMax: ANSWER_BYTES_MAX,
     totalMs: SEND_MS_MAX,
   });
-  const retryAfter = Number(answer.headers.get('retry-after') ?? 0);
-  return {
-    status: answer.status,
-    body: answer.body,
-    retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * SECOND : 0,
-  };
+  const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), await context.now());
+  return { status: answer.status, body: answer.body, retryAfterMs };
 }

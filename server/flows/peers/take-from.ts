@@ -1,15 +1,23 @@
 import { nextAttemptAt } from '../../../federation/delivery/backoff.ts';
 import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { Committer } from '../log/committer.ts';
 import { obeyErasures } from '../privacy/obey-erasures.ts';
+import { endOf } from '../record/ended.ts';
+import { hasDealings } from './dealings.ts';
 import { followPeer } from './follow.ts';
 import { findPeer, updatePeer } from './peer-record.ts';
 import { receiveFrom } from './receive.ts';
+import { isFollowed } from './welcome.ts';
 
 /** A push is a hint and may be lost; then the next pull finds what it announced. */
 const PULL_EVERY_MS = 60_000;
+/** The log of a commons that has ended stays as it is; somebody may still have a later checkpoint cosigned. */
+const PULL_ENDED_EVERY_MS = DAY_SECONDS * SECOND;
+/** Failures in a row, over a day or so, after which nobody waits any more for one that no member added. */
+const INTRODUCED_FAILURES_MAX = 14;
 
 /**
  * Pulls a peer's log, if its time has come, and takes in what it holds for us. Spec §10 [R-10.21], [R-10.22].
@@ -21,15 +29,26 @@ export async function takeFrom(context: Context, committer: Committer, commons: 
   await receive(context, committer, commons);
   const peer = await findPeer(store, commons);
   if (peer === null || peer.nextPullAt > (await context.now())) return;
+  if (!(await isFollowed(context, peer))) return;
   try {
     await followPeer(context, peer);
-    const nextPullAt = (await context.now()) + PULL_EVERY_MS;
+    const every = (await endOf(context, commons)) === null ? PULL_EVERY_MS : PULL_ENDED_EVERY_MS;
+    const nextPullAt = (await context.now()) + every;
     const healed = peer.pullFailures > 0 ? { pullFailures: 0, lastError: null } : {};
     await updatePeer(store, commons, { nextPullAt, ...healed });
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;
     const pullFailures = peer.pullFailures + 1;
     const [chance = 0] = context.random.bytes(1);
+    if (
+      peer.introduced &&
+      pullFailures >= INTRODUCED_FAILURES_MAX &&
+      !(await hasDealings(context, commons))
+    ) {
+      await store.records.remove('peer', commons);
+      context.logger.warn({ peer: commons }, 'a commons that introduced itself is gone, and forgotten');
+      return;
+    }
     const nextPullAt = nextAttemptAt(await context.now(), pullFailures, chance / 256);
     await updatePeer(store, commons, { pullFailures, nextPullAt, lastError: error.message });
     const { type: problem, message: detail } = error;

@@ -114,7 +114,15 @@ export async function askForCosignature(context: Context, peer: Peer): Promise<b
   if (answer.status === 409) {
     // The peer remembers another size (C2SP: it answers with its own): once more from there.
     const known = Number((textOf(answer.body) ?? '').trim());
-    if (!Number.isSafeInteger(known) || known < 0 || known > newest.size) return false;
+    if (!Number.isSafeInteger(known) || known < 0) {
+      throw new ProtocolError('peer-unreachable', 'The peer answers with no size of our log.');
+    }
+    if (known > newest.size) {
+      throw new ProtocolError(
+        'future-cursor',
+        'The peer says that it has cosigned more of our log than there is.',
+      );
+    }
     answer = await request(context, peer, known, newest);
   }
   if (answer.status !== 200) {

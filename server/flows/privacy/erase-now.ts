@@ -1,6 +1,6 @@
 import type { Scid } from '../../../protocol/ids.ts';
 import type { Erasable, Store } from '../../store/store.ts';
-import { forgetDocuments } from '../record/read-document.ts';
+import { forgetErased } from './forget-erased.ts';
 
 /** Erases what an entry of a log says, where that was not done with the entry itself. Spec §16. */
 export async function eraseNow(
@@ -17,5 +17,5 @@ export async function eraseNow(
     const nothing = { entries: [], threads: [], positions: [], tiles: [], attachments: new Map(), names: [] };
     await tx.append({ ...nothing, erased, head });
   });
-  forgetDocuments(names);
+  forgetErased(store, names);
 }

@@ -7,7 +7,7 @@ import type { Context } from '../../context.ts';
 import type { Erasable, StoredEntry } from '../../store/store.ts';
 import { tryAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
-import { documentIn } from '../record/document-in.ts';
+import { listPeers } from '../peers/peer-record.ts';
 import { evidenceSource } from '../record/evidence-source.ts';
 import { readKnown } from '../record/read-document.ts';
 import { eraseNow } from './erase-now.ts';
@@ -40,8 +40,8 @@ export async function obeyErasures(context: Context, committer: Committer, peer:
   await store.records.put(CURSOR, peer, { size: newest.size });
 }
 
-/** What was looked at here, or acknowledged by another process or before this database was restored. */
-async function reachedIn({ store, commons }: Context, peer: Scid): Promise<number> {
+/** Up to where a peer's erasures were looked at: here, or acknowledged by another process or before this database was restored. */
+export async function reachedIn({ store, commons }: Context, peer: Scid): Promise<number> {
   const cursor = await store.records.get(CURSOR, peer);
   const [thread] = await store.threads(await commons(), { names: ['erasures'] });
   const known = thread?.state?.kind === 'erasures' ? thread.state.acknowledged : [];
@@ -51,8 +51,14 @@ async function reachedIn({ store, commons }: Context, peer: Scid): Promise<numbe
 
 /** @returns whether it was an erasure that is carried out. */
 async function obey(context: Context, peer: Scid, entry: StoredEntry): Promise<boolean> {
-  const document = readKnown(entry)?.document;
-  if (document?.type !== 'erasure' || document.commons !== peer) return false;
+  if (!(await isObeyed(context, peer, entry))) return false;
+  await eraseNow(context.store, peer, entry.index, await namesThatGo(context, peer, entry));
+  return true;
+}
+
+/** Whether an entry of a peer's log is an erasure that is carried out here. Spec §16 [R-16.30]. */
+export async function isObeyed(context: Context, peer: Scid, entry: StoredEntry): Promise<boolean> {
+  if (erasureIn(peer, entry) === null) return false;
   // What is withheld from us cannot be judged here: then its own log is taken at its word, about its own words.
   const bundle = await collectBundle(
     { commons: peer, id: entry.id },
@@ -64,37 +70,52 @@ async function obey(context: Context, peer: Scid, entry: StoredEntry): Promise<b
     now: await context.now(),
     holds: peer,
   });
-  if (verdict?.status === 'not-counted' || faults.length > 0) return false;
-  await eraseNow(context.store, peer, entry.index, await namesThatGo(context, peer, document));
-  return true;
+  return verdict?.status !== 'not-counted' && faults.length === 0;
 }
 
-/** All but what is of our own commons: no peer erases that. */
-async function namesThatGo(context: Context, peer: Scid, erasure: Erasure): Promise<readonly Erasable[]> {
-  const { store } = context;
-  const names = await erasedNames(store, peer, erasure);
+function erasureIn(peer: Scid, entry: StoredEntry): Erasure | null {
+  const document = readKnown(entry)?.document;
+  return document?.type === 'erasure' && document.commons === peer ? document : null;
+}
+
+/** What goes here with a peer's erasure: all but what is of another commons, for no peer erases that. Spec §16 [R-16.30]. */
+export async function namesThatGo(
+  context: Context,
+  peer: Scid,
+  entry: StoredEntry,
+): Promise<readonly Erasable[]> {
+  const erasure = erasureIn(peer, entry);
+  if (erasure === null) return [];
   const words = new Set<Erasable>(erasure.erases.flatMap(({ attachments = [] }) => attachments));
   const going: Erasable[] = [];
-  for (const name of names) {
-    const ours = words.has(name)
-      ? await isNamedByUs(context, name as HashText) // among the words
-      : await restsHere(context, name as DocumentId); // else a document
-    if (!ours) going.push(name);
+  for (const name of await erasedNames(context.store, peer, erasure)) {
+    const stays = words.has(name)
+      ? await isNamedByOthers(context, peer, name as HashText) // among the words
+      : await restsHere(context, peer, name as DocumentId); // else a document
+    if (!stays) going.push(name);
   }
   return going;
 }
 
-async function isNamedByUs({ store, commons }: Context, hash: HashText): Promise<boolean> {
+/** Words that a document in our log names which is not of the peer: ours, or another commons' that sent it to us. */
+async function isNamedByOthers({ store, commons }: Context, peer: Scid, hash: HashText): Promise<boolean> {
   const home = await commons();
   const places = (await store.traces([hash])).get(hash)?.namedBy ?? [];
   const at = places.filter(({ log }) => log === home).map(({ index }) => index);
-  return (await store.entries(home, { at })).some((entry) => readKnown(entry)?.document.commons === home);
+  return (await store.entries(home, { at })).some((entry) => isOfAnother(peer, entry));
 }
 
-/** A document of ours, or one that counts in our log: others rest on it here. */
-async function restsHere({ store, commons }: Context, id: DocumentId): Promise<boolean> {
+/** A document that counts in our log, where others rest on it, or that is not of the peer, wherever we hold it. */
+async function restsHere({ store, commons }: Context, peer: Scid, id: DocumentId): Promise<boolean> {
   const home = await commons();
   const [entry] = await store.entries(home, { ids: [id] });
-  if (entry === undefined) return false;
-  return entry.verdict?.status !== 'not-counted' || (await documentIn(store, home, id))?.commons === home;
+  if (entry !== undefined && entry.verdict?.status !== 'not-counted') return true;
+  for (const log of [home, ...(await listPeers(store)).map((one) => one.commons)])
+    if ((await store.entries(log, { ids: [id] })).some((held) => isOfAnother(peer, held))) return true;
+  return false;
+}
+
+function isOfAnother(peer: Scid, entry: StoredEntry): boolean {
+  const document = readKnown(entry)?.document;
+  return document !== undefined && document.commons !== peer;
 }

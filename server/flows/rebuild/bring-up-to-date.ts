@@ -1,4 +1,5 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
+import { countText } from '../../amount-text.ts';
 import { foundedCommons } from '../founding/found.ts';
 import { type Rebuilder, rebuildLog } from './rebuild.ts';
 
@@ -6,7 +7,7 @@ import { type Rebuilder, rebuildLog } from './rebuild.ts';
  * The shape of stored states and the rules that gave the stored verdicts. Raise it whenever the same log gives another
  * state or another verdict than before: each database is then rebuilt from its log when it is opened.
  */
-export const STATE_VERSION = 2;
+export const STATE_VERSION = 13;
 
 /** Where the version of what is stored is written down. */
 const AT = ['setting', 'state'] as const;
@@ -40,8 +41,10 @@ export async function bringUpToDate(
       onProgress: progressBy(say),
     });
     const changed =
-      differences.length === 0 ? 'all is as it was' : `${differences.length} things were other ones`;
-    say(`${entries} entries were judged anew: ${changed}.`);
+      differences.length === 0
+        ? 'all is as it was'
+        : countText(differences.length, 'thing was another one', 'things were other ones');
+    say(`${countText(entries, 'entry was', 'entries were')} judged anew: ${changed}.`);
   }
   await noteUpToDate(parts);
 }

@@ -22,8 +22,8 @@ export async function erasedEntry(
   { id, index, leaf, verdict }: StoredEntry,
   before: (key: string) => StoredThread | null,
 ): Promise<{ readonly verdict: StoredVerdict; readonly threads: readonly ThreadAfter[] }> {
-  const erasedBy = (await tx.traces([id])).get(id)?.erasedBy ?? null;
-  if (erasedBy === null || verdict === null) throw damaged(index);
+  const erasedBy = (await tx.traces([id])).get(id)?.erasedBy ?? [];
+  if (erasedBy.length === 0 || verdict === null) throw damaged(index);
   const { threads } = parseLeaf(leaf);
   const after: ThreadAfter[] = [];
   for (const { key, n } of threads) {

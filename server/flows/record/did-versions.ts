@@ -21,7 +21,11 @@ const IDENTITY = 'identity';
  * The verified DID versions that a log carries, by the `identity` document that logged each; found just as a verifier of
  * a bundle finds them. Spec §1 [R-1.12], §9 [R-9.12].
  */
-export async function didVersionsOf(context: Context, log: Scid, reader: RecordReader): Promise<DidVersions> {
+export async function didVersionsOf(
+  context: Pick<Context, 'store' | 'verify'>,
+  log: Scid,
+  reader: RecordReader,
+): Promise<DidVersions> {
   const [thread] = await reader.threads(log, { names: [IDENTITY] });
   if (thread === undefined) return new Map();
   const { histories } = recordCacheOf(context.store);

@@ -3,7 +3,6 @@ import { getOrMake } from '../../../protocol/identity/recent.ts';
 import type { Scid } from '../../../protocol/ids.ts';
 import type { ThreadHead } from '../../../protocol/log/heads-tree.ts';
 import { parseLeaf } from '../../../protocol/log/leaf.ts';
-import { ProtocolError } from '../../../protocol/problem.ts';
 import type { EvidenceEntry, EvidenceLog } from '../../../protocol/verify/collect-bundle.ts';
 import type { Context } from '../../context.ts';
 import type { Store, StoredEntry } from '../../store/store.ts';
@@ -16,16 +15,16 @@ import { recordCacheOf } from './record-cache.ts';
  * A stored log, ours or a mirror, as evidence up to its newest checkpoint.
  *
  * @param mayRead whether the reader of the evidence may see a document; what they may not is withheld.
- * @throws {ProtocolError} `not-found` where there is no checkpoint yet.
+ * @returns undefined where there is no checkpoint yet.
  */
 export async function evidenceLogOf(
   context: Context,
   log: Scid,
   mayRead: (document: FolkmootDocument) => boolean,
-): Promise<EvidenceLog> {
+): Promise<EvidenceLog | undefined> {
   const { store } = context;
   const [newest] = await store.checkpoints(log, 'newest');
-  if (newest === undefined) throw new ProtocolError('not-found', 'This log has no checkpoint yet.', { log });
+  if (newest === undefined) return undefined;
   const { size } = newest;
 
   function shown(entry: StoredEntry): EvidenceEntry {

@@ -22,7 +22,11 @@ const HEADS_MAX = 4;
 export interface ReadThread {
   readonly n: number;
   readonly entries: readonly JudgedEntry[];
+  /** Those whose payloads were erased: nothing is left of them but their ids. */
+  readonly erased: readonly ErasedEntry[];
 }
+
+export type ErasedEntry = Pick<JudgedEntry, 'index' | 'id'>;
 
 /**
  * What was computed from the committed entries of a store's logs, kept so that it need not be computed again.

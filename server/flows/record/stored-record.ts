@@ -8,7 +8,7 @@ import type { DocumentId, Scid } from '../../../protocol/ids.ts';
 import type { Store, StoredEntry, StoredThread } from '../../store/store.ts';
 import { knownRegisters } from './known-registers.ts';
 import { readDocument } from './read-document.ts';
-import type { RecordCache } from './record-cache.ts';
+import type { ErasedEntry, ReadThread, RecordCache } from './record-cache.ts';
 import { withSiblings } from './siblings.ts';
 import { openTimes } from './times.ts';
 
@@ -60,6 +60,7 @@ export function openRecord({ home, reader, cache, didVersion, size, foreign }: R
   const threads = new Map<string, KnownThread | null>();
   const documents = new Map<DocumentId, FolkmootDocument | null>();
   const judged = new Map<string, JudgedEntry[]>();
+  const erased = new Map<string, readonly ErasedEntry[]>();
   const foreignVerdicts = new Map<DocumentId, boolean | null>();
   const times = openTimes(home, reader, size);
   /** Threads that were changed here and are not committed yet, with the entries that changed them. */
@@ -74,15 +75,21 @@ export function openRecord({ home, reader, cache, didVersion, size, foreign }: R
     ahead.has('register') ? null : (threads.get('register') ?? null),
   );
 
+  const entries = (name: string) => {
+    const known = judged.get(name);
+    if (known === undefined) throw new MissingEvidence({ kind: 'entries', name });
+    return known;
+  };
+
   const record: LogRecord = {
     home,
     thread,
     document: (id) => documents.get(id) ?? null,
-    entries: (name) => {
-      const known = judged.get(name);
-      if (known === undefined) throw new MissingEvidence({ kind: 'entries', name });
-      return known;
-    },
+    entries,
+    ids: (name) =>
+      [...entries(name), ...(erased.get(name) ?? [])]
+        .sort((one, other) => one.index - other.index)
+        .map(({ id }) => id),
     didVersion,
     silence: times.silence,
     foreign: (id) => foreignVerdicts.get(id) ?? null,
@@ -132,7 +139,9 @@ export function openRecord({ home, reader, cache, didVersion, size, foreign }: R
   async function loadOther(need: Need): Promise<boolean> {
     if (need.kind === 'entries' && !judged.has(need.name)) {
       await loadThreads([need.name]);
-      judged.set(need.name, [...(await entriesOf(need.name))]); // a list of our own, as it grows
+      const read = await readThread(need.name);
+      erased.set(need.name, read.erased);
+      judged.set(need.name, [...read.entries, ...(ahead.get(need.name) ?? [])]); // a list of our own, as it grows
       return true;
     }
     if (need.kind === 'times') return times.load(need);
@@ -143,23 +152,27 @@ export function openRecord({ home, reader, cache, didVersion, size, foreign }: R
     return false;
   }
 
-  /** All entries of a thread: the committed ones, and on top of them those of this record. */
-  async function entriesOf(name: string): Promise<readonly JudgedEntry[]> {
-    const { n, last } = thread(name);
-    const own = ahead.get(name) ?? [];
-    return [...(await committedEntries(name, n - own.length, last)), ...own];
-  }
-
-  /** The first `n` entries of a thread, up to an index; those that were read before are not read again. */
-  async function committedEntries(name: string, n: number, last: number): Promise<readonly JudgedEntry[]> {
-    const known = cache.threads.entries.get(`${home} ${name}`) ?? { n: 0, entries: [] };
-    if (known.n === n) return known.entries;
-    if (known.n > n) return known.entries.filter(({ index }) => index <= last);
+  /** The committed entries of a thread, up to where the record has it; those that were read before are not read again. */
+  async function readThread(name: string): Promise<ReadThread> {
+    const { n: all, last } = thread(name);
+    const n = all - (ahead.get(name) ?? []).length;
+    const known = cache.threads.entries.get(`${home} ${name}`) ?? { n: 0, entries: [], erased: [] };
+    if (known.n === n) return known;
+    if (known.n > n) {
+      const until = <One extends ErasedEntry>(list: readonly One[]) =>
+        list.filter(({ index }) => index <= last);
+      return { n, entries: until(known.entries), erased: until(known.erased) };
+    }
     const indices = await reader.threadIndices(home, name, last + 1, known.n);
     const stored = await reader.entries(home, { at: indices });
-    const read = { n, entries: [...known.entries, ...stored.flatMap(judgedEntryOf)] };
+    const gone = stored.flatMap(({ index, id, document }) => (document === null ? [{ index, id }] : []));
+    const read = {
+      n,
+      entries: [...known.entries, ...stored.flatMap(judgedEntryOf)],
+      erased: [...known.erased, ...gone],
+    };
     cache.threads.entries.delete(`${home} ${name}`);
-    return getOrMake(cache.threads, `${home} ${name}`, () => read).entries;
+    return getOrMake(cache.threads, `${home} ${name}`, () => read);
   }
 
   async function ask<Answer>(question: (record: LogRecord) => Answer): Promise<Answer> {

@@ -7,6 +7,7 @@ import * as limits from '../../../protocol/limits.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
+import { peerMode } from '../peers/rules.ts';
 import { documentIn } from '../record/document-in.ts';
 import { takeTurn } from './turn.ts';
 
@@ -36,7 +37,7 @@ export async function describe(context: Context, committer: Committer): Promise<
       atLeast: 1,
       of: (await store.records.list('peer')).map(({ key }) => logOrigin(key as Scid)),
     }, // keyed by SCID
-    peerPolicy: 'closed', // only peers that were added here may push
+    peerPolicy: await peerMode(store),
     clock: settings.clock,
     ...(settings.contact === null ? {} : { contact: settings.contact }),
   } as const;

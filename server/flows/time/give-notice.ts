@@ -18,6 +18,8 @@ export interface Event {
   readonly happenedAt: Millis;
   /** Of an escalation path. */
   readonly step?: number;
+  /** Of a matter that people are asked about. */
+  readonly phase?: NonNullable<Notice['phase']>;
 }
 
 /** Notices that are looked through, newest first, for one that somebody logged and had no time to write down. */
@@ -30,7 +32,7 @@ const LOOKED_THROUGH = 100;
  * same: so whoever comes after it looks there first. Spec §4 [R-4.20].
  */
 export async function giveNotice(context: Context, committer: Committer, given: Event): Promise<void> {
-  const { about, event, happenedAt, step } = given;
+  const { about, event, happenedAt, step, phase } = given;
   const { records } = context.store;
   const key = `${about.id} ${event} ${happenedAt}`;
   if ((await records.get('notice', key)) !== null || !(await takeTurn(context, `notice ${key}`))) return;
@@ -38,8 +40,11 @@ export async function giveNotice(context: Context, committer: Committer, given: 
     const concerned = await documentIn(context.store, await context.commons(), about.id);
     // Spec §16 [R-16.6].
     const audience = concerned?.audience ?? 'members';
-    const fields = { audience, about, event, happenedAt: formatMillis(happenedAt) };
-    await actAsCommons(context, committer, 'notice', step === undefined ? fields : { ...fields, step });
+    await actAsCommons(context, committer, 'notice', {
+      ...{ audience, about, event, happenedAt: formatMillis(happenedAt) },
+      ...(step === undefined ? {} : { step }),
+      ...(phase === undefined ? {} : { phase }),
+    });
   }
   await records.add('notice', key, {}, (await context.now()) + REMEMBERED_MS);
 }

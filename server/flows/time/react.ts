@@ -8,14 +8,16 @@ import type { StoredEntry } from '../../store/store.ts';
 import { continueFounding } from '../founding/found.ts';
 import type { Committer } from '../log/committer.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
+import { makeEvent } from '../negotiation/make-events.ts';
 import { letGo, takeBack } from '../negotiation/own-yes.ts';
 import { makeErasures } from '../privacy/make-erasures.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
+import { checkClaims } from './check-claims.ts';
 import { describe } from './describe.ts';
 import { noteEmergency } from './emergencies.ts';
 import { openProposal } from './open-proposal.ts';
-import { settleProposal } from './settle-proposal.ts';
+import { settleProposal, settleWaiting } from './settle-proposal.ts';
 
 /** Entries that are looked at in one go. */
 const STEP = 100;
@@ -93,12 +95,17 @@ async function reactTo(
       }
       await openProposal(context, committer, document);
       return settleProposal(context, committer, document.subject);
+    case 'meeting':
+      // What waits for it may have to be opened sooner.
+      return document.supersedes === undefined ? undefined : settleWaiting(context, committer);
     case 'emergency-act':
       return noteEmergency(context, committer, document.subject);
-    case 'opening':
-    case 'advice':
     case 'response':
     case 'objection':
+      await checkClaims(context, committer, document, entry.id);
+      return settleProposal(context, committer, document.proposal.subject);
+    case 'opening':
+    case 'advice':
     case 'recusal':
     case 'referral':
     case 'nomination':
@@ -106,10 +113,12 @@ async function reactTo(
     case 'approval':
     case 'tally':
     case 'disavowal':
+    case 'link-word':
       return settleProposal(context, committer, document.proposal.subject);
     case 'support':
       await openSupported(context, committer, document);
       return settleProposal(context, committer, document.proposal.subject);
+    case 'objection-check':
     case 'objection-test':
       return settleProposal(context, committer, document.of.subject);
     case 'withdrawal':
@@ -148,8 +157,11 @@ async function reactToDecision(
       if (agree.terms === undefined && document.proposal === undefined) {
         await makeTerms(context, committer, agree, ref);
       }
+      if (agree.budget !== undefined) await letGo(context, committer, agree.negotiation);
       await makeAcceptance(context, committer, agree, { ref, document });
     }
+    for (const operation of document.binding.operations)
+      if (operation.op === 'report') await makeEvent(context, committer, operation, { ref, document });
   }
   await makeErasures(context, committer, ref, document.binding);
   await takeBackWhatEnds(context, committer, document);

@@ -1,16 +1,18 @@
 import { RULES_VERSION } from '../../../protocol/documents/common.ts';
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { endsMatter } from '../../../protocol/governance/binding.ts';
+import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
 import { waitsUntil } from '../../../protocol/governance/ladder/hindrance.ts';
 import {
   hindranceNow,
   type Yielded,
   yieldOutcome,
 } from '../../../protocol/governance/ladder/judge-outcome.ts';
+import { askLapsed } from '../../../protocol/governance/ladder/lapse.ts';
 import { openableNow } from '../../../protocol/governance/ladder/openable.ts';
 import { type Stage, stageOf } from '../../../protocol/governance/ladder/stage.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
-import { meetingNamed } from '../../../protocol/governance/meetings/meeting-named.ts';
+import { meetingNow } from '../../../protocol/governance/meetings/meeting-named.ts';
 import { domainInForce } from '../../../protocol/governance/right.ts';
 import { lastHeldUntil, rotatingOwner } from '../../../protocol/governance/roles/vacancy.ts';
 import { contentOf, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
@@ -43,6 +45,18 @@ export async function settleDue(context: Context, committer: Committer): Promise
     await settleProposal(context, committer, subjectSchema.parse(key));
   }
   await noteEmergencies(context, committer);
+}
+
+/** Looks at every matter that has not ended, whatever its time: who decides it may have changed. */
+export async function settleAll(context: Context, committer: Committer): Promise<void> {
+  for (const { key } of await context.store.records.list('matter'))
+    await settleProposal(context, committer, subjectSchema.parse(key));
+}
+
+/** Looks at every matter that has not ended: what they wait for was changed. Spec §14. */
+export async function settleWaiting(context: Context, committer: Committer): Promise<void> {
+  for (const { key } of await context.store.records.list('matter'))
+    await settleProposal(context, committer, subjectSchema.parse(key));
 }
 
 /** Does what a matter has come to, and remembers when to look at it again. Spec §6, [R-6.50]. */
@@ -93,6 +107,7 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   if (state === null || proposal === null || state.withdrawnBy !== null || ending !== undefined)
     return { kind: 'over' };
   const stage = stageOf(view, subject, now);
+  if (stage === null && askLapsed(state, now) !== null) return { kind: 'over' };
   if (stage === null) return unopened(view, proposal, current?.at ?? now, now);
   const yielded = yieldOutcome(view, subject, stage, now);
   if (yielded !== null)
@@ -102,7 +117,11 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
   const about = { subject, id: current?.id ?? stage.opened.opening.proposal.id };
   switch (stage.kind) {
     case 'stalled':
-      return { kind: 'over', notice: { about, event: 'stalled', happenedAt: stage.since } };
+      return {
+        kind: 'waits',
+        next: stage.until,
+        notice: { about, event: 'stalled', happenedAt: stage.since },
+      };
     case 'step': {
       const { number, since: happenedAt, until } = stage;
       const notice: Event = { about, event: 'step-started', happenedAt, step: number };
@@ -114,9 +133,27 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
       return stage.evaluation.state === 'moved'
         ? reopens(proposal, waitsUntil(stage), { about, event: 'stalled' }, now)
         : { kind: 'waits', next: stage.evaluation.next };
+    case 'circle': {
+      const began = phaseBegun(stage.evaluation, now);
+      const { next } = stage.evaluation;
+      return began === null
+        ? { kind: 'waits', next }
+        : { kind: 'waits', next, notice: { about, event: 'phase-started', ...began } };
+    }
     default:
-      return { kind: 'waits', next: stage.kind === 'circle' ? stage.evaluation.next : null };
+      return { kind: 'waits', next: null };
   }
+}
+
+/** A phase that time has begun: what people begin by what they say is seen there. Spec §6. */
+function phaseBegun(
+  { state, phase, closesAt, secondFrom, selection }: Evaluation,
+  now: Millis,
+): Pick<Event, 'happenedAt' | 'phase'> | null {
+  if (selection !== undefined) return null;
+  if (state === 'integrating' && (phase === 'integrate' || phase === 'settle'))
+    return { phase, happenedAt: closesAt };
+  return secondFrom !== undefined && now >= secondFrom ? { phase: 'respond', happenedAt: secondFrom } : null;
 }
 
 /**
@@ -124,9 +161,10 @@ function matterNow(view: RuleView, subject: Subject, now: Millis): Matter {
  * meeting on that it waits for, or from when nobody holds the role any more that would decide it.
  */
 function unopened(view: RuleView, proposal: Proposal, since: Millis, now: Millis): Matter {
-  const startsAt = proposal.opensIn === undefined ? null : meetingNamed(view, proposal.opensIn)?.startsAt;
+  const startsAt =
+    proposal.opensIn === undefined ? null : meetingNow(view, proposal.opensIn.subject)?.startsAt;
   if (startsAt != null && now < startsAt) return { kind: 'waits', next: startsAt };
-  const leftAt = leftToCircleAt(view, proposal) ?? since;
+  const leftAt = leftToCircleAt(view, proposal, now) ?? since;
   const until = Math.max(since, startsAt ?? since, Math.min(leftAt, now)) + ASKED_ANEW;
   const open = openableNow(view, proposal, now);
   const asks = !('code' in open) || open.code !== 'wrong-rung';
@@ -135,10 +173,10 @@ function unopened(view: RuleView, proposal: Proposal, since: Millis, now: Millis
 }
 
 /** When nobody will hold the role any more that decides a matter, as things stand. Spec §15. */
-function leftToCircleAt(view: RuleView, { domain }: Proposal): Millis | null {
+function leftToCircleAt(view: RuleView, { domain }: Proposal, now: Millis): Millis | null {
   const current = domainInForce(view, domain);
   const role = 'code' in current ? null : rotatingOwner(view, current.body);
-  return role === null ? null : lastHeldUntil(view, role);
+  return role === null ? null : lastHeldUntil(view, role, now);
 }
 
 /** A circle that cannot be asked about what has become its matter has come to nothing in the end. */

@@ -2,6 +2,7 @@ import type { RegisteredDomain } from '../../../protocol/governance/scope/regist
 import type { DocumentId, Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { currentVersion } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import { readDocument } from '../record/read-document.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
@@ -12,21 +13,23 @@ export interface AdoptedBy {
   readonly kind: 'decision' | 'founding';
 }
 
-/** What brought a domain into force, alone or as an item of a set; null where that cannot be told. */
+/** What brought a domain into force, alone or as an item of a set; null where that cannot be told, or not to this reader. */
 export async function adoptedBy(
   context: Context,
   record: StoredRecord,
   { subject, source }: RegisteredDomain,
+  mayRead: MayRead,
 ): Promise<AdoptedBy | null> {
-  if (source.kind === 'set') return setAdoptedBy(context, source.set);
+  if (source.kind === 'set') return setAdoptedBy(context, source.set, mayRead);
   const version = await currentVersion(record, subject);
   if (version === null) return null;
   const document = await record.document(version.by);
+  if (document !== null && !mayRead(document)) return null;
   return { id: version.by, kind: document?.type === 'charter' ? 'founding' : 'decision' };
 }
 
 /** The last counted decision in a set's thread that adopted it; pages stand there too. */
-async function setAdoptedBy(context: Context, set: Subject): Promise<AdoptedBy | null> {
+async function setAdoptedBy(context: Context, set: Subject, mayRead: MayRead): Promise<AdoptedBy | null> {
   const home = await context.commons();
   const indices = await context.store.threadIndices(home, set, Number.MAX_SAFE_INTEGER);
   for (const index of indices.toReversed()) {
@@ -38,7 +41,8 @@ async function setAdoptedBy(context: Context, set: Subject): Promise<AdoptedBy |
       (operation) =>
         operation.op === 'adopt' && operation.adopts.type === 'set' && operation.adopts.subject === set,
     );
-    if (adopts && document.result === 'adopted') return { id: entry.id, kind: 'decision' };
+    if (adopts && document.result === 'adopted')
+      return mayRead(document) ? { id: entry.id, kind: 'decision' } : null;
   }
   return null;
 }

@@ -1,13 +1,16 @@
 import { termOf } from '../../../protocol/documents/mandate.ts';
+import { usageThread } from '../../../protocol/documents/thread-names.ts';
 import { inForce, mandatesOf } from '../../../protocol/governance/in-force.ts';
 import { signBy } from '../../../protocol/governance/limits.ts';
-import type { ParticipantState } from '../../../protocol/governance/state.ts';
+import type { AgentState, ParticipantState } from '../../../protocol/governance/state.ts';
 import { contentOf, stateOf } from '../../../protocol/governance/view.ts';
 import type { DocumentId, Ref, Subject } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { askNow, currentRecord } from '../record/current.ts';
+import { isFor } from '../record/is-for.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { type LimitView, limitViews } from './limit-views.ts';
 import { operationWords } from './operation-words.ts';
 import { personBy } from './people.ts';
 import type { Reader } from './shown-domains.ts';
@@ -34,6 +37,8 @@ export interface AgentView {
   readonly stoppedBy: readonly string[];
   /** Whether what it signs now can count. */
   readonly runs: boolean;
+  /** What it may do in all its domains together, and has done; empty where nothing bounds that. Spec §13. */
+  readonly totals: readonly LimitView[];
 }
 
 /** A decision of an agent that a human has to look at before it takes effect. Spec §13. */
@@ -77,9 +82,11 @@ async function agentView(
   const state = await askNow(record, [subject], (view) => stateOf(view, subject, 'participant'));
   if (state?.agent === undefined) return null;
   const { agent, status, id } = state;
-  const nameOf = async (who: Subject) => (await personBy(context, record, who, reader.kind)).name;
+  const nameOf = async (who: Subject) => (await personBy(context, record, who, reader.mayRead)).name;
   const held = await mandateHeldBy(context, record, agent.steward, now);
   const vouched = agent.vouchedBy !== null;
+  const stops: AgentState['stops'][number][] = [];
+  for (const stop of agent.stops) if (await isFor(context, stop.id, reader.mayRead)) stops.push(stop);
   return {
     subject,
     id,
@@ -92,9 +99,25 @@ async function agentView(
       role: held?.role ?? null,
     },
     vouched,
-    stoppedBy: await Promise.all(agent.stops.map(({ author }) => nameOf(author as Subject))), // people pull the cord
+    stoppedBy: await Promise.all(stops.map(({ author }) => nameOf(author as Subject))), // people pull the cord
     runs: status === 'active' && vouched && agent.stops.length === 0 && held !== null,
+    totals: await totalsOf(context, record, subject, reader, now),
   };
+}
+
+async function totalsOf(
+  context: Context,
+  record: StoredRecord,
+  agent: Subject,
+  reader: Reader,
+  now: Millis,
+): Promise<AgentView['totals']> {
+  const held = await mandateHeldBy(context, record, agent, now);
+  const document = held === null ? null : await record.document(held.mandate.id);
+  if (held === null || document?.type !== 'mandate' || !reader.mayRead(document)) return [];
+  const name = usageThread(held.mandate.subject);
+  const usage = await askNow(record, [name], (view) => stateOf(view, name, 'usage'));
+  return limitViews(record, document.totals ?? [], usage, now, reader.mayRead);
 }
 
 /** The first mandate of an active person that runs, in any role in force. */
@@ -138,7 +161,9 @@ async function waitingViews(
     .filter(({ at }) => now < signBy(at))
     .sort((a, b) => a.at - b.at);
   const waiting: WaitingView[] = [];
-  for (const { decision, at } of pending) {
+  // What counts over all domains waits in two threads.
+  const each = new Map(pending.map((use) => [use.decision, use]));
+  for (const { decision, at } of each.values()) {
     const document = await record.document(decision);
     if (document?.type !== 'decision' || !reader.mayRead(document)) continue;
     const author = document.author as Subject; // a decision's author is a participant
@@ -146,7 +171,7 @@ async function waitingViews(
     const what: string[] = [];
     for (const operation of document.binding.operations)
       what.push(await operationWords(context, record, operation, { mayRead: reader.mayRead }));
-    const by = (await personBy(context, record, author, reader.kind)).name;
+    const by = (await personBy(context, record, author, reader.mayRead)).name;
     waiting.push({ id: decision, by, at: formatMillis(at), until: formatMillis(signBy(at)), what });
   }
   return waiting;

@@ -3,15 +3,18 @@ import {
   type NegotiationStatus,
   negotiationStatus,
 } from '../../../federation/negotiation/status.ts';
+import { isClaimed, isKept, type Kept, keptOf } from '../../../protocol/agreement/fulfilment.ts';
 import type { NegotiationState } from '../../../protocol/agreement/state.ts';
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import { type LiaisonView, liaisonOf } from '../negotiation/liaison.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
+import { isFor } from '../record/is-for.ts';
 import { type OwedView, owedIn } from './owed-view.ts';
 
 /** Negotiations that one page lists. */
@@ -26,6 +29,21 @@ export interface PartyView {
   readonly baseUrl: string | null;
 }
 
+/** How far a promise is kept, as its two sides say. Spec §8 [R-8.17]. */
+export interface KeptView {
+  readonly delivered: number;
+  readonly received: number;
+  readonly missing: number;
+  readonly left: number;
+  readonly state: 'open' | 'partly' | 'delivered' | 'claimed' | 'kept';
+  readonly deliveries: readonly {
+    readonly id: DocumentId;
+    readonly at: string;
+    readonly quantity: number;
+    readonly received: number | null;
+  }[];
+}
+
 /** One promise with names in place of ids; a name is null where the provider's log does not show it to us. */
 export interface CommitmentView {
   readonly provider: Scid;
@@ -35,6 +53,8 @@ export interface CommitmentView {
   readonly unit: string | null;
   readonly resource: Readonly<Record<string, string>> | null;
   readonly interval: { readonly from: string; readonly until: string } | null;
+  /** How far it is kept; null before it is agreed. */
+  readonly kept: KeptView | null;
 }
 
 /** What happened in a negotiation, in log order. */
@@ -47,14 +67,18 @@ export interface NegotiationEvent {
     | 'seal'
     | 'lapse'
     | 'release'
-    | 'conflict';
+    | 'conflict'
+    | 'delivered'
+    | 'received';
   readonly id: DocumentId;
   readonly by: string;
   readonly at: string;
   /** The commons behind `by`. */
   readonly commons: Scid;
-  /** For an acceptance or rejection of ours: the decision that it rests on. */
+  /** For an acceptance or rejection of ours: the decision that it rests on, where the reader may know it. */
   readonly decision: DocumentId | null;
+  /** Of an offer that a liaison drafted in its commons' name. Spec §15 [R-15.39]. */
+  readonly liaison: LiaisonView | null;
 }
 
 export interface AgreementView {
@@ -115,7 +139,8 @@ async function viewOf(
   const fields = terms === null ? null : fieldsOf(terms);
   const peers = new Map((await listPeers(context.store)).map((peer) => [peer.commons, peer]));
   const nameOf = (commons: Scid) => (commons === home ? 'us' : (peers.get(commons)?.name ?? commons));
-  const status = negotiationStatus(state, fieldsOf, home, await context.now());
+  const now = await context.now();
+  const status = negotiationStatus(state, fieldsOf, home, now);
   const parties = (fields?.parties ?? []).map((commons) => ({
     commons,
     name: nameOf(commons),
@@ -126,22 +151,31 @@ async function viewOf(
     ),
     baseUrl: peers.get(commons)?.baseUrl ?? null,
   }));
+  const sealed = state.seals[0]?.terms;
+  const kept = sealed === undefined || fields === null ? null : keptOf(state, sealed, fields);
+  const commitments = await commitmentsOf(context, fields, kept);
+  const units = commitments.map(({ unit }) => unit);
   return {
     negotiation,
     status,
     terms,
     fields,
     parties,
-    commitments: await commitmentsOf(context, fields),
-    events: await eventsOf(context, state, nameOf),
+    commitments,
+    events: await eventsOf(context, state, nameOf, mayRead),
     seal: state.seals[0]?.id ?? null,
-    owed: await owedIn(context, { negotiation, status, state, fields, parties, home }),
+    owed: await owedIn(context, { negotiation, status, state, fields, parties, home, kept, now, units }),
   };
 }
 
-async function commitmentsOf(context: Context, fields: TermsFields | null): Promise<CommitmentView[]> {
+async function commitmentsOf(
+  context: Context,
+  fields: TermsFields | null,
+  kept: readonly Kept[] | null,
+): Promise<CommitmentView[]> {
   const views: CommitmentView[] = [];
-  for (const { provider, receiver, action, resource, quantity, interval } of fields?.commitments ?? []) {
+  for (const [place, commitment] of (fields?.commitments ?? []).entries()) {
+    const { provider, receiver, action, resource, quantity, interval } = commitment;
     // The provider's own log says what it is: ours, or the mirror of theirs.
     const document = await documentIn(context.store, provider, resource.id);
     const shown = document?.type === 'resource' && document.audience === 'public' ? document : null;
@@ -153,15 +187,31 @@ async function commitmentsOf(context: Context, fields: TermsFields | null): Prom
       unit: shown?.unit ?? null,
       resource: shown?.name ?? null,
       interval: interval ?? null,
+      kept: keptView(kept?.[place]),
     });
   }
   return views;
+}
+
+function keptView(kept: Kept | undefined): KeptView | null {
+  if (kept === undefined) return null;
+  const { delivered, received, missing, left } = kept;
+  const deliveries = kept.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: formatMillis(at) }));
+  return { ...{ delivered, received, missing, left, deliveries }, state: keptState(kept) };
+}
+
+function keptState(kept: Kept): KeptView['state'] {
+  if (isKept(kept)) return 'kept';
+  if (isClaimed(kept)) return 'claimed';
+  if (kept.left === 0) return 'delivered';
+  return kept.delivered > 0 ? 'partly' : 'open';
 }
 
 async function eventsOf(
   context: Context,
   state: NegotiationState,
   nameOf: (commons: Scid) => string,
+  mayRead: MayRead,
 ): Promise<readonly NegotiationEvent[]> {
   const lists = [
     ['terms', state.terms],
@@ -173,9 +223,11 @@ async function eventsOf(
     ['release', state.releases],
     ['conflict', state.conflicts],
   ] as const;
-  const logged = lists
-    .flatMap(([what, entries]) => entries.map((entry) => ({ what, ...entry })))
-    .sort((a, b) => a.index - b.index);
+  const said = (state.events ?? []).map((event) => ({ what: event.said, ...event }));
+  const logged = [
+    ...lists.flatMap(([what, entries]) => entries.map((entry) => ({ what, ...entry }))),
+    ...said,
+  ].sort((a, b) => a.index - b.index);
   const events: NegotiationEvent[] = [];
   for (const { what, id, commons, at } of logged) {
     events.push({
@@ -184,16 +236,28 @@ async function eventsOf(
       by: nameOf(commons),
       at: formatMillis(at),
       commons,
-      decision: await ownDecision(context, id, commons),
+      decision: await ownDecision(context, id, commons, mayRead),
+      liaison:
+        what === 'terms'
+          ? await liaisonOf(context, await documentIn(context.store, await context.commons(), id))
+          : null,
     });
   }
   return events;
 }
 
-/** The decision of ours that an acceptance or a rejection names. */
-async function ownDecision(context: Context, id: DocumentId, commons: Scid): Promise<DocumentId | null> {
+/** The decision of ours that an acceptance, a rejection or a word on a promise names. */
+async function ownDecision(
+  context: Context,
+  id: DocumentId,
+  commons: Scid,
+  mayRead: MayRead,
+): Promise<DocumentId | null> {
   const home = await context.commons();
   if (commons !== home) return null;
   const document = await documentIn(context.store, home, id);
-  return document?.type === 'acceptance' || document?.type === 'rejection' ? document.decision.id : null;
+  if (document?.type !== 'acceptance' && document?.type !== 'rejection' && document?.type !== 'event')
+    return null;
+
+  return (await isFor(context, document.decision.id, mayRead)) ? document.decision.id : null;
 }

@@ -6,7 +6,9 @@ import type { HashText } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import type { Place, Trace } from '../../store/store.ts';
 import { groundText } from '../../web/words.ts';
+import { erasureOf } from '../privacy/erasure-of.ts';
 import { readKnown } from '../record/read-document.ts';
 
 /** `2026-05-04` */
@@ -37,11 +39,13 @@ async function attachedWords(context: Context, hashes: readonly HashText[]): Pro
 
 /** What stands in the place of words that were erased, by their hash. Spec §16 [R-16.41]. */
 export async function erasedWords(
-  { store }: Context,
+  context: Context,
   hashes: readonly HashText[],
 ): Promise<ReadonlyMap<HashText, string>> {
   const words = new Map<HashText, string>();
-  for (const [hash, { erasedBy }] of hashes.length === 0 ? [] : await store.traces(hashes)) {
+  const { store } = context;
+  for (const [hash, trace] of hashes.length === 0 ? [] : await store.traces(hashes)) {
+    const erasedBy = await erasureHere(context, trace);
     if (erasedBy === null) continue;
     const [entry] = await store.entries(erasedBy.log, { at: [erasedBy.index] });
     const document = entry === undefined ? undefined : readKnown(entry)?.document;
@@ -50,6 +54,18 @@ export async function erasedWords(
     words.set(hash as HashText, `[This text was erased${day}${why}.]`); // they were asked for by hash
   }
   return words;
+}
+
+/** The erasure that words went with which a document of our log names. Spec §16 [R-16.30]. */
+async function erasureHere({ store, commons }: Context, trace: Trace): Promise<Place | null> {
+  if (trace.erasedBy.length === 0) return null;
+  const home = await commons();
+  const at = trace.namedBy.filter(({ log }) => log === home).map(({ index }) => index);
+  for (const entry of await store.entries(home, { at })) {
+    const place = erasureOf(trace, home, readKnown(entry)?.document.commons ?? home);
+    if (place !== null) return place;
+  }
+  return null;
 }
 
 /** Hashes of all attached words; what is no text (evidence) is left out. */

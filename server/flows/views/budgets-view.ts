@@ -36,7 +36,8 @@ export async function budgetsView(context: Context, mayRead: MayRead): Promise<r
       const current = inForce(view, subject);
       const budget = current === null ? null : contentOf(view, current.id, 'budget');
       if (current === null || budget === null || !mayRead(budget)) return null;
-      const unit = contentOf(view, budget.resource.id, 'resource')?.unit ?? 'unit';
+      const resource = contentOf(view, budget.resource.id, 'resource');
+      const unit = resource !== null && mayRead(resource) ? resource.unit : 'unit';
       return { id: current.id, budget, unit, left: leftOf(view, subject, budget) };
     });
     if (found === null) continue;

@@ -4,7 +4,6 @@ import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import type { Check } from '../../../protocol/governance/verdict.ts';
 import { type DocumentId, documentIdSchema } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
-import { documentIn } from '../record/document-in.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { type ConstraintView, constraintsBy } from './constraints-view.ts';
 import type { Reader } from './shown-domains.ts';
@@ -29,7 +28,7 @@ export async function constraintResults(
     check?.result === 'fail' ? documentIdSchema.safeParse(check.refusal.detail?.constraint) : null;
   const asked = check?.result === 'pass' ? check.proofs : violated?.success === true ? [violated.data] : [];
   if (asked.length === 0) return [];
-  const departures = await departuresOf(context, document);
+  const departures = await departuresOf(record, document);
   return (await constraintsBy(context, record, asked, reader)).map(({ subject, id, title, hard, words }) => {
     const departs = departures.raisedBy.includes(id);
     const departure = departs
@@ -48,13 +47,11 @@ export async function constraintResults(
 }
 
 /** Soft constraints that the opening names, and what the proposal says of them. */
-async function departuresOf(context: Context, document: Decision | Outcome) {
-  const home = await context.commons();
+async function departuresOf(record: StoredRecord, document: Decision | Outcome) {
   const id: DocumentId | undefined =
     document.type === 'outcome' ? document.opening : document.consulted?.opening;
-  const opening = id === undefined ? null : await documentIn(context.store, home, id);
-  const proposal =
-    document.proposal === undefined ? null : await documentIn(context.store, home, document.proposal.id);
+  const opening = id === undefined ? null : await record.document(id);
+  const proposal = document.proposal === undefined ? null : await record.document(document.proposal.id);
   return {
     raisedBy: opening?.type === 'opening' ? (opening.raisedBy ?? []) : [],
     departs: proposal?.type === 'proposal' ? (proposal.departs ?? []) : [],

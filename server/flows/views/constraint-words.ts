@@ -22,7 +22,7 @@ export function constraintWords(rule: ConstraintRule, names: ConstraintNames): s
     case 'maxAmount':
       return `One decision gives at most ${amount(rule.most, rule.resource)}.`;
     case 'maxRatio':
-      return `In one decision nobody gets more than ${fraction(rule.most)} times as much${ofWhat(rule.resource, names)} as somebody else.`;
+      return `In one decision nobody gets more${isOnce(rule.most) ? '' : ` than ${fraction(rule.most)} times as much`}${ofWhat(rule.resource, names)} ${isOnce(rule.most) ? 'than' : 'as'} somebody else.`;
     case 'maxShare':
       return `One decision gives at most ${fraction(rule.most)} of all${ofWhat(rule.resource, names)}.`;
     case 'minReserve':
@@ -56,6 +56,10 @@ function doing({ effects, resource }: About, names: ConstraintNames): string {
 
 function ofWhat(resource: Subject | undefined, { nameOf }: ConstraintNames): string {
   return resource === undefined ? '' : ` (${nameOf(resource)})`;
+}
+
+function isOnce({ num, den }: { readonly num: number; readonly den: number }): boolean {
+  return num === den;
 }
 
 function fraction({ num, den }: { readonly num: number; readonly den: number }): string {

@@ -6,6 +6,7 @@ import { formatMillis } from '../../../protocol/time.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { askNow, currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { type ConstraintNames, constraintWords } from './constraint-words.ts';
 import { namedThings } from './named-things.ts';
@@ -54,23 +55,24 @@ export async function constraintsBy(
     const document = await record.document(id);
     if (document?.type !== 'constraint' || !reader.mayRead(document)) continue;
     const { subject, title, value, hard, rule } = document;
-    const names = await namesFor(context, record, document, reader);
+    const names = await constraintNames(context, record, document, reader.mayRead);
     shown.push({ subject, id, title, value, hard, rule, words: constraintWords(rule, names) });
   }
   return shown;
 }
 
-async function namesFor(
+/** Names of what a constraint is about, as a reader may know them. */
+export async function constraintNames(
   context: Context,
   record: StoredRecord,
   { rule }: Constraint,
-  reader: Reader,
+  mayRead: MayRead,
 ): Promise<ConstraintNames> {
   const resource = 'resource' in rule ? rule.resource : undefined;
   const named = [...(resource === undefined ? [] : [resource]), ...('who' in rule ? rule.who : [])];
-  const things = await namedThings(context, record, named, reader.kind);
+  const things = await namedThings(context, record, named, mayRead);
   const names = new Map(things.map(({ subject, name }) => [subject, anyLanguage(name)]));
   const document = resource === undefined ? null : await currentDocument(record, resource);
-  const unit = document?.type === 'resource' && reader.mayRead(document) ? document.unit : null;
+  const unit = document?.type === 'resource' && mayRead(document) ? document.unit : null;
   return { nameOf: (subject) => names.get(subject) ?? subject, unitOf: () => unit };
 }

@@ -1,3 +1,4 @@
+import type { RegisteredDomain } from '../../../protocol/governance/scope/register-index.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { publicOnly } from '../acts/export-bundle.ts';
@@ -6,11 +7,12 @@ import { currentDocuments } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
 import { registerRecord } from './register-record.ts';
+import { shownDomains } from './shown-domains.ts';
 
-/** How much there is of what: the front page's figures. */
+/** How much there is of what that everybody may know of: the front page's figures. Spec §16. */
 export interface Counts {
   readonly domains: number;
-  /** People in at least one circle that everybody may know of. */
+  /** People in at least one such circle. */
   readonly members: number;
   readonly resources: number;
   readonly agreements: number;
@@ -23,24 +25,19 @@ const COUNTED_MAX = 1000;
 export async function countsOf(context: Context): Promise<Counts> {
   const home = await context.commons();
   const record = await registerRecord(context);
-  const domains = await askRegister(record, (register) => register.all().length, 0);
+  const domains = await askRegister<readonly RegisteredDomain[]>(record, (register) => register.all(), []);
+  const everybodys = { kind: 'stranger', mayRead: publicOnly } as const;
   const negotiations = await context.store.threads(home, { kind: 'negotiation', limit: COUNTED_MAX });
   const resources = await context.store.threads(home, { kind: 'resource', limit: COUNTED_MAX });
-  const [charter] = await context.store.threads(home, { names: ['charter'] });
-  const founding = new Set<string>(
-    charter?.state?.kind === 'charter' && charter.state.foundedAt !== null
-      ? charter.state.adopts.map(({ subject }) => subject)
-      : [],
+  // A resource's thread is named by its subject.
+  const inForce = await currentDocuments(
+    record,
+    resources.map(({ name }) => name as Subject),
   );
   return {
-    domains,
+    domains: (await shownDomains(record, domains, everybodys)).length,
     members: await memberCount(context, record),
-    resources: resources.filter(
-      ({ name, state }) =>
-        state?.kind === 'resource' &&
-        state.endedBy === null &&
-        (state.inForce !== null || founding.has(name)),
-    ).length,
+    resources: inForce.filter((resource) => resource !== null && publicOnly(resource)).length,
     agreements: negotiations.filter(({ state }) => state?.kind === 'negotiation' && state.seals.length > 0)
       .length,
     peers: (await listPeers(context.store)).length,

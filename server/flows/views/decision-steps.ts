@@ -4,6 +4,7 @@ import type { DecisionState, ProposalState } from '../../../protocol/governance/
 import { type Author, type DocumentId, isScid } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { personBy } from './people.ts';
 
@@ -18,12 +19,11 @@ export interface DecisionStep {
 
 /** The thread of a decision or of the proposal that it decides; null where it is undefined. */
 export async function decidedThread(
-  context: Context,
+  record: StoredRecord,
   document: Decision | Outcome,
 ): Promise<DecisionState | ProposalState | null> {
   const subject = document.proposal?.subject ?? document.subject;
-  const [thread] = await context.store.threads(await context.commons(), { names: [subject] });
-  const state = thread?.state;
+  const { state } = await record.ask((known) => known.thread(subject));
   return state?.kind === 'decision' || state?.kind === 'proposal' ? state : null;
 }
 
@@ -33,6 +33,7 @@ export async function decisionSteps(
   record: StoredRecord,
   state: DecisionState | ProposalState | null,
   decided: { readonly id: DocumentId; readonly at: Millis; readonly author: Author },
+  mayRead: MayRead,
 ): Promise<readonly DecisionStep[]> {
   const steps: { what: DecisionStep['what']; id: DocumentId; at: Millis; author: Author | null }[] = [];
   if (state?.kind === 'proposal') {
@@ -40,20 +41,22 @@ export async function decisionSteps(
     if (state.opening !== null) steps.push({ what: 'opening', ...state.opening, author: null });
   }
   steps.push({ what: 'decision', ...decided });
-  return Promise.all(
-    steps
-      .filter(({ at }) => at <= decided.at)
-      .map(async ({ what, id, at, author }) => ({
-        what,
-        id,
-        at: formatMillis(at),
-        by: await nameOf(context, record, author),
-      })),
-  );
+  const shown: DecisionStep[] = [];
+  for (const { what, id, at, author } of steps) {
+    const document = at <= decided.at ? await record.document(id) : null;
+    if (document === null || !mayRead(document)) continue;
+    shown.push({ what, id, at: formatMillis(at), by: await nameOf(context, record, author, mayRead) });
+  }
+  return shown;
 }
 
 /** The commons itself opens proposals and signs what a circle decided. */
-async function nameOf(context: Context, record: StoredRecord, author: Author | null): Promise<string> {
+async function nameOf(
+  context: Context,
+  record: StoredRecord,
+  author: Author | null,
+  mayRead: MayRead,
+): Promise<string> {
   if (author === null || isScid(author)) return 'this commons';
-  return (await personBy(context, record, author, 'stranger')).name;
+  return (await personBy(context, record, author, mayRead)).name;
 }

@@ -41,8 +41,8 @@ export async function summariseDecision(
     verdict: entry.verdict,
     by:
       document.type === 'outcome'
-        ? await circleName(context, document.circle.id, mayRead)
-        : (await personBy(context, record, document.author as Subject, 'stranger')).name, // a decision's author is a participant
+        ? await circleName(record, document.circle.id, mayRead)
+        : (await personBy(context, record, document.author as Subject, mayRead)).name, // a decision's author is a participant
     domain: document.domain.subject,
     result: document.result,
   };

@@ -12,6 +12,7 @@ import { currentDocument, currentRecord } from '../record/current.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { readDocument } from '../record/read-document.ts';
 import { wordsIn } from './attached-words.ts';
+import { type Custody, custodyOf } from './custody.ts';
 import { personBy } from './people.ts';
 
 /** One signed document of our log, for a reader who wants to see what a link of a chain says. */
@@ -20,6 +21,8 @@ export interface DocumentView {
   readonly index: number;
   readonly at: string;
   readonly author: { readonly name: string; readonly kind: 'person' | 'us' | 'commons' };
+  /** Where the key lies that signed it; null of a commons, or where nobody says. Spec §1. */
+  readonly custody: Custody | null;
   readonly verdict: (StoredVerdict & { readonly sentence: string | null }) | null;
   readonly document: FolkmootDocument;
   /** Attached words by their hash, as far as they are here. */
@@ -37,17 +40,19 @@ export async function documentView(
   const home = await context.commons();
   const index = await context.store.indexOf(home, id);
   const [entry] = index === null ? [] : await context.store.entries(home, { at: [index] });
-  const document = entry === undefined ? undefined : readDocument(entry)?.document;
-  if (entry === undefined || document === undefined || !mayRead(document)) {
+  const read = entry === undefined ? null : readDocument(entry);
+  if (entry === undefined || read === null || !mayRead(read.document)) {
     throw new ProtocolError('not-found', 'There is no such document here.', { id });
   }
+  const { document, verified } = read;
   const { verdict } = entry;
   const code = verdict?.code ?? null;
   return {
     id,
     index: entry.index,
     at: formatMillis(entry.at),
-    author: await authorOf(context, document.author),
+    author: await authorOf(context, document.author, mayRead),
+    custody: await custodyOf(context, home, verified.kid, entry.index),
     verdict: verdict && { ...verdict, sentence: code === null ? null : NOT_COUNTED[code].sentence },
     document,
     words: await wordsIn(context, [document]),
@@ -55,7 +60,7 @@ export async function documentView(
   };
 }
 
-async function authorOf(context: Context, author: Author): Promise<DocumentView['author']> {
+async function authorOf(context: Context, author: Author, mayRead: MayRead): Promise<DocumentView['author']> {
   const home = await context.commons();
   if (author === home) return { name: 'this commons', kind: 'us' };
   if (isScid(author)) {
@@ -63,7 +68,7 @@ async function authorOf(context: Context, author: Author): Promise<DocumentView[
     return { name: peer?.name ?? author, kind: 'commons' };
   }
   const record = await currentRecord(context, home);
-  return { name: (await personBy(context, record, author, 'stranger')).name, kind: 'person' };
+  return { name: (await personBy(context, record, author, mayRead)).name, kind: 'person' };
 }
 
 /** Ids whose names a page looks up; beyond that it shows the ids. */
@@ -82,7 +87,8 @@ async function namesIn(
   for (const subject of subjects.slice(0, NAMES_MAX)) {
     const [thread] = await context.store.threads(home, { names: [subject] });
     if (thread === undefined) continue;
-    if (thread.state?.kind === 'participant') names.set(subject, thread.state.pseudonym);
+    if (thread.state?.kind === 'participant')
+      names.set(subject, (await personBy(context, record, subject, mayRead)).name);
     const thing = await currentDocument(record, subject);
     if (thing === null || !mayRead(thing)) continue;
     if ('name' in thing) names.set(subject, anyLanguage(thing.name));

@@ -54,12 +54,12 @@ export async function domainView(
   return {
     subject,
     body,
-    owner: await ownerView(context, record, body.owner, reader),
+    owner: await ownerView(context, record, body.owner, mayRead),
     source: { kind: source.kind, id: source.kind === 'document' ? source.id : source.set },
-    adoptedBy: await adoptedBy(context, record, domain),
-    affected: await namedThings(context, record, body.affected, reader),
-    knowledge: await namedThings(context, record, body.knowledge, reader),
-    resources: await namedThings(context, record, body.scope.resources ?? [], reader),
+    adoptedBy: await adoptedBy(context, record, domain, mayRead),
+    affected: await namedThings(context, record, body.affected, mayRead),
+    knowledge: await namedThings(context, record, body.knowledge, mayRead),
+    resources: await namedThings(context, record, body.scope.resources ?? [], mayRead),
     usage: (usage?.windows ?? []).map(({ limit, start, used }) => ({
       limit,
       start: formatMillis(start),

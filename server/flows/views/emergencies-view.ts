@@ -25,7 +25,8 @@ export interface EmergencyView {
   readonly id: DocumentId;
   readonly by: string;
   readonly at: string;
-  readonly actedAt: string;
+  /** When it was done; null where that is not for this reader. */
+  readonly actedAt: string | null;
   readonly harm: string | null;
   readonly did: string | null;
   readonly changes: readonly string[];
@@ -59,7 +60,8 @@ export async function emergencyView(
   mayRead: MayRead,
 ): Promise<EmergencyView> {
   const home = await context.commons();
-  const document = await documentIn(context.store, home, id);
+  const found = await documentIn(context.store, home, id);
+  const document = found !== null && mayRead(found) ? found : null;
   const record = await currentRecord(context, home);
   const [thread] = document === null ? [] : await context.store.threads(home, { names: [document.subject] });
   const [view] =
@@ -71,7 +73,7 @@ export async function emergencyView(
   return view;
 }
 
-/** What is not for this reader is listed without its words: nothing of the kind is hidden. */
+/** What is not for this reader is listed without its words: nothing of the kind is hidden. Spec §16. */
 async function viewOf(
   context: Context,
   record: StoredRecord,
@@ -98,9 +100,9 @@ async function viewOf(
   return [
     {
       id: state.id,
-      by: (await personBy(context, record, state.author as Subject, 'stranger')).name, // people act
+      by: (await personBy(context, record, state.author as Subject, mayRead)).name, // people act
       at: formatMillis(state.at),
-      actedAt: document.actedAt,
+      actedAt: shown ? document.actedAt : null,
       harm: said(document.harm),
       did: said(document.did),
       changes: await Promise.all(operations.map((one) => operationWords(context, record, one, { mayRead }))),

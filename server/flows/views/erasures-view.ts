@@ -105,7 +105,7 @@ async function erasureView(
     id,
     index,
     at: formatMillis(at),
-    by: await nameOf(context, home, document.author),
+    by: await nameOf(context, document.author, mayRead),
     decision: by !== undefined && decided !== null && mayRead(decided) ? by.id : null,
     ground,
     because: groundText(ground),
@@ -131,8 +131,8 @@ async function erasedView(
   return { document: id, type, texts, whole, sentence: `${what}${of}` };
 }
 
-async function nameOf(context: Context, home: Scid, author: Author): Promise<string> {
+async function nameOf(context: Context, author: Author, mayRead: MayRead): Promise<string> {
   if (isScid(author)) return 'this commons, by a decision';
-  const record = await currentRecord(context, home);
-  return (await personBy(context, record, author, 'stranger')).name;
+  const record = await currentRecord(context, await context.commons());
+  return (await personBy(context, record, author, mayRead)).name;
 }

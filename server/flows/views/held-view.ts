@@ -1,4 +1,6 @@
+import type { Decision } from '../../../protocol/documents/decision.ts';
 import type { Minutes } from '../../../protocol/documents/minutes.ts';
+import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import type { Answer } from '../../../protocol/documents/response.ts';
 import { extended } from '../../../protocol/governance/ladder/window.ts';
 import { meetingNamed } from '../../../protocol/governance/meetings/meeting-named.ts';
@@ -28,6 +30,8 @@ export interface HeldView {
   readonly present: readonly string[];
   readonly guests: number;
   readonly disownedBy: readonly string[];
+  /** They say what somebody advised. */
+  readonly advised: boolean;
   /** Answers that were counted without a name. */
   readonly counted: Partial<Record<Answer, number>>;
 }
@@ -40,13 +44,13 @@ export async function heldViews(
   mayRead: MayRead,
 ): Promise<readonly HeldView[]> {
   const now = await context.now();
-  const held = await askFreely(record, (view) => heldIn(view, proposal, now));
+  const held = await askFreely(record, (view) => heldIn(view, proposal, mayRead, now));
   const shown = held.filter(({ minutes }) => mayRead(minutes));
   const subjects = shown.flatMap(({ minutes, confirmedBy, disownedBy }) => [
     ...[minutes.author, ...minutes.attendance, ...disownedBy],
     ...(confirmedBy === null ? [] : [confirmedBy]),
   ]) as Subject[]; // people sign and attend
-  const people = await peopleBy(context, record, subjects, 'stranger');
+  const people = await peopleBy(context, record, subjects, mayRead);
   const name = (author: Author) => people.get(author as Subject)?.name ?? author;
   return shown.map(({ id, at, minutes, startsAt, confirmedBy, confirmedAt, until, disownedBy }) => {
     const matter = minutes.matters.find((one) => one.proposal.subject === proposal);
@@ -63,9 +67,27 @@ export async function heldViews(
       present: minutes.attendance.map(name),
       guests: minutes.guests ?? 0,
       disownedBy: disownedBy.map(name),
+      advised: matter?.advice !== undefined,
       counted: matter?.counted ?? {},
     };
   });
+}
+
+/** Those that an outcome itself rests on; or whose minutes say what people advised before a decision. */
+export async function heldBefore(
+  context: Context,
+  record: StoredRecord,
+  document: Decision | Outcome,
+  { at, mayRead }: { readonly at: Millis; readonly mayRead: MayRead },
+): Promise<readonly HeldView[]> {
+  if (document.proposal === undefined) return [];
+  const isAsked = document.type === 'decision' && document.consulted !== undefined;
+  const ids = document.type === 'outcome' ? (document.minutes ?? []) : [];
+  if (ids.length === 0 && !isAsked) return [];
+  const held = await heldViews(context, record, document.proposal.subject, mayRead);
+  return held.filter(({ minutes, advised, confirmedAt }) =>
+    isAsked ? advised && confirmedAt !== null && Date.parse(confirmedAt) <= at : ids.includes(minutes),
+  );
 }
 
 interface HeldFacts {
@@ -79,7 +101,7 @@ interface HeldFacts {
   readonly disownedBy: readonly Author[];
 }
 
-function heldIn(view: RuleView, proposal: Subject, now: Millis): readonly HeldFacts[] {
+function heldIn(view: RuleView, proposal: Subject, mayRead: MayRead, now: Millis): readonly HeldFacts[] {
   const entries = view.entries(proposal);
   return entries.flatMap((entry): readonly HeldFacts[] => {
     const { id, at, document, verdict } = entry;
@@ -88,7 +110,9 @@ function heldIn(view: RuleView, proposal: Subject, now: Millis): readonly HeldFa
     const confirmation = entries.find((other) => confirms(other, id));
     const silence = (from: Millis, until: Millis) => view.silence(from, until, now);
     const disownedBy = entries.flatMap(({ document: said, verdict: judged }) =>
-      said.type === 'disavowal' && said.minutes === id && judged.status === 'counted' ? [said.author] : [],
+      said.type === 'disavowal' && said.minutes === id && judged.status === 'counted' && mayRead(said)
+        ? [said.author]
+        : [],
     );
     return [
       {

@@ -1,8 +1,10 @@
 import type { Charter } from '../../../protocol/documents/charter.ts';
-import type { Scid } from '../../../protocol/ids.ts';
+import { ratifyUntil } from '../../../protocol/governance/provisional.ts';
+import type { DocumentId, Scid } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { publicOnly } from '../acts/export-bundle.ts';
+import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
 import { type Counts, countsOf } from './counts.ts';
 import { type DecisionSummary, summariseDecision } from './decision-summary.ts';
@@ -18,9 +20,13 @@ export interface HomeView {
   readonly origin: string;
   readonly name: Readonly<Record<string, string>>;
   readonly purpose: Readonly<Record<string, string>>;
+  /** The charter in force; null before there is one. */
+  readonly charter: DocumentId | null;
   readonly founded: boolean;
   /** When the last founder confirmed; null while one is missing. */
   readonly foundedAt: string | null;
+  /** The members are still to ratify the charter: by when, and whether that is over. Spec §4. */
+  readonly provisional: { readonly until: string; readonly overdue: boolean } | null;
   readonly founders: readonly { readonly pseudonym: string; readonly confirmed: boolean }[];
   readonly values: readonly Pick<Charter['values'][number], 'title' | 'sentence'>[];
   readonly entries: number;
@@ -43,8 +49,10 @@ export async function homeView(context: Context): Promise<HomeView> {
     origin: settings.origin,
     name: charter?.type === 'charter' ? charter.name : {},
     purpose: charter?.type === 'charter' ? charter.purpose : {},
+    charter: state?.inForce ?? null,
     founded: foundedIndex !== null,
     foundedAt: foundedBy === undefined ? null : formatMillis(foundedBy.at),
+    provisional: await provisionalUntil(context),
     founders: (state?.founders ?? []).map(({ subject, pseudonym }) => ({
       pseudonym,
       confirmed: state?.confirmed.includes(subject) ?? false,
@@ -54,6 +62,12 @@ export async function homeView(context: Context): Promise<HomeView> {
     counts: await countsOf(context),
     decisions: await latestDecisions(context, size),
   };
+}
+
+async function provisionalUntil(context: Context): Promise<HomeView['provisional']> {
+  const record = await currentRecord(context, await context.commons());
+  const until = await askFreely(record, ratifyUntil);
+  return until === null ? null : { until: formatMillis(until), overdue: (await context.now()) >= until };
 }
 
 function shownValue({ title, sentence }: Charter['values'][number]): HomeView['values'][number] {

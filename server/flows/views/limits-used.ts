@@ -1,5 +1,5 @@
 import type { Decision } from '../../../protocol/documents/decision.ts';
-import type { DomainBody } from '../../../protocol/documents/domain-fields.ts';
+import type { DomainBody, Limit } from '../../../protocol/documents/domain-fields.ts';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
 import { usageThread } from '../../../protocol/documents/thread-names.ts';
 import { effectsOf } from '../../../protocol/governance/effects.ts';
@@ -25,9 +25,21 @@ import { type LimitView, limitedResource, limitViews } from './limit-views.ts';
 /** One limit that a decision used: as it stood right after the decision, with what the decision asked for. */
 export interface LimitUse extends LimitView {
   readonly asked: number;
+  /** Whose limit it is: the domain's, or what the holder of the role set for whoever decides for them. */
+  readonly setBy: 'domain' | 'delegation';
 }
 
-/** The limits that a decision had to keep, those of its domain's version, with what was used of them. Spec §6. */
+/** Limits, and which of the decisions under the domain use them. */
+interface Asked {
+  readonly setBy: LimitUse['setBy'];
+  readonly limits: readonly Limit[];
+  readonly uses: (document: Decision | Outcome) => boolean;
+}
+
+/**
+ * The limits that a decision had to keep, with what was used of them: those of its domain's version, and those of the
+ * delegation that it names. Spec §6 [R-6.7], §15 [R-15.5].
+ */
 export async function limitsUsed(
   context: Context,
   record: StoredRecord,
@@ -36,19 +48,38 @@ export async function limitsUsed(
   domain: DomainBody,
   mayRead: MayRead,
 ): Promise<readonly LimitUse[]> {
+  const ofDomain: Asked = { setBy: 'domain', limits: domain.limits, uses: () => true };
+  const own = await limitsAsked(context, record, entry, document, ofDomain, mayRead);
+  const named = document.type === 'decision' ? document.delegation : undefined;
+  const given = named === undefined ? null : await record.document(named.id);
+  if (given?.type !== 'delegation' || !mayRead(given)) return own;
+  const uses = (other: Decision | Outcome) =>
+    other.type === 'decision' && other.delegation?.subject === given.subject;
+  const ofDelegation: Asked = { setBy: 'delegation', limits: given.limits, uses };
+  return [...own, ...(await limitsAsked(context, record, entry, document, ofDelegation, mayRead))];
+}
+
+async function limitsAsked(
+  context: Context,
+  record: StoredRecord,
+  entry: StoredEntry,
+  document: Decision | Outcome,
+  asked: Asked,
+  mayRead: MayRead,
+): Promise<readonly LimitUse[]> {
   const home = await context.commons();
   const effects = document.result === 'adopted' ? effectsOf(document.binding, home) : [];
-  const used = domain.limits.filter((limit) => measure(limit, effects) > 0);
+  const used = asked.limits.filter((limit) => measure(limit, effects) > 0);
   if (used.length === 0) return [];
   const longest = Math.max(0, ...used.map(({ perPeriod }) => perPeriod?.seconds ?? 0)) * SECOND;
   const entries = await entriesUpTo(context, document, entry, entry.at - longest);
-  const usage = entries.reduce((sum, one) => addEntry(sum, one, domain, home), NO_USAGE);
+  const usage = entries.reduce((sum, one) => addEntry(sum, one, asked, home), NO_USAGE);
   const views = await limitViews(record, used, usage, entry.at, mayRead);
   const only = await onlyResource(record, entries, home, mayRead);
   return views.map((view, position) => {
     const limit = used[position];
-    const asked = limit === undefined ? 0 : measure(limit, effects);
-    return { ...view, resource: view.resource ?? only, asked };
+    const much = limit === undefined ? 0 : measure(limit, effects);
+    return { ...view, resource: view.resource ?? only, asked: much, setBy: asked.setBy };
   });
 }
 
@@ -95,15 +126,20 @@ async function entriesUpTo(
 }
 
 /** As the rules fold the thread, from the verdicts that they gave. Spec §6. */
-function addEntry(usage: UsageState, entry: StoredEntry, domain: DomainBody, home: Scid): UsageState {
+function addEntry(
+  usage: UsageState,
+  entry: StoredEntry,
+  { limits, uses: isAsked }: Asked,
+  home: Scid,
+): UsageState {
   const { id, at, verdict } = entry;
   const document = readDocument(entry)?.document;
   if (document?.type === 'confirmation' && verdict?.status === 'counted') {
     return confirmPending(usage, document.of.id);
   }
   if (document?.type !== 'decision' && document?.type !== 'outcome') return usage;
-  if (document.result !== 'adopted') return usage;
-  const uses = usesOf(domain.limits, effectsOf(document.binding, home), at);
+  if (document.result !== 'adopted' || !isAsked(document)) return usage;
+  const uses = usesOf(limits, effectsOf(document.binding, home), at);
   if (verdict?.status === 'pending') return addPending(usage, { decision: id, at, uses });
   return verdict?.status === 'counted' ? addUses(usage, uses) : usage;
 }

@@ -2,8 +2,9 @@ import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
-import { isShown, personBy } from './people.ts';
+import { personBy } from './people.ts';
 
 /** Something that a document names by its subject alone: a circle, a role, a resource, a person. */
 export interface NamedThing {
@@ -16,10 +17,10 @@ export async function namedThings(
   context: Context,
   record: StoredRecord,
   subjects: readonly Subject[],
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<readonly NamedThing[]> {
   const things: NamedThing[] = [];
-  for (const subject of subjects) things.push(await namedThing(context, record, subject, reader));
+  for (const subject of subjects) things.push(await namedThing(context, record, subject, mayRead));
   return things;
 }
 
@@ -28,15 +29,15 @@ async function namedThing(
   context: Context,
   record: StoredRecord,
   subject: Subject,
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<NamedThing> {
   const document = await currentDocument(record, subject);
   const named = nameOf(document);
   if (named !== null) {
-    const name = isShown(document, reader) ? named.name : { en: 'not for everybody' };
+    const name = document !== null && mayRead(document) ? named.name : { en: 'not for everybody' };
     return { subject, kind: named.kind, name };
   }
-  return { subject, kind: 'person', name: { en: (await personBy(context, record, subject, reader)).name } };
+  return { subject, kind: 'person', name: { en: (await personBy(context, record, subject, mayRead)).name } };
 }
 
 function nameOf(document: FolkmootDocument | null): Pick<NamedThing, 'kind' | 'name'> | null {

@@ -1,5 +1,4 @@
 import type { AttachedText } from '../../../protocol/documents/common.ts';
-import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Erased } from '../../../protocol/documents/erasure.ts';
 import type { Operation } from '../../../protocol/documents/operation.ts';
 import { type Author, type DocumentId, isScid } from '../../../protocol/ids.ts';
@@ -8,15 +7,17 @@ import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { findPeer } from '../peers/peer-record.ts';
 import { currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { wordsOf } from './attached-words.ts';
+import { memberWords } from './member-words.ts';
 import { personBy } from './people.ts';
 import { seatWords } from './seat-words.ts';
 
 /** What may be said to whoever reads the words. */
 export interface Telling {
   /** What the reader may not read is not named to them either. */
-  readonly mayRead: (document: FolkmootDocument) => boolean;
+  readonly mayRead: MayRead;
   /** Reads an attached text, null where it is not at hand; by default one that was logged. */
   readonly wordsOf?: (text: AttachedText) => Promise<string | null>;
 }
@@ -32,15 +33,17 @@ export async function operationWords(
 ): Promise<string> {
   switch (operation.op) {
     case 'transfer':
-      return transferWords(context, record, operation, telling);
+      return `${await transferWords(context, record, operation, telling)}${await drawnWords(record, operation.budget, telling)}`;
     case 'adopt':
       return adoptionWords(context, record, operation, telling);
     case 'end':
       return `end the ${operation.type}${await titleOf(record, operation.thing.id, telling)}`;
     case 'agree':
-      return agreementWords(context, record, operation);
+      return `${await agreementWords(context, record, operation, telling)}${await drawnWords(record, operation.budget, telling)}`;
     case 'decline':
       return 'decline an offer';
+    case 'report':
+      return reportWords(record, operation, telling);
     case 'change':
       return `${operation.title} (${operation.paths.join(', ')})`;
     case 'resolve':
@@ -54,6 +57,25 @@ export async function operationWords(
     case 'erase':
       return erasureWords(operation.erases);
   }
+}
+
+/** So much of what was promised, as far as the offer and the resource are for the reader. */
+async function reportWords(
+  record: StoredRecord,
+  { terms, said, commitment, quantity }: Of<'report'>,
+  { mayRead }: Telling,
+): Promise<string> {
+  const offer = await record.document(terms);
+  const promised =
+    offer?.type === 'terms' && mayRead(offer) ? offer.fields.commitments[commitment] : undefined;
+  const resource = promised === undefined ? null : await record.document(promised.resource.id);
+  const what =
+    resource?.type === 'resource' && mayRead(resource)
+      ? `${amountText(quantity, resource.unit)} of “${anyLanguage(resource.name)}”`
+      : amountText(quantity, 'unit');
+  const purpose =
+    offer?.type === 'terms' && mayRead(offer) ? `, for “${anyLanguage(offer.fields.purpose)}”` : '';
+  return `say that we have ${said} ${what}${purpose}`;
 }
 
 /** What is to go, by how much of it: nobody who reads this need be able to read that. */
@@ -91,6 +113,19 @@ async function resolutionWords(
   return isLine ? `agree: “${words}”` : 'agree on a text';
 }
 
+/** What it is drawn on, by name. Spec §15 [R-15.71]. */
+async function drawnWords(
+  record: StoredRecord,
+  budget: { readonly id: DocumentId } | undefined,
+  { mayRead }: Telling,
+): Promise<string> {
+  if (budget === undefined) return '';
+  const document = await record.document(budget.id);
+  return document?.type === 'budget' && mayRead(document)
+    ? `, drawn on “${anyLanguage(document.title)}”`
+    : ', drawn on a budget';
+}
+
 async function transferWords(
   context: Context,
   record: StoredRecord,
@@ -102,7 +137,7 @@ async function transferWords(
     resource?.type === 'resource' && mayRead(resource)
       ? `${amountText(quantity, resource.unit)} from “${anyLanguage(resource.name)}”`
       : amountText(quantity, 'unit');
-  if ('party' in to) return `give ${what} to ${await partyName(context, record, to.party)}`;
+  if ('party' in to) return `give ${what} to ${await partyName(context, record, to.party, mayRead)}`;
   const name = await read(to.named);
   return name === null ? `give ${what}` : `give ${what} to “${name}”`;
 }
@@ -115,12 +150,14 @@ async function adoptionWords(
 ): Promise<string> {
   if (adopts.type === 'set') return `adopt a set of ${countText(adopts.count, 'domain')}`;
   const thing = await record.document(adopts.id);
+  if (thing?.type === 'circle' && telling.mayRead(thing))
+    return `adopt the circle “${anyLanguage(thing.name)}”${await memberWords(context, record, thing, telling)}`;
   if (thing?.type !== 'mandate' || !telling.mayRead(thing)) {
     return `adopt the ${adopts.type}${await titleOf(record, adopts.id, telling)}`;
   }
   const role = await currentDocument(record, thing.role.subject);
   const title = role?.type === 'role' && telling.mayRead(role) ? ` “${anyLanguage(role.name)}”` : '';
-  const holder = await partyName(context, record, thing.holder);
+  const holder = await partyName(context, record, thing.holder, telling.mayRead);
   return `give ${holder} the role${title} until ${thing.endsAt.slice(0, DATE_CHARACTERS)}`;
 }
 
@@ -131,17 +168,23 @@ async function agreementWords(
   context: Context,
   record: StoredRecord,
   { fields }: Of<'agree'>,
+  { mayRead }: Telling,
 ): Promise<string> {
   const home = await context.commons();
   const others = fields.parties.filter((party) => party !== home);
-  const names = await Promise.all(others.map((party) => partyName(context, record, party)));
+  const names = await Promise.all(others.map((party) => partyName(context, record, party, mayRead)));
   const purpose = anyLanguage(fields.purpose).replace(/\.$/, '');
   return `agree with ${names.join(' and ')} on “${purpose}”`;
 }
 
-async function partyName(context: Context, record: StoredRecord, party: Author): Promise<string> {
+async function partyName(
+  context: Context,
+  record: StoredRecord,
+  party: Author,
+  mayRead: MayRead,
+): Promise<string> {
   if (isScid(party)) return (await findPeer(context.store, party))?.name ?? party;
-  return (await personBy(context, record, party, 'stranger')).name;
+  return (await personBy(context, record, party, mayRead)).name;
 }
 
 /** The name of a version of a thing in quotation marks, after a space; nothing where it has none, or is not here. */

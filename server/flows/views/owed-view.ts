@@ -1,17 +1,20 @@
 import type { NegotiationStatus } from '../../../federation/negotiation/status.ts';
+import type { Kept } from '../../../protocol/agreement/fulfilment.ts';
 import type { NegotiationState } from '../../../protocol/agreement/state.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { Scid, Subject } from '../../../protocol/ids.ts';
+import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
+import { owedPromises } from './owed-promises.ts';
 
 /** What is missing in a negotiation, and who can bring it. */
 export interface OwedView {
   readonly commons: Scid;
   readonly by: string;
-  readonly what: 'yes' | 'act' | 'seal' | 'lapse';
+  readonly what: 'yes' | 'act' | 'seal' | 'lapse' | 'delivery' | 'word';
   /** An act of ours that waits is done as soon as it can be; one that failed is tried again. */
   readonly state: 'open' | 'waits' | 'failed';
   readonly sentence: string;
@@ -25,6 +28,10 @@ interface Standing {
   readonly fields: TermsFields | null;
   readonly parties: readonly { readonly commons: Scid; readonly name: string; readonly accepted: boolean }[];
   readonly home: Scid;
+  /** How far each promise is kept, once it is agreed. */
+  readonly kept: readonly Kept[] | null;
+  readonly units: readonly (string | null)[];
+  readonly now: Millis;
 }
 
 /** What is still to be done in a negotiation, and by whom; empty where it is over. */
@@ -72,13 +79,13 @@ async function isOf(
     decided !== null &&
     'binding' in decided &&
     decided.binding.operations.some(
-      (operation) =>
-        (operation.op === 'agree' || operation.op === 'decline') && operation.negotiation === negotiation,
+      (operation) => 'negotiation' in operation && operation.negotiation === negotiation,
     )
   );
 }
 
-function owedWords({ status, fields, parties, home }: Standing): readonly OwedView[] {
+function owedWords(standing: Standing): readonly OwedView[] {
+  const { status, fields, parties, home } = standing;
   if (fields === null) return [];
   const registrar = parties.find(({ commons }) => commons === fields.registrar);
   const spoken = (what: 'seal' | 'lapse', sentence: (name: string) => string): readonly OwedView[] => [
@@ -115,6 +122,10 @@ function owedWords({ status, fields, parties, home }: Standing): readonly OwedVi
         (who) =>
           `${who} has not said whether it was sealed; that is waited for until ${fields.inDoubt.until}.`,
       );
+    case 'formed':
+    case 'active':
+    case 'claimed':
+      return owedPromises(standing);
     default:
       return [];
   }

@@ -1,8 +1,8 @@
-import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { stateOf } from '../../../protocol/governance/view.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { askNow } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
 /** Somebody as a page shows them: the pseudonym of their own document, or the name of an unclaimed seat. */
@@ -26,34 +26,30 @@ export async function peopleBy(
   context: Context,
   record: StoredRecord,
   subjects: readonly Subject[],
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<ReadonlyMap<Subject, PersonView>> {
-  const people = await Promise.all(
-    [...new Set(subjects)].map((subject) => personBy(context, record, subject, reader)),
+  const all = [...new Set(subjects)];
+  const documents = await askNow(record, all, (view) =>
+    all.flatMap((subject) => stateOf(view, subject, 'participant')?.id ?? []),
   );
+  await record.prefetch({ threads: [], documents });
+  const people = await Promise.all(all.map((subject) => personBy(context, record, subject, mayRead)));
   return new Map(people.map((person) => [person.subject, person]));
 }
 
-/** Whether a document is for such a reader: strangers see what is public, members what is for members too. */
-export function isShown(document: FolkmootDocument | null, reader: 'stranger' | 'member'): boolean {
-  if (document === null) return false;
-  return document.audience === 'public' || (document.audience === 'members' && reader === 'member');
-}
-
+/** Somebody by their subject, called as the reader may know. */
 export async function personBy(
   context: Context,
   record: StoredRecord,
   subject: Subject,
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<PersonView> {
-  const [participant, known] = await Promise.all([
-    askNow(record, [subject], (view) => stateOf(view, subject, 'participant')),
-    context.store.records.get('person', subject),
-  ]);
+  const participant = await askNow(record, [subject], (view) => stateOf(view, subject, 'participant'));
   if (participant !== null) {
     // A founder who has changed nothing is named by the charter.
     const document = await record.document(participant.id);
-    const known = isShown(document, reader) ? participant.pseudonym : `member ${subject.slice(-6)}`;
+    const known =
+      document !== null && mayRead(document) ? participant.pseudonym : `member ${subject.slice(-6)}`;
     // An agent is called one wherever it is named. Spec §13.
     const name = participant.nature === 'agent' ? `${known} (agent)` : known;
     return { subject, name, email: null, claimed: true };
@@ -61,8 +57,11 @@ export async function personBy(
   const held = await askNow(record, [subject], (view) => stateOf(view, subject, 'seat')?.held ?? null);
   // Whoever claimed a seat says themselves how they are called.
   if (held !== null && (await context.now()) < held.endsAt)
-    return personBy(context, record, held.holder, reader);
-  const visible = known !== null && (known.visible === 'public' || reader === 'member');
+    return personBy(context, record, held.holder, mayRead);
+  const known = await context.store.records.get('person', subject);
+  // A private record says whom it is for just as a document does.
+  const audience = known?.visible === 'public' ? 'public' : 'members';
+  const visible = known !== null && mayRead({ audience, author: null });
   return {
     subject,
     name: visible && typeof known.name === 'string' ? known.name : `unclaimed seat ${subject.slice(-6)}`,

@@ -1,11 +1,11 @@
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
-import { isCircleRung } from '../../../protocol/documents/response.ts';
 import { rosterOf } from '../../../protocol/governance/ladder/roster.ts';
 import type { Stage } from '../../../protocol/governance/ladder/stage.ts';
-import { meetingNamed } from '../../../protocol/governance/meetings/meeting-named.ts';
+import { withWords } from '../../../protocol/governance/links/words.ts';
+import { meetingNow } from '../../../protocol/governance/meetings/meeting-named.ts';
 import { withRecorded } from '../../../protocol/governance/meetings/recorded.ts';
-import { meetingTerms } from '../../../protocol/governance/meetings/terms.ts';
-import type { JudgedEntry, RuleView } from '../../../protocol/governance/view.ts';
+import { attendanceOf } from '../../../protocol/governance/meetings/terms.ts';
+import { type JudgedEntry, type RuleView, stateOf } from '../../../protocol/governance/view.ts';
 import type { DocumentId, Subject } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 
@@ -16,7 +16,7 @@ export interface OpensInView {
 }
 
 export function opensInView(view: RuleView, { opensIn }: Proposal): OpensInView | null {
-  const named = opensIn === undefined ? null : meetingNamed(view, opensIn);
+  const named = opensIn === undefined ? null : meetingNow(view, opensIn.subject);
   return opensIn === undefined || named === null
     ? null
     : { meeting: opensIn.subject, startsAt: formatMillis(named.startsAt) };
@@ -28,7 +28,7 @@ export function recordedMatter(
   proposal: Subject,
   stage: Stage | null,
 ): { readonly entries: readonly JudgedEntry[]; readonly recorded: ReadonlySet<DocumentId> } {
-  const logged = view.entries(proposal);
+  const logged = withWords(view.entries(proposal), stateOf(view, proposal, 'proposal')?.held);
   const said = stage === null ? logged : expanded(view, logged, proposal, stage);
   const known = new Set(logged.map(({ id }) => id));
   return {
@@ -43,8 +43,7 @@ function expanded(
   proposal: Subject,
   { opened: { opening } }: Stage,
 ): readonly JudgedEntry[] {
-  if (!isCircleRung(opening.rung)) return logged;
-  const { attendance } = meetingTerms(opening.rung, opening.parameters);
+  const attendance = attendanceOf(opening);
   const roster = rosterOf(opening, view).map(({ subject }) => subject);
   return withRecorded(view, logged, { proposal, roster, attendance }).thread;
 }

@@ -5,10 +5,11 @@ import { contentOf } from '../../../protocol/governance/view.ts';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { Context } from '../../context.ts';
 import { askNow, currentDocument } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { askRegister } from './ask-register.ts';
 import { type ConstraintView, constraintsView } from './constraints-view.ts';
-import { isShown, type PersonView, peopleBy } from './people.ts';
+import { type PersonView, peopleBy } from './people.ts';
 import { registerRecord } from './register-record.ts';
 import { type Reader, shownDomains } from './shown-domains.ts';
 
@@ -85,7 +86,7 @@ export async function registerView(
     query,
     offset,
     limit,
-    domains: await summaries(context, record, page, reader.kind),
+    domains: await summaries(context, record, page, reader.mayRead),
     constraints: await constraintsView(context, reader),
     next: offset + page.length < found.length ? offset + page.length : null,
   };
@@ -131,7 +132,7 @@ export async function pathView(context: Context, path: string, reader: Reader): 
   const shown = matches.filter(({ domain }) => known.has(domain));
   const owners = await Promise.all(
     shown.map(async ({ domain, specificity }) => ({
-      ...(await summaryOf(context, record, domain, reader.kind)),
+      ...(await summaryOf(context, record, domain, reader.mayRead)),
       specificity,
     })),
   );
@@ -142,21 +143,21 @@ async function summaries(
   context: Context,
   record: StoredRecord,
   domains: readonly RegisteredDomain[],
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<readonly DomainSummary[]> {
-  return Promise.all(domains.map((domain) => summaryOf(context, record, domain, reader)));
+  return Promise.all(domains.map((domain) => summaryOf(context, record, domain, mayRead)));
 }
 
 async function summaryOf(
   context: Context,
   record: StoredRecord,
   { subject, body }: RegisteredDomain,
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<DomainSummary> {
   return {
     subject,
     title: body.title,
-    owner: await ownerView(context, record, body.owner, reader),
+    owner: await ownerView(context, record, body.owner, mayRead),
     rung: body.rung,
     impact: body.impact,
     status: body.status,
@@ -167,10 +168,10 @@ export async function ownerView(
   context: Context,
   record: StoredRecord,
   owner: RegisteredDomain['body']['owner'],
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<OwnerView> {
   const people = async (subjects: readonly Subject[]) => [
-    ...(await peopleBy(context, record, subjects, reader)).values(),
+    ...(await peopleBy(context, record, subjects, mayRead)).values(),
   ];
   switch (owner.kind) {
     case 'none':
@@ -179,7 +180,7 @@ export async function ownerView(
       return { kind: 'seats', subject: null, name: null, people: await people(owner.seats), terms: [] };
     case 'circle': {
       const document = await currentDocument(record, owner.subject);
-      const circle = document?.type === 'circle' && isShown(document, reader) ? document : null;
+      const circle = document?.type === 'circle' && mayRead(document) ? document : null;
       const name = circle?.name ?? null;
       return {
         kind: 'circle',
@@ -191,8 +192,8 @@ export async function ownerView(
     }
     case 'role': {
       const role = await currentDocument(record, owner.subject);
-      const terms = await termsOf(context, record, owner.subject, reader);
-      const name = role?.type === 'role' && isShown(role, reader) ? role.name : null;
+      const terms = await termsOf(context, record, owner.subject, mayRead);
+      const name = role?.type === 'role' && mayRead(role) ? role.name : null;
       const holders = terms.map(({ holder }) => holder);
       return { kind: 'role', subject: owner.subject, name, people: await people(holders), terms };
     }
@@ -204,7 +205,7 @@ async function termsOf(
   context: Context,
   record: StoredRecord,
   role: Subject,
-  reader: 'stranger' | 'member',
+  mayRead: MayRead,
 ): Promise<readonly OwnerView['terms'][number][]> {
   const now = await context.now();
   const mandates = await askNow(record, [role, 'charter'], (view) =>
@@ -212,7 +213,7 @@ async function termsOf(
   );
   const terms: OwnerView['terms'][number][] = [];
   for (const mandate of mandates) {
-    if (!isShown(mandate, reader)) continue;
+    if (!mayRead(mandate)) continue;
     const { startsAt, endsAt, holder } = mandate;
     if (Date.parse(startsAt) <= now && now < Date.parse(endsAt)) terms.push({ holder, until: endsAt });
   }

@@ -16,6 +16,7 @@ import type { DocumentId, Ref, Subject } from '../../../protocol/ids.ts';
 import { formatMillis, type Millis, parseTime } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { askNow } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { personBy } from './people.ts';
 import type { Reader } from './shown-domains.ts';
@@ -51,9 +52,14 @@ export interface DelegationView {
 }
 
 /** Until when a term has a say: its holder may look after the role when it has ended. */
-export function shownUntil({ weight }: Pick<Role, 'weight'>, mandate: Mandate): Millis {
+export function shownUntil(
+  view: RuleView,
+  { weight }: Pick<Role, 'weight'>,
+  mandate: Mandate,
+  now: Millis,
+): Millis {
   const { endsAt } = termOf(mandate);
-  return weight === undefined ? endsAt : caretakerUntil(endsAt);
+  return weight === undefined ? endsAt : caretakerUntil(view, mandate.role.subject, endsAt, now);
 }
 
 /** Where a term stands, and what was passed on to its holder. */
@@ -62,25 +68,30 @@ export function turnOf(
   role: Subject,
   { ref, mandate }: { readonly ref: Ref; readonly mandate: Mandate },
   now: Millis,
+  mayRead: MayRead,
 ): { readonly state: TermState; readonly handover: HandoverView | null } {
   const { startsAt, endsAt } = termOf(mandate);
   const body = rotating(view, role);
   const term = { ref, mandate, startsAt, endsAt };
   const needed = body !== null && predecessorsOf(view, role, term).length > 0;
   const open = needed && handedOverBy(view, role, ref.subject) === null;
-  const handover = needed ? shownHandover(view, role, body, ref.subject) : null;
+  const handover = needed ? shownHandover(view, role, body, ref.subject, mayRead) : null;
   if (now >= endsAt) {
     const missing = body !== null && heldAt(view, role, now).length < body.seats.min;
-    return { state: missing && now < caretakerUntil(endsAt) ? 'caretaker' : 'over', handover };
+    return {
+      state: missing && now < caretakerUntil(view, role, endsAt, now) ? 'caretaker' : 'over',
+      handover,
+    };
   }
   if (now < startsAt) return { state: 'to-come', handover };
   return { state: open ? 'handover-open' : 'held', handover };
 }
 
 /** Calls that can be answered. */
-export function callsIn(view: RuleView, role: Subject, now: Millis) {
+export function callsIn(view: RuleView, role: Subject, now: Millis, mayRead: MayRead) {
   return (stateOf(view, role, 'role')?.calls ?? [])
     .filter(({ closesAt }) => now < closesAt)
+    .filter(({ id }) => isFor(view, id, mayRead))
     .map(({ id, closesAt, candidates }) => ({
       id,
       closesAt: formatMillis(closesAt),
@@ -88,12 +99,16 @@ export function callsIn(view: RuleView, role: Subject, now: Millis) {
     }));
 }
 
+function isFor(view: RuleView, id: DocumentId, mayRead: MayRead): boolean {
+  return mayRead(view.content(id));
+}
+
 /** Delegations by terms of a role that have neither ended nor been taken back. */
 export async function delegationsOf(
   context: Context,
   record: StoredRecord,
   role: Subject,
-  { kind, mayRead }: Reader,
+  { mayRead }: Reader,
   now: Millis,
 ): Promise<readonly DelegationView[]> {
   const home = await context.commons();
@@ -108,7 +123,7 @@ export async function delegationsOf(
       return runs && mayRead(document) ? [{ id: state.id, document }] : [];
     }),
   );
-  const name = async (who: Subject) => (await personBy(context, record, who, kind)).name;
+  const name = async (who: Subject) => (await personBy(context, record, who, mayRead)).name;
   return Promise.all(
     found.map(async ({ id, document: { author, to, endsAt, domains } }) => ({
       ...{ id, endsAt, domains: domains.length },
@@ -118,9 +133,18 @@ export async function delegationsOf(
   );
 }
 
-function shownHandover(view: RuleView, role: Subject, body: Role, mandate: Subject): HandoverView {
+/** Null where a part of it is not for this reader: the rest would say something else. */
+function shownHandover(
+  view: RuleView,
+  role: Subject,
+  body: Role,
+  mandate: Subject,
+  mayRead: MayRead,
+): HandoverView | null {
   const handover = handoverOf(view, role, mandate);
   const ids = handover?.parts ?? [];
+  const ended = [handover?.acceptedBy ?? [], handover?.waivedBy ?? []].flat();
+  if (![...ids, ...ended].every((id) => isFor(view, id, mayRead))) return null;
   const parts = ids.flatMap((id) => contentOf(view, id, 'handover') ?? []);
   const count = (of: (part: Handover) => number) => parts.reduce((sum, part) => sum + of(part), 0);
   const acceptedBy = handover?.acceptedBy ?? null;

@@ -8,6 +8,7 @@ export function ruledBy(
   document: FolkmootDocument | null,
   domain: Subject,
 ): { readonly title: string; readonly rung: string } {
+  if (document?.type === 'circle') return { title: anyLanguage(document.name, domain), rung: 'consent' };
   const body = domainBodyIn(document, domain);
   return { title: anyLanguage(body?.title ?? {}, domain), rung: body?.rung ?? 'unknown' };
 }

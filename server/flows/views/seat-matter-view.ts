@@ -10,7 +10,9 @@ import { contentOf, type JudgedEntry, type RuleView } from '../../../protocol/go
 import type { Subject } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import { lacksCall } from '../drafts/terms-note.ts';
 import { askFreely, currentRecord } from '../record/current.ts';
+import type { MayRead } from '../record/evidence-source.ts';
 import { personBy } from './people.ts';
 
 /** People for a role, as far as their matter has come. Spec §15 [R-15.45]. */
@@ -28,6 +30,8 @@ export interface SelectionView {
     readonly answer: 'stands' | 'declines' | 'silent';
     readonly approvals: number | null;
     readonly chosen: boolean;
+    /** Has had the role for as long as it allows: only a call that finds nobody else lets them go on. Spec §15 [R-15.34]. */
+    readonly needsCall: boolean;
     /** Why people would see them in the role, as far as it is shown. */
     readonly reasons: readonly string[];
   }[];
@@ -47,6 +51,7 @@ export async function seatMatterView(
   stage: Stage | null,
   entries: readonly JudgedEntry[],
   said: (text: { readonly attachment: string } | undefined) => string | null,
+  { whole, mayRead }: { readonly whole: boolean; readonly mayRead: MayRead },
 ): Promise<{ readonly selection: SelectionView | null; readonly support: SupportView | null }> {
   const act = seatActOf(proposal.binding);
   if (act === null) return { selection: null, support: null };
@@ -60,14 +65,20 @@ export async function seatMatterView(
   }
   const evaluation = stage?.kind === 'circle' ? stage.evaluation.selection : undefined;
   if (evaluation === undefined) return { selection: null, support: null };
+  const now = await context.now();
+  const lacking = await askFreely(record, (view) =>
+    evaluation.candidates.filter(({ nominee }) => lacksCall(view, act, nominee, now)),
+  );
   const candidates = await Promise.all(
-    evaluation.candidates.map(async (candidate) => ({
+    // Who was named, and how many are for whom, is made of what people said.
+    (whole ? evaluation.candidates : []).map(async (candidate) => ({
       subject: candidate.nominee,
-      name: (await personBy(context, record, candidate.nominee, 'stranger')).name,
+      name: (await personBy(context, record, candidate.nominee, mayRead)).name,
       nominations: candidate.nominations,
       answer: answerOf(candidate),
       approvals: candidate.approvals,
       chosen: candidate.chosen,
+      needsCall: lacking.includes(candidate),
       reasons: entries.flatMap(({ document }) =>
         document.type === 'nomination' && document.nominee === candidate.nominee
           ? (said(document.reason) ?? [])
@@ -85,7 +96,7 @@ export async function seatMatterView(
       startsAt: act.startsAt,
       endsAt: act.endsAt,
       candidates,
-      none: evaluation.none,
+      none: whole ? evaluation.none : null,
     },
   };
 }

@@ -46,5 +46,5 @@ async function holderName(
 ): Promise<string> {
   const term = await record.document(mandate);
   if (term?.type !== 'mandate' || !mayRead(term)) return 'somebody';
-  return (await personBy(context, record, term.holder, 'stranger')).name;
+  return (await personBy(context, record, term.holder, mayRead)).name;
 }

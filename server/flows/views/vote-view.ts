@@ -55,12 +55,27 @@ export function talliesOf(
 /** What somebody will decide alone once it has waited. Spec §6. */
 export interface AnnouncedView {
   readonly until: string;
+  /** Whether a challenge is open, be it for this reader or not: nobody may decide it until that is settled. */
+  readonly suspended: boolean;
+  /** It can still be challenged: its time is not over, and no challenge was right. Spec §6. */
+  readonly takesChallenges: boolean;
   /** Challenges on which nobody has ruled. */
   readonly challenges: readonly DocumentId[];
 }
 
-export function announcedView(announced: Announced | null, now: Millis): AnnouncedView | null {
+export function announcedView(
+  announced: Announced | null,
+  isShown: (id: DocumentId) => boolean,
+  now: Millis,
+): AnnouncedView | null {
   if (announced === null) return null;
   const open = announced.challenges.filter((challenge) => isOpen(challenge, now));
-  return { until: formatMillis(announced.until), challenges: open.map(({ id }) => id) };
+  return {
+    until: formatMillis(announced.until),
+    suspended: open.length > 0,
+    takesChallenges:
+      now < announced.until &&
+      announced.challenges.every(({ ruled }) => ruled === null || ruled.ruling === 'upheld'),
+    challenges: open.map(({ id }) => id).filter(isShown),
+  };
 }

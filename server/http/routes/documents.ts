@@ -12,12 +12,13 @@ import { inclusionPaths } from '../../flows/log/log-tiles.ts';
 import { openAttachment } from '../../flows/privacy/open-attachment.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
+import { hashOf } from '../../web/hrefs.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
 import { readJson } from '../read-body.ts';
 
-/** It never changes, but it can be erased: then caches let it go within the hour. Spec §16 [R-16.18]. */
-const PUBLIC_DOCUMENT = 'public, max-age=3600';
+/** It never changes, but it can be erased: so a cache asks each time whether it is still there. Spec §16 [R-16.22]. */
+const PUBLIC_DOCUMENT = 'public, no-cache';
 
 /** Signed documents in and out. Spec §10 [R-10.32], [R-10.34]. */
 export function documentRoutes(instance: Instance): Hono {
@@ -39,17 +40,23 @@ export function documentRoutes(instance: Instance): Hono {
   });
 
   routes.get('/documents/:id', async (c) => {
+    // Who asks is looked at first: else a wrong signature would be told from what is there.
+    const mayRead = await readerMayRead(c, instance);
     const id = documentIdIn(c.req.param('id'));
     const home = await context.commons();
     const index = id === null ? null : await context.store.indexOf(home, id);
     const [entry] = index === null ? [] : await context.store.entries(home, { at: [index] });
     const read = entry === undefined ? null : readDocument(entry);
-    if (read === null) throw new ProtocolError('not-found', 'There is no such document here.');
-    const mayRead = await readerMayRead(c, instance);
-    if (!mayRead(read.document)) throw new ProtocolError('not-found', 'There is no such document here.');
-    c.header('Content-Type', 'application/jose+json');
+    if (read === null || !mayRead(read.document))
+      throw new ProtocolError('not-found', 'There is no such document here.');
     const isPublic = read.document.audience === 'public';
     c.header('Cache-Control', isPublic ? PUBLIC_DOCUMENT : 'no-store');
+    if (isPublic) {
+      const tag = `"${hashOf(read.verified.id)}"`; // what an id names is always the same bytes
+      c.header('ETag', tag);
+      if (c.req.header('if-none-match')?.includes(tag) === true) return c.body(null, 304);
+    }
+    c.header('Content-Type', 'application/jose+json');
     return c.body(envelopeBytes(read.verified));
   });
 

@@ -3,7 +3,8 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { advanceMirror } from '../../flows/peers/advance-mirror.ts';
 import { parseLogPage } from '../../flows/peers/log-page.ts';
-import { wake } from '../../flows/peers/peer-record.ts';
+import { findPeer, wake } from '../../flows/peers/peer-record.ts';
+import { assertFollowed } from '../../flows/peers/welcome.ts';
 import { cosignCheckpoint } from '../../flows/peers/witness.ts';
 import type { Instance } from '../../instance.ts';
 import { readBody, readJson } from '../read-body.ts';
@@ -25,6 +26,8 @@ export function inboxRoutes({ context }: Instance, onReceived: (peer: Scid) => v
         commons: page.commons,
       });
     }
+    const peer = await findPeer(context.store, sender);
+    if (peer !== null) await assertFollowed(context, peer);
     const { size, results } = await advanceMirror(context, sender, page);
     await wake(context, sender);
     onReceived(sender);

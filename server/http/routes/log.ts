@@ -5,6 +5,7 @@ import { encodeEntryBundle } from '../../../protocol/log/entry-bundle.ts';
 import { parseEntryBundlePath, parseTilePath, TILE_WIDTH } from '../../../protocol/log/tiles.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { publicOnly } from '../../flows/acts/export-bundle.ts';
+import { assertWithinLog } from '../../flows/live/within-log.ts';
 import { logPage, pageBytes } from '../../flows/peers/log-page.ts';
 import type { Instance } from '../../instance.ts';
 import { withEntityTag } from '../entity-tag.ts';
@@ -51,6 +52,7 @@ export function logRoutes({ context }: Instance): Hono {
   routes.get('/log/entries', async (c) => {
     const after = integer(c.req.query('after') ?? '-1', -1, 'after');
     const limit = integer(c.req.query('limit') ?? String(BATCH_DOCUMENTS_MAX), 1, 'limit');
+    await assertWithinLog(context, after, c.req.query('checkpoint') ?? null);
     const page = await logPage(context, await context.commons(), after, limit, publicOnly);
     c.header('Cache-Control', NOT_KEPT);
     c.header('Content-Type', 'application/json');

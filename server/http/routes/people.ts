@@ -53,6 +53,7 @@ export function peopleRoutes({ context }: Instance): Hono {
 
   routes.post('/invitations', async (c) => {
     const member = await circleMemberOf(c, context);
+    await readJson(c);
     const { code, expiresAt } = await invite(context, member.author);
     return c.json({ code, expiresAt: new Date(expiresAt).toISOString() }, 201);
   });

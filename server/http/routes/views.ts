@@ -7,24 +7,28 @@ import type { MayRead } from '../../flows/record/evidence-source.ts';
 import { agentsView } from '../../flows/views/agents-view.ts';
 import { agreementsView, agreementView } from '../../flows/views/agreements-view.ts';
 import { budgetsView } from '../../flows/views/budgets-view.ts';
+import { circlesView } from '../../flows/views/circles-view.ts';
 import { constraintsView } from '../../flows/views/constraints-view.ts';
 import { domainView } from '../../flows/views/domain-view.ts';
-import { emergenciesView, emergencyView } from '../../flows/views/emergencies-view.ts';
+import { emergenciesView } from '../../flows/views/emergencies-view.ts';
 import { erasuresView } from '../../flows/views/erasures-view.ts';
 import { homeView } from '../../flows/views/home-view.ts';
 import { lintView } from '../../flows/views/lint-view.ts';
 import { mattersView } from '../../flows/views/matters-view.ts';
 import { meetingsView } from '../../flows/views/meetings-view.ts';
 import { peersView } from '../../flows/views/peers-view.ts';
-import { proposalsView, proposalView } from '../../flows/views/proposal-view.ts';
+import { proposalsView } from '../../flows/views/proposal-summary.ts';
+import { proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
 import { resourcesView } from '../../flows/views/resources-view.ts';
 import { rolesView } from '../../flows/views/roles-view.ts';
-import { whyView } from '../../flows/views/why-view.ts';
+import { subscriptionsView } from '../../flows/views/subscriptions-view.ts';
+import { whyNamed } from '../../flows/views/why-named.ts';
 import type { Instance } from '../../instance.ts';
 import { agentsPage } from '../../web/pages/agents-page.tsx';
 import { agreementPage } from '../../web/pages/agreement-page.tsx';
 import { agreementsPage } from '../../web/pages/agreements-page.tsx';
+import { circlesPage } from '../../web/pages/circles-page.tsx';
 import { commonsPage } from '../../web/pages/commons-page.tsx';
 import { constraintsPage } from '../../web/pages/constraints-page.tsx';
 import { domainPage } from '../../web/pages/domain-page.tsx';
@@ -40,6 +44,7 @@ import { proposalsPage } from '../../web/pages/proposals-page.tsx';
 import { registerPage } from '../../web/pages/register-page.tsx';
 import { resourcesPage } from '../../web/pages/resources-page.tsx';
 import { rolesPage } from '../../web/pages/roles-page.tsx';
+import { subscriptionsPage } from '../../web/pages/subscriptions-page.tsx';
 import { unfoundedPage } from '../../web/pages/unfounded-page.tsx';
 import { whyPage } from '../../web/pages/why-page.tsx';
 import { renderPage } from '../../web/render.tsx';
@@ -93,6 +98,9 @@ export function viewRoutes(instance: Instance): Hono {
     answer(c, instance, await agentsView(context, await readerRights(c, instance)), agentsPage),
   );
 
+  routes.get('/circles', async (c) =>
+    answer(c, instance, await circlesView(context, await readerRights(c, instance)), circlesPage),
+  );
   routes.get('/roles', async (c) =>
     answer(c, instance, await rolesView(context, await readerRights(c, instance)), rolesPage),
   );
@@ -140,25 +148,27 @@ export function viewRoutes(instance: Instance): Hono {
   }
 
   routes.get('/why/:id', async (c) => {
-    const id = documentIdIn(c.req.param('id'));
-    const negotiation = subjectSchema.safeParse(c.req.param('id'));
-    if (negotiation.success) {
-      // Of a negotiation there is no one decision: how it stands names them all.
-      const view = await agreementView(context, negotiation.data, await readerMayRead(c, instance));
-      return answer(c, instance, view, agreementPage);
-    }
-    if (id === null) {
+    const named = c.req.param('id');
+    const subject = subjectSchema.safeParse(named);
+    const name = subject.success ? subject.data : documentIdIn(named);
+    if (name === null) {
       throw new ProtocolError(
         'malformed',
         'A decision is named by its id, ni:///sha-256;…, or by the hash in it.',
         { expected: { id: 'ni:///sha-256;<43 characters of base64url>' } },
       );
     }
-    const mayRead = await readerMayRead(c, instance);
-    const named = await documentIn(context.store, await context.commons(), id);
-    return named?.type === 'emergency-act'
-      ? answer(c, instance, await emergencyView(context, id, mayRead), emergencyPage)
-      : answer(c, instance, await whyView(context, id, mayRead), whyPage);
+    const why = await whyNamed(context, name, await readerMayRead(c, instance));
+    switch (why.kind) {
+      case 'decision':
+        return answer(c, instance, why.view, whyPage);
+      case 'emergency':
+        return answer(c, instance, why.view, emergencyPage);
+      case 'agreement':
+        return answer(c, instance, why.view, agreementPage);
+      case 'proposal':
+        return answer(c, instance, why.view, proposalPage);
+    }
   });
 
   routes.get('/resources', async (c) => {
@@ -188,12 +198,16 @@ export function viewRoutes(instance: Instance): Hono {
   );
 
   routes.get('/peers', async (c) => {
-    const entries = (await context.store.head(await context.commons()))?.size ?? 0;
-    return answer(c, instance, { peers: await peersView(context), entries }, peersPage);
+    const { kind } = await readerRights(c, instance);
+    return answer(c, instance, await peersView(context, kind === 'member'), peersPage);
   });
 
+  routes.get('/subscriptions', async (c) =>
+    answer(c, instance, await subscriptionsView(context, await readerRights(c, instance)), subscriptionsPage),
+  );
+
   async function unfounded(c: HonoContext): Promise<Response> {
-    c.header('Vary', 'Accept');
+    c.header('Vary', 'Accept, Accept-Language');
     c.header('Cache-Control', 'no-store');
     return c.html(await renderPage(unfoundedPage, null, plainShell(context.settings.origin, addressOf(c))));
   }

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
 import { joinDidLog } from '../../../protocol/identity/did-log.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { didVersionsOf } from '../../flows/record/did-versions.ts';
+import { ownDid, ownVersions } from '../../flows/record/own-did.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
 import { withEntityTag } from '../entity-tag.ts';
@@ -16,12 +16,13 @@ export function wellKnownRoutes({ context }: Instance): Hono {
   routes.use('/.well-known/*', withEntityTag());
 
   routes.get('/.well-known/did.jsonl', async (c) => {
-    const versions = await didVersionsOf(context, await context.commons(), context.store);
-    const lines = [...versions.values()].map(({ line }) => line);
-    const planned = lines.length === 0 ? await plannedLine() : lines;
+    const logged = await ownVersions(context);
+    const current = logged.length === 0 ? await ownDid(context) : null;
+    const versions = current === null ? logged : [current];
+    if (versions.length === 0) throw new ProtocolError('not-found', 'There is no DID yet.');
     c.header('Cache-Control', 'no-cache');
     c.header('Content-Type', 'text/jsonl; charset=utf-8');
-    return c.body(joinDidLog(planned));
+    return c.body(joinDidLog(versions.map(({ line }) => line)));
   });
 
   routes.get('/.well-known/folkmoot', async (c) => {
@@ -44,13 +45,6 @@ export function wellKnownRoutes({ context }: Instance): Hono {
     const expires = new Date((await context.now()) + year).toISOString();
     return c.text(`Contact: mailto:${contact}\nExpires: ${expires}\n`);
   });
-
-  /** Before the founders have all confirmed, the DID is made and not logged yet. */
-  async function plannedLine(): Promise<string[]> {
-    const plan = await context.store.records.get('founding', 'plan');
-    if (typeof plan?.line !== 'string') throw new ProtocolError('not-found', 'There is no DID yet.');
-    return [plan.line];
-  }
 
   return routes;
 }

@@ -62,14 +62,18 @@ export interface MemoryShared {
 
 interface MutableTrace {
   namedBy: Place[];
-  erasedBy: Place | null;
+  erasedBy: Place[];
 }
 
 /** The trace of a name, made where there is none. */
 function traceOf(traces: MemoryShared['traces'], name: Erasable): MutableTrace {
-  const trace = traces.get(name) ?? { namedBy: [], erasedBy: null };
+  const trace = traces.get(name) ?? { namedBy: [], erasedBy: [] };
   traces.set(name, trace);
   return trace;
+}
+
+function isErasedBy({ erasedBy }: MutableTrace, name: Scid): boolean {
+  return erasedBy.some(({ log }) => log === name);
 }
 
 /** What a transaction has written so far; applied as a whole, or dropped. */
@@ -129,11 +133,12 @@ export function applyStaged(
     }
     for (const tile of batch.tiles) log.tiles.set(`${tile.level}/${tile.index}`, tile);
     for (const [hash, content] of batch.attachments) {
-      if (!attachments.has(hash) && traceOf(traces, hash).erasedBy === null) attachments.set(hash, content);
+      if (!attachments.has(hash) && !isErasedBy(traceOf(traces, hash), name)) attachments.set(hash, content);
     }
     for (const { hash, index } of batch.names) traceOf(traces, hash).namedBy.push({ log: name, index });
     for (const { name: gone, index } of batch.erased) {
-      traceOf(traces, gone).erasedBy ??= { log: name, index };
+      const trace = traceOf(traces, gone);
+      if (!isErasedBy(trace, name)) trace.erasedBy.push({ log: name, index });
       attachments.delete(gone as HashText); // a document's id is no key here
       for (const each of [log, ...logs.values()]) {
         const at = each.ids.get(gone as DocumentId) ?? -1; // nor a hash one there
@@ -210,18 +215,18 @@ export function copyDerived({ verdicts, threads, gone, tiles }: Derived): Derive
   };
 }
 
-/**
- * A value as it comes back from the database: JSON, and nobody else's.
- *
- * @throws {TypeError} where the database could not keep it.
- */
-export function copyJson<Value>(value: Value): Value {
-  const text = JSON.stringify(value, (name, inner: unknown) => {
+/** A value as it comes back from the database: JSON, and nobody else's. */
+function copyJson<Value>(value: Value): Value {
+  return JSON.parse(jsonOf(value)) as Value; // values in the store are JSON
+}
+
+/** @throws {TypeError} where the database could not keep the value. */
+export function jsonOf(value: unknown): string {
+  return JSON.stringify(value, (name, inner: unknown) => {
     assertText(name);
     if (typeof inner === 'string') assertText(inner);
     return inner;
   });
-  return JSON.parse(text) as Value; // values in the store are JSON
 }
 
 /** PostgreSQL keeps no U+0000 in text, and nothing that is no Unicode. */

@@ -1,12 +1,13 @@
 import type { Millis } from '../../../protocol/time.ts';
 import type { Records, RecordValue } from '../store.ts';
-import { assertText, compareCodePoints, copyJson } from './memory-log.ts';
+import { assertText, compareCodePoints, jsonOf } from './memory-log.ts';
 
 /** Records by kind and key, as they are kept. */
 export type MemoryKinds = Map<string, Map<string, MemoryRecord>>;
 
 interface MemoryRecord {
-  readonly value: RecordValue;
+  /** As JSON: nobody else can change it. */
+  readonly text: string;
   readonly expiresAt: Millis | null;
 }
 
@@ -22,21 +23,28 @@ export function createMemoryRecords(kinds: MemoryKinds): Records {
   return {
     get: async (kind, key) => {
       const known = ofKind(kind).get(key);
-      return known === undefined ? null : copyJson(known.value);
+      return known === undefined ? null : readValue(known);
     },
     list: async (kind) =>
       [...ofKind(kind)]
-        .map(([key, { value }]) => ({ key, value: copyJson(value) }))
+        .map(([key, record]) => ({ key, value: readValue(record) }))
         .sort((a, b) => compareCodePoints(a.key, b.key)),
     put: async (kind, key, value) => {
       assertText(key);
       const expiresAt = ofKind(kind).get(key)?.expiresAt ?? null;
-      ofKind(kind).set(key, { value: copyJson(value), expiresAt });
+      ofKind(kind).set(key, { text: jsonOf(value), expiresAt });
+    },
+    change: async (kind, key, fields) => {
+      const known = ofKind(kind).get(key);
+      if (known === undefined) return false;
+      const value = { ...readValue(known), ...(JSON.parse(jsonOf(fields)) as RecordValue) }; // written from one
+      ofKind(kind).set(key, { ...known, text: jsonOf(value) });
+      return true;
     },
     add: async (kind, key, value, expiresAt) => {
       assertText(key);
       if (ofKind(kind).has(key)) return false;
-      ofKind(kind).set(key, { value: copyJson(value), expiresAt: expiresAt ?? null });
+      ofKind(kind).set(key, { text: jsonOf(value), expiresAt: expiresAt ?? null });
       return true;
     },
     remove: async (kind, key) => {
@@ -50,6 +58,10 @@ export function createMemoryRecords(kinds: MemoryKinds): Records {
       }
     },
   };
+}
+
+function readValue({ text }: MemoryRecord): RecordValue {
+  return JSON.parse(text) as RecordValue; // written from one
 }
 
 /** The same records, which change on their own from now on. */

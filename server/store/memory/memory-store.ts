@@ -1,6 +1,8 @@
 import type { Scid } from '../../../protocol/ids.ts';
 import type { Millis } from '../../../protocol/time.ts';
+import type { Cursor } from '../cursors.ts';
 import type { Store, StoredEntry, StoredThread, Transaction } from '../store.ts';
+import { createMemoryCursors, type MemoryCursorRows } from './memory-cursors.ts';
 import {
   applyStaged,
   assertAppendable,
@@ -26,6 +28,7 @@ export interface MemoryStore extends Store {
 interface Kept extends MemoryShared {
   readonly logs: Map<Scid, MemoryLog>;
   readonly kinds: MemoryKinds;
+  readonly cursors: MemoryCursorRows;
 }
 
 /**
@@ -34,11 +37,18 @@ interface Kept extends MemoryShared {
  * @param now the clock that entries are dated by.
  */
 export function createMemoryStore(now: () => Millis): MemoryStore {
-  return storeOf(now, { logs: new Map(), attachments: new Map(), traces: new Map(), kinds: new Map() });
+  return storeOf(now, {
+    logs: new Map(),
+    attachments: new Map(),
+    traces: new Map(),
+    kinds: new Map(),
+    cursors: new Map(),
+  });
 }
 
 function storeOf(now: () => Millis, kept: Kept): MemoryStore {
-  const { logs, attachments, traces, kinds } = kept;
+  const { logs, attachments, traces, kinds, cursors } = kept;
+  const watchers = new Set<(log: Scid) => void>();
   const turns = new Map<Scid, Promise<unknown>>();
   const reads = readsOf(now, kept);
 
@@ -67,6 +77,7 @@ function storeOf(now: () => Millis, kept: Kept): MemoryStore {
     });
     applyStaged(log, known, kept, staged);
     logs.set(log, known);
+    if (staged.checkpoints.size > 0) for (const watcher of [...watchers]) watcher(log);
     return result;
   }
 
@@ -82,14 +93,24 @@ function storeOf(now: () => Millis, kept: Kept): MemoryStore {
       return mine;
     },
     records: createMemoryRecords(kinds),
+    cursors: createMemoryCursors(cursors),
+    watch: (onChange) => {
+      const watcher = (log: Scid) => onChange(log);
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     copy: (clock) =>
       storeOf(clock, {
         logs: new Map([...logs].map(([log, kept]) => [log, copyLog(kept)])),
         attachments: new Map(attachments),
         traces: new Map(
-          [...traces].map(([name, { namedBy, erasedBy }]) => [name, { namedBy: [...namedBy], erasedBy }]),
+          [...traces].map(([name, { namedBy, erasedBy }]) => [
+            name,
+            { namedBy: [...namedBy], erasedBy: [...erasedBy] },
+          ]),
         ),
         kinds: copyKinds(kinds),
+        cursors: new Map<string, Cursor>(cursors),
       }),
   };
 }
@@ -97,7 +118,7 @@ function storeOf(now: () => Millis, kept: Kept): MemoryStore {
 function readsOf(
   now: () => Millis,
   { logs, attachments, traces }: MemoryShared,
-): Omit<Store, 'transact' | 'records'> {
+): Omit<Store, 'transact' | 'records' | 'cursors' | 'watch'> {
   return {
     now: async () => now(),
     head: async (log) => logs.get(log)?.head ?? null,
@@ -142,8 +163,8 @@ function readsOf(
     traces: async (names) =>
       new Map(
         names.map((name) => {
-          const { namedBy = [], erasedBy = null } = traces.get(name) ?? {};
-          return [name, { namedBy: [...namedBy], erasedBy }];
+          const { namedBy = [], erasedBy = [] } = traces.get(name) ?? {};
+          return [name, { namedBy: [...namedBy], erasedBy: [...erasedBy] }];
         }),
       ),
     heads: async (log, below) => {

@@ -21,7 +21,7 @@ export async function append(inside: Database, log: Scid, batch: Batch): Promise
   if (batch.threads.length > 0) await putThreads(inside, log, batch.threads);
   if (batch.positions.length > 0) await appendPositions(inside, log, batch.positions);
   await putTiles(inside, log, batch.tiles);
-  if (batch.attachments.size > 0) await putAttachments(inside, batch.attachments);
+  if (batch.attachments.size > 0) await putAttachments(inside, log, batch.attachments);
   if (batch.names.length > 0) await appendNames(inside, log, batch.names);
   if (batch.erased.length > 0) await erase(inside, log, batch.erased);
   await inside.update(logs).set(batch.head).where(eq(logs.log, log)).prepare('head after').execute();
@@ -109,14 +109,19 @@ export async function putTiles(inside: Database, log: Scid, all: Batch['tiles'])
     .execute();
 }
 
-async function putAttachments(inside: Database, all: ReadonlyMap<HashText, Uint8Array>): Promise<void> {
+/** What the log itself has erased stays out, also where both come in one batch. */
+async function putAttachments(
+  inside: Database,
+  log: Scid,
+  all: ReadonlyMap<HashText, Uint8Array>,
+): Promise<void> {
   await inside
     .insert(attachments)
     .select(
       sql`select * from unnest(
         ${textArray([...all.keys()])}::text[],
         ${bytesArray([...all.values()])}::bytea[]) as given (hash, content)
-        where not exists (select from ${erased} where ${erased.name} = given.hash)`,
+        where not exists (select from ${erased} where ${erased.name} = given.hash and ${erased.log} = ${log})`,
     )
     .onConflictDoNothing()
     .prepare('put attachments')
@@ -136,7 +141,7 @@ async function appendNames(inside: Database, log: Scid, all: Batch['names']): Pr
     .execute();
 }
 
-/** The content goes, in all logs; its name stays, so that it never comes again. */
+/** The content goes, in all logs; its name stays with the log that erased it, so that it never comes again. */
 async function erase(inside: Database, log: Scid, all: Batch['erased']): Promise<void> {
   const names = textArray(all.map(({ name }) => name));
   await inside

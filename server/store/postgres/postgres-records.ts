@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../db/pool.ts';
 import { records } from '../../db/schema/records.ts';
 import type { Records } from '../store.ts';
@@ -32,6 +32,16 @@ export function postgresRecords(db: () => Database): Records {
         .onConflictDoUpdate({ target: [records.kind, records.key], set: { value } })
         .prepare('put record')
         .execute();
+    },
+    async change(kind, key, fields) {
+      const rows = await db()
+        .update(records)
+        .set({ value: sql`${records.value} || ${sql.param(fields, records.value)}` })
+        .where(at(kind, key))
+        .returning({ key: records.key })
+        .prepare('change record')
+        .execute();
+      return rows.length > 0;
     },
     async add(kind, key, value, expiresAt) {
       const rows = await db()

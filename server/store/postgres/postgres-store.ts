@@ -1,10 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Scid } from '../../../protocol/ids.ts';
 import { EMPTY_ROOT } from '../../../protocol/log/tree.ts';
+import { CHANNEL } from '../../db/listener.ts';
 import type { Database, Pool } from '../../db/pool.ts';
 import { checkpoints, logs } from '../../db/schema/logs.ts';
 import type { LogHead, Store, StoredCheckpoint, Transaction } from '../store.ts';
 import { append } from './append.ts';
+import { postgresCursors } from './postgres-cursors.ts';
 import { postgresRecords } from './postgres-records.ts';
 import { postgresReads } from './reads.ts';
 import { rewrite } from './rewrite.ts';
@@ -24,6 +26,8 @@ export function createPostgresStore(pool: Pool): Store {
         pool.transaction(async (inside) => work(transactionOn(inside, log, await lockHead(inside, log)))),
       ),
     records: sayUnavailable(postgresRecords(pool.db), pool.answered),
+    cursors: sayUnavailable(postgresCursors(pool.db), pool.answered),
+    watch: (onChange) => pool.listen((told) => onChange(told as Scid | null)), // told below, of a log
   };
 }
 
@@ -72,7 +76,10 @@ async function putCheckpoint(
     .returning(checkpointFields)
     .prepare('put checkpoint')
     .execute();
-  if (written !== undefined) return written;
+  if (written !== undefined) {
+    await inside.execute(sql`select pg_notify(${CHANNEL}, ${log})`); // told to whoever listens once this is committed
+    return written;
+  }
   const [kept] = await inside
     .select(checkpointFields)
     .from(checkpoints)

@@ -16,7 +16,7 @@ import type { EntryQuery, Erasable, Place, Store } from '../store.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { checkpointFields, entryOf, kindOf, threadOf } from './rows.ts';
 
-type Reads = Omit<Store, 'transact' | 'records'>;
+type Reads = Omit<Store, 'transact' | 'records' | 'cursors' | 'watch'>;
 
 /**
  * All reading, on the pool or inside a transaction. Statements are prepared: planning one takes longer than running it.
@@ -131,8 +131,8 @@ export function postgresReads(db: () => Database): Reads {
     },
 
     async traces(names) {
-      const traces = new Map<Erasable, { namedBy: Place[]; erasedBy: Place | null }>(
-        names.map((name) => [name, { namedBy: [], erasedBy: null }]),
+      const traces = new Map<Erasable, { namedBy: Place[]; erasedBy: Place[] }>(
+        names.map((name) => [name, { namedBy: [], erasedBy: [] }]),
       );
       if (names.length === 0) return traces;
       const all = textArray([...traces.keys()]);
@@ -150,10 +150,8 @@ export function postgresReads(db: () => Database): Reads {
         .where(sql`${erased.name} = any(${all}::text[])`)
         .prepare('what was erased')
         .execute();
-      for (const { name, log, index } of gone) {
-        const trace = traces.get(name as Erasable);
-        if (trace !== undefined) trace.erasedBy = { log: log as Scid, index };
-      }
+      for (const { name, log, index } of gone)
+        traces.get(name as Erasable)?.erasedBy.push({ log: log as Scid, index });
       return traces;
     },
 
@@ -201,19 +199,19 @@ export function postgresReads(db: () => Database): Reads {
           .execute();
       }
       const cosigned = and(eq(checkpoints.log, log), sql`${checkpoints.cosignatures} > 0`); // as its index has it
-      const before = await inLog()
+      const before = inLog()
         .where(and(cosigned, lte(checkpoints.size, which.around)))
         .orderBy(desc(checkpoints.size))
         .limit(1)
         .prepare('checkpoint before')
         .execute();
-      const after = await inLog()
+      const after = inLog()
         .where(and(cosigned, gt(checkpoints.size, which.around)))
         .orderBy(asc(checkpoints.size))
         .limit(1)
         .prepare('checkpoint after')
         .execute();
-      return [...before, ...after];
+      return (await Promise.all([before, after])).flat();
     },
   };
 }

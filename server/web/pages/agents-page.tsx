@@ -1,4 +1,6 @@
 import type { FC } from 'hono/jsx';
+import { numberText } from '../../amount-text.ts';
+import { durationText } from '../../duration-text.ts';
 import type { AgentsView, AgentView } from '../../flows/views/agents-view.ts';
 import { documentHref, hashOf, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
@@ -7,6 +9,7 @@ import { Badge } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
+import { effectText } from '../words.ts';
 
 /** Programs that act here: who answers for them, and what waits for a human. Spec §13. */
 export const agentsPage: Page<AgentsView> = {
@@ -57,7 +60,10 @@ const Agents: FC<{ agents: AgentsView['agents'] }> = ({ agents }) => (
         <Quoted>{agent.name}</Quoted>
       </a>,
       <Quoted>{agent.steward.name}</Quoted>,
-      <State agent={agent} />,
+      <>
+        <State agent={agent} />
+        <Totals agent={agent} />
+      </>,
     ])}
   />
 );
@@ -75,3 +81,19 @@ const State: FC<{ agent: AgentView }> = ({ agent: { runs, vouched, stoppedBy, st
   if (steward.mandate === null) return <Badge tone="open">Its steward holds no role just now</Badge>;
   return <Badge tone="open">{status === 'resting' ? 'Rests' : 'Has left'}</Badge>;
 };
+
+/** In all its domains together. Spec §13 [R-13.14]. */
+const Totals: FC<{ agent: AgentView }> = ({ agent: { totals } }) => (
+  <>
+    {totals.map(({ effects, measure, perDecision, perPeriod }) => (
+      <p class="meta">
+        To {effects.map(effectText).join(' or ')}, in all its domains together
+        {measure === 'count' ? ', decisions' : null}
+        {perDecision === null ? null : `: at most ${numberText(perDecision)} at once`}
+        {perPeriod === null
+          ? null
+          : `: ${numberText(perPeriod.used)} of ${numberText(perPeriod.most)} used in ${durationText(perPeriod.seconds)}`}
+      </p>
+    ))}
+  </>
+);

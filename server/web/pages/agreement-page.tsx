@@ -1,8 +1,13 @@
 import type { FC } from 'hono/jsx';
 import { anyLanguage } from '../../any-language.ts';
 import { durationText } from '../../duration-text.ts';
-import type { AgreementView, CommitmentView, NegotiationEvent } from '../../flows/views/agreements-view.ts';
-import { actionText, eventText, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
+import type {
+  AgreementView,
+  CommitmentView,
+  KeptView,
+  NegotiationEvent,
+} from '../../flows/views/agreements-view.ts';
+import { actionText, eventText, KEPT, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
 import { documentHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Amount } from '../parts/amount.tsx';
@@ -94,7 +99,13 @@ const Owed: FC<{ owed: AgreementView['owed'] }> = ({ owed }) =>
 const Commitments: FC<{ view: AgreementView }> = ({ view }) => (
   <Table
     caption="What each party promises"
-    columns={[{ label: 'Who' }, { label: 'Gives' }, { label: 'To' }, { label: 'When' }]}
+    columns={[
+      { label: 'Who' },
+      { label: 'Gives' },
+      { label: 'To' },
+      { label: 'When' },
+      ...(view.seal === null ? [] : [{ label: 'Kept' }]),
+    ]}
     rows={view.commitments.map((commitment) => [
       <Party view={view} commons={commitment.provider} />,
       <Given commitment={commitment} />,
@@ -106,9 +117,32 @@ const Commitments: FC<{ view: AgreementView }> = ({ view }) => (
           <Time at={commitment.interval.from} /> to <Time at={commitment.interval.until} />
         </>
       ),
+      ...(commitment.kept === null ? [] : [<HowFar commitment={commitment} kept={commitment.kept} />]),
     ])}
   />
 );
+
+/** What was delivered of a promise, and what came of it. */
+const HowFar: FC<{ commitment: CommitmentView; kept: KeptView }> = ({ commitment: { unit }, kept }) => {
+  const { tone, text } = KEPT[kept.state];
+  return (
+    <>
+      <Badge tone={tone}>{text}</Badge>
+      {kept.deliveries.length === 0 ? null : (
+        <>
+          {' '}
+          <Amount quantity={kept.delivered} unit={unit ?? 'units'} /> delivered,{' '}
+          <Amount quantity={kept.received} unit={unit ?? 'units'} /> received
+        </>
+      )}
+      {kept.missing === 0 ? null : (
+        <>
+          ; <Amount quantity={kept.missing} unit={unit ?? 'units'} /> did not come
+        </>
+      )}
+    </>
+  );
+};
 
 const Given: FC<{ commitment: CommitmentView }> = ({ commitment: { action, quantity, unit, resource } }) => (
   <>
@@ -142,6 +176,12 @@ const Event: FC<{ view: AgreementView; event: NegotiationEvent }> = ({ view, eve
         <>
           {' '}
           by <a href={whyHref(event.decision)}>this decision</a>
+        </>
+      )}
+      {event.liaison === null ? null : (
+        <>
+          , drafted by its <Said texts={event.liaison.role} />, who speaks for it until{' '}
+          <Time at={event.liaison.until} />
         </>
       )}
     </p>

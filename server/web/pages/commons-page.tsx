@@ -3,6 +3,7 @@ import { countText, numberText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { HomeView } from '../../flows/views/home-view.ts';
 import type { Page } from '../page.ts';
+import { Command } from '../parts/command.tsx';
 import { Decisions } from '../parts/decisions.tsx';
 import { FirstSteps } from '../parts/first-steps.tsx';
 import { WholeId } from '../parts/id.tsx';
@@ -33,6 +34,7 @@ export const commonsPage: Page<HomeView> = {
         )}
       </div>
       {view.founded ? null : <Waiting founders={view.founders} />}
+      {view.provisional === null ? null : <Provisional {...view.provisional} />}
       <Figures view={view} />
       <div class="columns">
         <section aria-labelledby="decided">
@@ -88,6 +90,18 @@ const Waiting: FC<{ founders: HomeView['founders'] }> = ({ founders }) => (
   </Note>
 );
 
+/** Founded, and not yet the members'. Spec §4 [R-4.22]. */
+const Provisional: FC<NonNullable<HomeView['provisional']>> = ({ until, overdue }) => (
+  <Note tone="open">
+    <p>
+      <strong>The charter is provisional.</strong>{' '}
+      {overdue ? 'The members were to ratify it by ' : 'The members ratify it by '}
+      <Day at={until} />. Until they have, nothing is done that cannot be undone.
+    </p>
+    <Command rest='charter ratify --reason "…" --propose' />
+  </Note>
+);
+
 const Figures: FC<{ view: HomeView }> = ({ view: { counts } }) => (
   <nav aria-label="Parts of this commons">
     <ul class="figures">
@@ -138,6 +152,10 @@ const Address: FC<{ view: HomeView }> = ({ view }) => (
     <p>
       Our address is <WholeId id={view.origin} />. Wherever we move, we stay <WholeId id={view.commons} />.
     </p>
-    <p class="meta">Our public record has {countText(view.entries, 'entry', 'entries')}.</p>
+    <p class="meta">
+      Our public record has {countText(view.entries, 'entry', 'entries')}. Programs read it as it grows at{' '}
+      <code>/log/live</code>, people with:
+    </p>
+    <Command rest="watch" />
   </section>
 );

@@ -11,7 +11,7 @@ import { WholeId } from '../parts/id.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
-import { capital, documentText } from '../words.ts';
+import { capital, custodyText, documentText } from '../words.ts';
 
 /** Fields that stand above the content, or mean nothing to a reader. */
 const ENVELOPE_FIELDS = new Set([
@@ -38,7 +38,13 @@ export const documentPage: Page<DocumentView> = {
       </h1>
       <Facts
         facts={[
-          ['Signed by', <Quoted>{capital(view.author.name)}</Quoted>],
+          [
+            'Signed by',
+            <>
+              <Quoted>{capital(view.author.name)}</Quoted>
+              {view.custody === null ? null : <span class="aside">, with {custodyText(view.custody)}</span>}
+            </>,
+          ],
           [
             'In the record',
             <>
@@ -98,6 +104,7 @@ function pageFact({ document, id }: DocumentView): Fact | null {
     case 'rejection':
     case 'seal':
     case 'lapse':
+    case 'event':
       return ['More', <a href={agreementHref(document.subject)}>The agreement that it belongs to</a>];
     default:
       return null;

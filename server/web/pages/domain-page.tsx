@@ -2,8 +2,11 @@ import type { FC } from 'hono/jsx';
 import { anyLanguage } from '../../any-language.ts';
 import { durationText } from '../../duration-text.ts';
 import type { DomainView } from '../../flows/views/domain-view.ts';
+import { domainCommands } from '../commands/thing-commands.ts';
 import { documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { PossibleCommands } from '../parts/command.tsx';
+import { ProposeText } from '../parts/decision-acts.tsx';
 import { Decisions } from '../parts/decisions.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
@@ -26,6 +29,7 @@ const NO_TITLE = 'A domain without a title';
 export const domainPage: Page<DomainView> = {
   section: 'register',
   title: ({ body }) => anyLanguage(body.title, NO_TITLE),
+  feedOf: ({ subject }) => `domain=${encodeURIComponent(subject)}`,
   Body: ({ view }) => (
     <>
       <p class="kicker">Decision domain</p>
@@ -39,6 +43,7 @@ export const domainPage: Page<DomainView> = {
         <h2 id="who">Who decides, and how</h2>
         <HowFacts view={view} />
       </section>
+      <PossibleCommands acts={domainCommands(view)} />
       <section aria-labelledby="about">
         <h2 id="about">What it is about</h2>
         <ScopeFacts view={view} />
@@ -48,6 +53,7 @@ export const domainPage: Page<DomainView> = {
         <h2 id="decisions">Decisions under it</h2>
         <Decisions decisions={view.decisions} none="Nothing has been decided under this domain yet." />
       </section>
+      <ProposeText domain={view.subject} />
     </>
   ),
 };

@@ -79,8 +79,13 @@ const Emergency: FC<{ emergency: EmergencyView }> = ({ emergency }) => {
       ))}
       {harm === null ? null : <Prose text={`To avert: ${harm}`} />}
       <p class="meta">
-        <Quoted>{by}</Quoted>, done <Time at={actedAt} />, reported <Time at={at} />{' '}
-        <IdLink id={id} href={documentHref(id)} />
+        <Quoted>{by}</Quoted>,{' '}
+        {actedAt === null ? null : (
+          <>
+            done <Time at={actedAt} />,{' '}
+          </>
+        )}
+        reported <Time at={at} /> <IdLink id={id} href={documentHref(id)} />
         {ruledBy === null ? null : (
           <>
             {' '}

@@ -68,7 +68,7 @@ const Group: FC<{ code: string; found: readonly FindingView[]; of: number }> = (
 
 const Findings: FC<{ found: readonly FindingView[] }> = ({ found }) => (
   <ul class="plain">
-    {found.map(({ domain, detail }) => (
+    {found.map(({ domain, words }) => (
       <li>
         {domain === null ? (
           'The register as a whole'
@@ -77,19 +77,13 @@ const Findings: FC<{ found: readonly FindingView[] }> = ({ found }) => (
             <Said texts={domain.title} otherwise={domain.subject} />
           </a>
         )}
-        {Object.keys(detail).length === 0 ? null : (
+        {words === '' ? null : (
           <span class="aside">
             {' '}
-            <Quoted>{detailText(detail)}</Quoted>
+            <Quoted>{words}</Quoted>
           </span>
         )}
       </li>
     ))}
   </ul>
 );
-
-function detailText(detail: FindingView['detail']): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`)
-    .join('; ');
-}

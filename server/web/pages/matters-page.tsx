@@ -8,6 +8,7 @@ import { IdLink } from '../parts/id.tsx';
 import { Badge, type Tone } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
+import { Withheld } from '../parts/withheld.tsx';
 
 /** Issues that are no proposals yet, so that it shows where each of them went. Spec §6. */
 export const mattersPage: Page<{ readonly matters: readonly MatterView[] }> = {
@@ -71,6 +72,7 @@ const Matter: FC<{ matter: MatterView }> = ({ matter }) => {
           <a href={proposalHref(proposal)}>The proposal that came of it</a>
         </p>
       ))}
+      <Withheld count={matter.withheld} of="was done about it" />
       {matter.closed === null ? null : (
         <p>
           <Quoted>{matter.closed.by}</Quoted> closed it

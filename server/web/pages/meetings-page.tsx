@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx';
+import { countText } from '../../amount-text.ts';
 import type { MatterName, MeetingView, MinutesView } from '../../flows/views/meetings-view.ts';
-import { documentHref, hashOf, proposalHref } from '../hrefs.ts';
+import { meetingCommands } from '../commands/thing-commands.ts';
+import { documentHref, proposalHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
-import { Command } from '../parts/command.tsx';
+import { Command, PossibleCommands } from '../parts/command.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { IdLink } from '../parts/id.tsx';
-import { Badge } from '../parts/status.tsx';
+import { Badge, Note } from '../parts/status.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Time } from '../parts/time.tsx';
 
@@ -24,10 +26,9 @@ export const meetingsPage: Page<{ readonly meetings: readonly MeetingView[] }> =
       <Section id="coming" title="To come" meetings={meetings.filter(({ isOver }) => !isOver)} />
       <Section id="over" title="Were held" meetings={meetings.filter(({ isOver }) => isOver)} />
       <details>
-        <summary>Take part</summary>
-        <p>Members type one of these:</p>
-        <Command rest="meeting call --help" />
-        <Command rest="meeting minutes --help" />
+        <summary>Call one</summary>
+        <p>Members type this:</p>
+        <Command rest='meeting call --at 4d --about "…"' />
       </details>
     </>
   ),
@@ -58,10 +59,17 @@ const One: FC<{ meeting: MeetingView }> = ({ meeting }) => (
         meeting.place === null ? null : ['Where', <Quoted>{meeting.place}</Quoted>],
         ['Leads', <Quoted>{meeting.facilitator}</Quoted>],
         ['Takes the minutes', <Quoted>{meeting.minuteTaker}</Quoted>],
-        ['Called', <Time at={meeting.calledAt} />],
+        [meeting.changed ? 'Changed; time and place stand since' : 'Called', <Time at={meeting.calledAt} />],
         ['Notice', <IdLink id={meeting.id} href={documentHref(meeting.id)} />],
       ]}
     />
+    {meeting.calledOff === null ? null : (
+      <Note tone="bad">
+        <p>
+          <Badge tone="bad">Called off</Badge> It does not take place. <Quoted>{meeting.calledOff}</Quoted>
+        </p>
+      </Note>
+    )}
     <h4>Agenda</h4>
     <ol>
       {meeting.agenda.map(({ about, matter }) => (
@@ -75,9 +83,10 @@ const One: FC<{ meeting: MeetingView }> = ({ meeting }) => (
     {meeting.minutes.map((minutes) => (
       <Minutes minutes={minutes} />
     ))}
-    {meeting.isOver && meeting.minutes.length === 0 ? (
+    {meeting.isOver && meeting.calledOff === null && meeting.minutes.length === 0 ? (
       <p class="empty">Nobody has written minutes: nothing that was said there counts.</p>
     ) : null}
+    <PossibleCommands acts={meetingCommands(meeting)} />
   </article>
 );
 
@@ -90,14 +99,24 @@ const Minutes: FC<{ minutes: MinutesView }> = ({ minutes }) => (
     <h4>
       Minutes{' '}
       {minutes.confirmedBy === null ? (
-        <Badge tone="open">Not confirmed yet</Badge>
+        <>
+          <Badge tone="open">
+            {minutes.confirmBy === null ? 'Not confirmed in time' : 'Not confirmed yet'}
+          </Badge>
+          {minutes.confirmBy === null ? null : (
+            <span class="meta">
+              {' '}
+              until <Time at={minutes.confirmBy} />
+            </span>
+          )}
+        </>
       ) : (
         <Badge tone="good">Confirmed</Badge>
       )}
     </h4>
     <p>
       There: <Quoted>{minutes.present.join(', ')}</Quoted>
-      {minutes.guests === 0 ? '' : `, and ${minutes.guests} guest(s)`}.
+      {minutes.guests === 0 ? '' : `, and ${countText(minutes.guests, 'guest')}`}.
       {minutes.confirmedBy === null ? null : (
         <>
           {' '}
@@ -105,6 +124,12 @@ const Minutes: FC<{ minutes: MinutesView }> = ({ minutes }) => (
         </>
       )}
     </p>
+    {minutes.standsIn === null ? null : (
+      <p>
+        <Quoted>{minutes.takenBy}</Quoted> stood in for whoever was to take them:{' '}
+        <Quoted>{minutes.standsIn}</Quoted>
+      </p>
+    )}
     {minutes.text === null ? null : <Prose text={minutes.text} />}
     <ul>
       {minutes.matters.map((matter) => (
@@ -113,11 +138,6 @@ const Minutes: FC<{ minutes: MinutesView }> = ({ minutes }) => (
         </li>
       ))}
     </ul>
-    {minutes.confirmedBy === null ? (
-      <Command rest={`confirm ${hashOf(minutes.id)}`} />
-    ) : (
-      <Command rest={`meeting disown ${hashOf(minutes.id)}`} />
-    )}
     <p class="meta">
       <Time at={minutes.at} /> <IdLink id={minutes.id} href={documentHref(minutes.id)} />
     </p>

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { countText, numberText } from '../../amount-text.ts';
-import type { PeerView } from '../../flows/views/peers-view.ts';
+import type { RuleView } from '../../flows/views/peer-rules-view.ts';
+import type { PeersView, PeerView } from '../../flows/views/peers-view.ts';
 import { peerHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Command } from '../parts/command.tsx';
@@ -8,12 +9,6 @@ import { Badge } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { Quoted } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
-
-export interface PeersView {
-  readonly peers: readonly PeerView[];
-  /** Entries of our own record. */
-  readonly entries: number;
-}
 
 /** Other commons that we know: how far each has our record, and we theirs. */
 export const peersPage: Page<PeersView> = {
@@ -36,8 +31,39 @@ export const peersPage: Page<PeersView> = {
       ) : (
         <Peers view={view} />
       )}
+      <p>{MODES[view.mode]}</p>
+      {view.rules.length > 0 && <Rules rules={view.rules} />}
     </>
   ),
+};
+
+const MODES: Readonly<Record<PeersView['mode'], string>> = {
+  closed: 'Peers are those that members add: this commons is closed to others.',
+  open: 'Any commons can introduce itself and become a peer: this commons is open.',
+};
+
+/** What is said of commons and hosts, peers or not. Members see the rest with their key. */
+const Rules: FC<{ rules: readonly RuleView[] }> = ({ rules }) => (
+  <Table
+    caption="What members say of commons and hosts"
+    columns={[
+      { label: 'Commons or host' },
+      { label: 'Standing' },
+      { label: 'Note', kind: 'long' },
+      { label: 'Until' },
+    ]}
+    rows={rules.map(({ target, standing, publicNote, until }) => [
+      <Quoted>{target}</Quoted>,
+      <StandingBadge standing={standing} />,
+      <Quoted>{publicNote}</Quoted>,
+      until === null ? 'it is lifted' : <Time at={until} />,
+    ])}
+  />
+);
+
+const StandingBadge: FC<{ standing: RuleView['standing'] }> = ({ standing }) => {
+  if (standing === 'allow') return <Badge tone="good">Allowed</Badge>;
+  return standing === 'limit' ? <Badge tone="partly">Limited</Badge> : <Badge tone="bad">Blocked</Badge>;
 };
 
 const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
@@ -56,29 +82,65 @@ const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
         <br />
         <span class="aside">
           since <Day at={peer.addedAt} />
+          {peer.introduced && ', by introducing itself'}
         </span>
       </>,
       numberText(peer.mirrored),
       numberText(peer.pushed),
       numberText(peer.cosigned),
-      <State peer={peer} entries={entries} />,
+      <>
+        {peer.standing !== 'allow' && <StandingBadge standing={peer.standing} />}
+        <State peer={peer} entries={entries} />
+        {peer.publicNote !== '' && (
+          <p class="meta">
+            <Quoted>{peer.publicNote}</Quoted>
+          </p>
+        )}
+        {peer.misconduct.map((words) => (
+          <p class="meta">
+            <Badge tone="bad">Evidence kept</Badge> {words}
+          </p>
+        ))}
+        {peer.unsupported.length > 0 && <p class="meta">It does not know: {peer.unsupported.join(', ')}.</p>}
+      </>,
     ])}
   />
 );
 
 /** An old error is of no matter once the peer has everything. */
 const State: FC<{ peer: PeerView; entries: number }> = ({ peer, entries }) => {
+  if (peer.endedAt !== null)
+    return (
+      <>
+        <Badge tone="partly">Ended</Badge> on <Day at={peer.endedAt} />
+      </>
+    );
   if (peer.pushed >= entries && peer.cosigned >= entries) return <Badge tone="good">Up to date</Badge>;
   if (peer.lastError === null) return <Badge tone="partly">Catching up</Badge>;
   return (
     <>
       <Badge tone="bad">Does not answer</Badge>
       <p class="meta">
-        <Quoted>{peer.lastError}</Quoted> Next try: <Time at={peer.nextAttemptAt} />
+        <Quoted>{peer.lastError}</Quoted> {nextOf(peer)}
       </p>
     </>
   );
 };
+
+function nextOf({ following, nextAttemptAt }: PeerView) {
+  switch (following) {
+    case 'active':
+      return (
+        <>
+          Next try: <Time at={nextAttemptAt} />
+        </>
+      );
+    case 'pull-only':
+      return 'It was away for seven days: nothing is sent any more until it comes by itself.';
+    case 'ended':
+      return 'It wants nothing sent any more.';
+  }
+}
 
 const PeerLink: FC<{ peer: PeerView }> = ({ peer }) => {
   const href = peerHref(peer.baseUrl);

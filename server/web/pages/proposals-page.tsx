@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx';
-import type { ProposalSummary } from '../../flows/views/proposal-view.ts';
+import type { ProposalSummary } from '../../flows/views/proposal-summary.ts';
 import { domainHref, proposalHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { Acts } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
 import { Badge } from '../parts/status.tsx';
 import { Quoted } from '../parts/text.tsx';
@@ -35,6 +36,22 @@ export const proposalsPage: Page<{ readonly proposals: readonly ProposalSummary[
           ))}
         </ul>
       )}
+      <Acts>
+        <section aria-labelledby="acts">
+          <h2 id="acts">Something new</h2>
+          <ul>
+            <li>
+              A text to agree on: at <a href="/register">the domain</a> whose matter it is
+            </li>
+            <li>
+              <a href="/act/proposal">Anything else: a transfer, a role, a rule</a>
+            </li>
+            <li>
+              <a href="/act/matter">A matter that somebody should look at</a>
+            </li>
+          </ul>
+        </section>
+      </Acts>
     </>
   ),
 };

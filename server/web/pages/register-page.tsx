@@ -30,6 +30,9 @@ export const registerPage: Page<RegisterView> = {
         <a href="/agents">Programs that act here, and what waits for a human</a>
       </p>
       <p>
+        <a href="/circles">Circles, and who is in them</a>
+      </p>
+      <p>
         <a href="/roles">Who holds which role, and how somebody comes to it</a>
       </p>
       <p>

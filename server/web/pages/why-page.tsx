@@ -1,10 +1,14 @@
 import type { FC } from 'hono/jsx';
 import type { WhyView } from '../../flows/views/why-view.ts';
+import { decisionCommands } from '../commands/decision-commands.ts';
 import { agreementHref, documentHref, domainHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
+import { AnsweredAdvices } from '../parts/answered-advice.tsx';
 import { Checks } from '../parts/checks.tsx';
+import { PossibleCommands } from '../parts/command.tsx';
 import { ConstraintResults } from '../parts/constraints.tsx';
 import { CountFacts } from '../parts/count-facts.tsx';
+import { DecisionActs } from '../parts/decision-acts.tsx';
 import { VERDICTS } from '../parts/decisions.tsx';
 import { type Fact, Facts } from '../parts/facts.tsx';
 import { Held } from '../parts/held.tsx';
@@ -15,11 +19,15 @@ import { LimitsUsed } from '../parts/limits-used.tsx';
 import { Objections } from '../parts/objections.tsx';
 import { Proof } from '../parts/proof.tsx';
 import { RightChain } from '../parts/right-chain.tsx';
+import { RightFindings } from '../parts/right-findings.tsx';
+import { RuledActs } from '../parts/ruled-acts.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Steps } from '../parts/steps.tsx';
 import { Prose, Quoted } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
-import { capital, rungMeaning, rungText } from '../words.ts';
+import { WhyAnswers } from '../parts/why-answers.tsx';
+import { WhySelection } from '../parts/why-selection.tsx';
+import { capital, custodyText, rungMeaning, rungText } from '../words.ts';
 
 /** Who decided this, by what right, and why. Spec §9 [R-9.10]. */
 export const whyPage: Page<WhyView> = {
@@ -33,8 +41,11 @@ export const whyPage: Page<WhyView> = {
       </h1>
       <Verdict view={view} />
       <Life life={view.life} />
+      <DecisionActs view={view} />
+      <PossibleCommands acts={decisionCommands(view)} />
       <section aria-labelledby="reason">
         <h2 id="reason">Why</h2>
+        <Driver view={view} />
         <Reason view={view} />
         <Alternatives view={view} />
       </section>
@@ -43,16 +54,18 @@ export const whyPage: Page<WhyView> = {
         <WhoFacts view={view} />
         {view.counts === null ? null : <CountFacts counts={view.counts} />}
       </section>
+      <WhySelection selection={view.selection} />
+      <WhyAnswers view={view} />
+      <AnsweredAdvices advice={view.advice} adviceWithheld={view.adviceWithheld} silent={view.silent} />
       <Objections objections={view.objections} />
       <Held meetings={view.meetings} />
+      <RuledActs acts={view.emergencies} />
       <Steps view={view} />
       <RightChain chain={view.chain} />
+      <RightFindings findings={view.findings} />
       <LimitsUsed limits={view.limits} />
       <ConstraintResults results={view.constraints} />
-      <section aria-labelledby="time">
-        <h2 id="time">From when, until when</h2>
-        <TimeFacts view={view} />
-      </section>
+      <Times view={view} />
       <Levels levels={view.levels} singleHistory={view.singleHistory} />
       <Checks checks={view.checks} />
       <section aria-labelledby="not-shown">
@@ -93,6 +106,22 @@ const MEANINGS = {
   unresolved: 'Whether it counts cannot be told yet.',
 } as const;
 
+const Driver: FC<{ view: WhyView }> = ({ view: { proposal, driver, explanation, languages } }) =>
+  proposal === null ? null : (
+    <>
+      <h3>Why it was put forward</h3>
+      {driver === null ? (
+        <p class="empty">The words are not shown here.</p>
+      ) : (
+        <Prose text={driver} language={languages.driver} />
+      )}
+      {explanation.map(({ words, language }) => (
+        <Prose text={words} language={language} />
+      ))}
+      <h3>Why it was decided so</h3>
+    </>
+  );
+
 const Reason: FC<{ view: WhyView }> = ({ view }) => {
   if (view.reason !== null) return <Prose text={view.reason} language={view.languages.reason} />;
   return (
@@ -121,7 +150,7 @@ const Alternatives: FC<{ view: WhyView }> = ({ view: { alternatives, languages }
   );
 
 const WhoFacts: FC<{ view: WhyView }> = ({
-  view: { who, role, domain, negotiations, signatures, at, index, id },
+  view: { who, role, domain, way, negotiations, signatures, at, index, id },
 }) => (
   <Facts
     facts={[
@@ -134,6 +163,7 @@ const WhoFacts: FC<{ view: WhyView }> = ({
               <Quoted>{role.name}</Quoted>{' '}
               <span class="aside">
                 from <Day at={role.from} /> until <Day at={role.until} />
+                {role.acting === null ? null : <ActingFor acting={role.acting} />}
               </span>
             </>,
           ],
@@ -158,7 +188,10 @@ const WhoFacts: FC<{ view: WhyView }> = ({
       [
         'How',
         <>
-          {rungText(domain.rung)}. <span class="aside">{rungMeaning(domain.rung)}</span>
+          {rungText(way.rung)}. <span class="aside">{rungMeaning(way.rung)}</span>
+          {way.notes.map((note) => (
+            <p>{note}</p>
+          ))}
         </>,
       ],
       [
@@ -170,11 +203,11 @@ const WhoFacts: FC<{ view: WhyView }> = ({
       [
         signatures.length > 1 ? 'Signatures' : 'Signature',
         <ul class="plain">
-          {signatures.map(({ name, key, at: signedAt }) => (
+          {signatures.map(({ name, key, custody, at: signedAt }) => (
             <li>
               <Quoted>{capital(name)}</Quoted>, <Time at={signedAt} />,{' '}
               <span class="aside">
-                with the key <WholeId id={key} />
+                with {custody === null ? 'the key' : `${custodyText(custody)}:`} <WholeId id={key} />
               </span>
             </li>
           ))}
@@ -185,20 +218,57 @@ const WhoFacts: FC<{ view: WhyView }> = ({
   />
 );
 
-const TimeFacts: FC<{ view: WhyView }> = ({ view }) => (
-  <Facts
-    facts={[
-      ['In force from', <Time at={view.effectiveAt} />],
-      ['Looked at again', <Day at={view.reviewAt} />],
-      view.expiresAt === null ? null : ['Ends by itself', <Day at={view.expiresAt} />],
-      linkFact('Second signature', view.confirmedBy, documentHref),
-      linkFact('Takes back', view.reverses, whyHref),
-      linkFact('Takes the place of', view.replaces, whyHref),
-      linkFact('Was taken back by', view.reversedBy, whyHref),
-      linkFact('Was replaced by', view.replacedBy, whyHref),
-    ]}
-  />
+const ACTING = {
+  delegate: 'as they delegated it',
+  alternate: 'as they were away or stood aside',
+  caretaker: 'their own term is over, and nobody follows yet',
+} as const;
+
+/** For whom somebody decided, and by what. */
+const ActingFor: FC<{ acting: NonNullable<NonNullable<WhyView['role']>['acting']> }> = ({ acting }) => (
+  <>
+    ;{' '}
+    {acting.for === null ? null : (
+      <>
+        for <Quoted>{acting.for}</Quoted>,{' '}
+      </>
+    )}
+    {acting.by === null ? ACTING[acting.as] : <a href={documentHref(acting.by)}>{ACTING[acting.as]}</a>}
+    {acting.until === null ? null : (
+      <>
+        {' '}
+        until <Day at={acting.until} />
+      </>
+    )}
+  </>
 );
+
+/** Nothing has force by what does not count, or says no. */
+const hasTimes = ({ verdict, result }: WhyView) =>
+  verdict.status !== 'not-counted' && result !== 'not-adopted';
+
+const Times: FC<{ view: WhyView }> = ({ view }) => {
+  const facts = timeFacts(view).filter((fact) => fact !== null);
+  return facts.length === 0 ? null : (
+    <section aria-labelledby="time">
+      <h2 id="time">From when, until when</h2>
+      <Facts facts={facts} />
+    </section>
+  );
+};
+
+function timeFacts(view: WhyView): readonly (Fact | null)[] {
+  return [
+    hasTimes(view) ? ['In force from', <Time at={view.effectiveAt} />] : null,
+    hasTimes(view) ? ['Looked at again', <Day at={view.reviewAt} />] : null,
+    view.expiresAt === null || !hasTimes(view) ? null : ['Ends by itself', <Day at={view.expiresAt} />],
+    linkFact('Second signature', view.confirmedBy, documentHref),
+    linkFact('Takes back', view.reverses, whyHref),
+    linkFact('Takes the place of', view.replaces, whyHref),
+    linkFact('Was taken back by', view.reversedBy, whyHref),
+    linkFact('Was replaced by', view.replacedBy, whyHref),
+  ];
+}
 
 function linkFact(name: string, id: string | null, hrefOf: (id: string) => string): Fact | null {
   return id === null ? null : [name, <IdLink id={id} href={hrefOf(id)} />];

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx';
 import type { Answer } from '../../../protocol/documents/response.ts';
+import { countText } from '../../amount-text.ts';
 import type { HeldView } from '../../flows/views/held-view.ts';
 import { documentHref, meetingHref } from '../hrefs.ts';
 import { answerText } from '../words.ts';
@@ -45,7 +46,7 @@ const One: FC<{ held: HeldView }> = ({ held }) => (
     </p>
     <p>
       There: <Quoted>{held.present.join(', ')}</Quoted>
-      {held.guests === 0 ? '' : `, and ${held.guests} guest(s)`}.{countedText(held)}
+      {held.guests === 0 ? '' : `, and ${countText(held.guests, 'guest')}`}.{countedText(held)}
       {held.disownedBy.length === 0 ? null : (
         <>
           {' '}

@@ -1,11 +1,12 @@
 import type { FC } from 'hono/jsx';
 import type { LifeView, QuestionView } from '../../flows/views/life-view.ts';
-import { documentHref, whyHref } from '../hrefs.ts';
+import { documentHref, proposalHref, whyHref } from '../hrefs.ts';
 import { STANDINGS } from '../life-words.ts';
 import { IdLink } from './id.tsx';
 import { Badge } from './status.tsx';
 import { Prose, Quoted } from './text.tsx';
 import { Time } from './time.tsx';
+import { Withheld } from './withheld.tsx';
 
 /** How a decision stands, and what people said and did about it since. */
 export const Life: FC<{ life: LifeView | null }> = ({ life }) => {
@@ -24,15 +25,29 @@ export const Life: FC<{ life: LifeView | null }> = ({ life }) => {
           </>
         ) : null}
       </p>
+      <Veto veto={life.veto} />
       <Questions title="Challenges" questions={life.challenges} />
       <Questions title="Questions about its meaning" questions={life.requests} />
       <Actions actions={life.actions} />
+      <Withheld count={life.withheld} of="was said or done about it" />
       {life.noActionBecause === null ? null : (
         <Prose text={`Nothing is to be done for it: ${life.noActionBecause}`} />
       )}
     </section>
   );
 };
+
+/** A circle that may still return it, or is being asked whether to. */
+const Veto: FC<{ veto: LifeView['veto'] }> = ({ veto }) =>
+  veto === null || (veto.over && veto.open.length === 0) ? null : (
+    <p>
+      <Quoted>{veto.circle}</Quoted> may return it until <Time at={veto.until} />.
+      {veto.open.length === 0 ? null : ' It is being asked: '}
+      {veto.open.map((subject) => (
+        <a href={proposalHref(subject)}>the question</a>
+      ))}
+    </p>
+  );
 
 const STATES: Readonly<Record<QuestionView['state'], string>> = {
   open: 'waits for a ruling',
@@ -46,7 +61,7 @@ const Questions: FC<{ title: string; questions: readonly QuestionView[] }> = ({ 
     <>
       <h3>{title}</h3>
       <ul class="plain">
-        {questions.map(({ id, by, at, text, state, ruling, ruledBy }) => (
+        {questions.map(({ id, by, at, text, state, ruling, ruledBy, rulingText }) => (
           <li>
             {text === null ? <p class="empty">The words are not shown here.</p> : <Prose text={text} />}
             <p class="meta">
@@ -54,6 +69,7 @@ const Questions: FC<{ title: string; questions: readonly QuestionView[] }> = ({ 
               {ruledBy === null ? null : <a href={whyHref(ruledBy)}>the ruling</a>}{' '}
               <IdLink id={id} href={documentHref(id)} />
             </p>
+            {rulingText === null ? null : <Prose text={`The ruling: ${rulingText}`} />}
           </li>
         ))}
       </ul>

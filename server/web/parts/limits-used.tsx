@@ -23,7 +23,10 @@ export const LimitsUsed: FC<{ limits: readonly LimitUse[] }> = ({ limits }) => (
             { label: 'Used in it so far', kind: 'number' },
           ]}
           rows={limits.map((limit) => [
-            <LimitedEffects limit={limit} />,
+            <>
+              <LimitedEffects limit={limit} />
+              {limit.setBy === 'delegation' ? <span class="aside"> set by whoever delegated it</span> : null}
+            </>,
             <strong>
               <Much limit={limit} quantity={limit.asked} />
             </strong>,

@@ -2,7 +2,6 @@ import type { FC } from 'hono/jsx';
 import type { DomainBody } from '../../../protocol/documents/domain-fields.ts';
 import type { PersonView } from '../../flows/views/people.ts';
 import type { OwnerView } from '../../flows/views/register-view.ts';
-import { Command } from './command.tsx';
 import type { Fact } from './facts.tsx';
 import { Quoted, Said } from './text.tsx';
 import { Day } from './time.tsx';
@@ -24,7 +23,6 @@ export function ownerFacts(owner: OwnerView, body: DomainBody): readonly (Fact |
               <>
                 Named by another register. Each seat is empty until its person claims it, and ends on{' '}
                 <Day at={body.owner.endsAt} /> if nobody does.
-                <Command rest={'claim "TITLE" --role "ROLE" --evidence "…"'} />
               </>,
             ]
           : null,

@@ -19,9 +19,13 @@ export const RightChain: FC<{ chain: WhyView['chain'] }> = ({ chain }) => (
         <ol class="chain">
           {chain.map((link) => (
             <li>
-              <a href={hrefOf(link)}>
+              {link.type === 'withheld' ? (
                 <LinkText link={link} />
-              </a>
+              ) : (
+                <a href={hrefOf(link)}>
+                  <LinkText link={link} />
+                </a>
+              )}
               {hrefOf(link) === documentHref(link.id) ? null : (
                 <span class="aside">
                   {' '}
@@ -37,7 +41,7 @@ export const RightChain: FC<{ chain: WhyView['chain'] }> = ({ chain }) => (
 );
 
 const LinkText: FC<{ link: RightLink }> = ({ link }) => {
-  if (link.until !== null) {
+  if (link.type !== 'withheld' && link.until !== null) {
     return (
       <>
         {capital(documentText(link.type))} until <Day at={link.until} />
@@ -53,7 +57,7 @@ function hrefOf({ type, id, subject }: RightLink): string {
     case 'outcome':
       return whyHref(id);
     case 'domain':
-      return domainHref(subject);
+      return subject === null ? documentHref(id) : domainHref(subject);
     default:
       return documentHref(id);
   }

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { countText } from '../../amount-text.ts';
 import type { RoleView, TermView } from '../../flows/views/roles-view.ts';
 import type { TermState } from '../../flows/views/rotation-view.ts';
 import { documentHref, hashOf } from '../hrefs.ts';
@@ -56,7 +57,7 @@ export const Rotation: FC<{ role: RoleView }> = ({ role: { terms, delegations, c
 const Handover: FC<{ term: TermView }> = ({ term: { holder, handover } }) => {
   if (handover === null) return null;
   const { acceptedBy, waivedBy, missing, items, sessions, practice, canActAlone } = handover;
-  const told = `${items} things passed on, ${sessions} sessions, ${practice} decisions for practice`;
+  const told = `${countText(items, 'thing')} passed on, ${countText(sessions, 'session')}, ${countText(practice, 'decision')} for practice`;
   return (
     <li>
       Handover to <Quoted>{holder.name}</Quoted>: {told}.{' '}

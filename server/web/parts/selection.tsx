@@ -1,7 +1,5 @@
 import type { FC } from 'hono/jsx';
 import type { ProposalView } from '../../flows/views/proposal-view.ts';
-import { hashOf } from '../hrefs.ts';
-import { Command } from './command.tsx';
 import { Badge, Note } from './status.tsx';
 import { Prose, Quoted } from './text.tsx';
 import { Time } from './time.tsx';
@@ -9,8 +7,8 @@ import { Time } from './time.tsx';
 type Shown = NonNullable<ProposalView['selection']>;
 
 /** Who was named for a role, what they said to it, and what comes next. Spec §15 [R-15.45]. */
-export const Selection: FC<{ view: Pick<ProposalView, 'id' | 'selection' | 'decision'> }> = ({
-  view: { id, selection, decision },
+export const Selection: FC<{ view: Pick<ProposalView, 'selection' | 'decision'> }> = ({
+  view: { selection, decision },
 }) =>
   selection === null ? null : (
     <section aria-labelledby="selection">
@@ -26,6 +24,12 @@ export const Selection: FC<{ view: Pick<ProposalView, 'id' | 'selection' | 'deci
               {candidate.approvals === null ? '' : `, ${candidate.approvals} approve`}
               {candidate.chosen ? ', chosen' : ''}
             </p>
+            {candidate.needsCall && decision === null ? (
+              <p>
+                They have had the role for as many terms in a row as it allows: they can go on only once a
+                call for it has closed that nobody else answered.
+              </p>
+            ) : null}
             {candidate.reasons.map((reason) => (
               <Prose text={reason} />
             ))}
@@ -33,7 +37,6 @@ export const Selection: FC<{ view: Pick<ProposalView, 'id' | 'selection' | 'deci
         ))}
         {selection.none === null ? null : <li>None of these: {selection.none}</li>}
       </ul>
-      {decision === null ? <Take id={hashOf(id)} selection={selection} /> : null}
     </section>
   );
 
@@ -71,24 +74,9 @@ const Answer: FC<{ answer: Shown['candidates'][number]['answer'] }> = ({ answer 
   <Badge tone={ANSWERS[answer].tone}>{ANSWERS[answer].text}</Badge>
 );
 
-const Take: FC<{ id: string; selection: Shown }> = ({ id, selection: { phase, method } }) => {
-  const decides =
-    method === 'consent' ? [`respond ${id} consent`] : [`approve ${id} NAME`, `approve ${id} --none`];
-  const commands = phase === 'decide' ? decides : [`nominate ${id} NAME --reason "…"`, `stand ${id}`];
-  return (
-    <details>
-      <summary>Take part</summary>
-      <p>Members type one of these:</p>
-      {commands.map((rest) => (
-        <Command rest={rest} />
-      ))}
-    </details>
-  );
-};
-
 /** How many have asked for a recall. Spec §15 [R-15.51]. */
-export const Support: FC<{ view: Pick<ProposalView, 'id' | 'support' | 'state'> }> = ({
-  view: { id, support, state },
+export const Support: FC<{ view: Pick<ProposalView, 'support' | 'state'> }> = ({
+  view: { support, state },
 }) =>
   support === null || state !== 'waiting' ? null : (
     <Note tone="open">
@@ -96,6 +84,5 @@ export const Support: FC<{ view: Pick<ProposalView, 'id' | 'support' | 'state'> 
         {support.given} of {support.needed} who are needed have asked that this be decided. Once they have,
         everybody whom the role serves is asked, but for its holder.
       </p>
-      <Command rest={`support ${hashOf(id)}`} />
     </Note>
   );

@@ -6,15 +6,17 @@ import { whyView } from '../../../server/flows/views/why-view.ts';
 import { createPostgresStore } from '../../../server/store/postgres/postgres-store.ts';
 import { startTestPostgres } from '../../server/store/support/postgres.ts';
 import { type FlowInstance, foundOn } from '../../support/memory-instance.ts';
-import { type Case, medianOf } from '../figure.ts';
+import { type Case, medianOf, mediansOf } from '../figure.ts';
+import { logMany } from '../log-many.ts';
 import { logOne } from '../log-one.ts';
 
 /** A log that has just begun. */
 const SMALL = 1_000;
-/** Documents on their way at the same time while the log is filled. */
+/** Decisions on their way at the same time while the log is filled. */
 const SIDE_BY_SIDE = 256;
-/** One of so many is a decision; the others are drafts of things. */
+/** One of so many is a decision, up to so many of them; the others are drafts of things. */
 const DECISION_EVERY = 50;
+const DECISIONS_MAX = 2_000;
 /** Single documents that are timed at each size. */
 const TIMED = 200;
 const WHY_MS_MAX = 50;
@@ -27,14 +29,16 @@ export const largeLogCase: Case = {
   run: async ({ entries, onProgress }) => {
     const postgres = await startTestPostgres();
     try {
-      const at = await foundOn(createPostgresStore(await postgres.open()), ['Ana'], 'system');
+      const begin = async () => foundOn(createPostgresStore(await postgres.open()), ['Ana'], 'system');
+      const [young, at] = [await begin(), await begin()];
       const first = await decide(at);
-      await grow(at, SMALL, onProgress);
-      const small = await medianOf(() => logOne(at), TIMED);
-      const smallDecision = await medianOf(() => decide(at), TIMED / 4);
+      await grow(young, SMALL, onProgress);
       await grow(at, entries, onProgress);
-      const large = await medianOf(() => logOne(at), TIMED);
-      const largeDecision = await medianOf(() => decide(at), TIMED / 4);
+      const [small, large] = await mediansOf([() => logOne(young), () => logOne(at)], TIMED);
+      const [smallDecision, largeDecision] = await mediansOf(
+        [() => decide(young), () => decide(at)],
+        TIMED / 4,
+      );
       const { context } = at.instance;
       const decisions = await Promise.all(Array.from({ length: WHY_ROUNDS }, () => decide(at)));
       await publishIfBehind(context);
@@ -74,12 +78,17 @@ export const largeLogCase: Case = {
 };
 
 async function grow(at: FlowInstance, size: number, onProgress: (message: string) => void): Promise<void> {
-  for (let length = await lengthOf(at); length < size; length = await lengthOf(at)) {
-    const count = Math.min(SIDE_BY_SIDE, size - length);
-    await Promise.all(Array.from({ length: count }, () => logOne(at)));
-    for (let decision = 0; decision < Math.floor(count / DECISION_EVERY); decision++) await decide(at);
-    onProgress(`${length} of ${size} entries`);
+  const missing = size - (await lengthOf(at));
+  const decisions = Math.min(DECISIONS_MAX, Math.floor(missing / DECISION_EVERY));
+  for (let done = 0; done < decisions; done += SIDE_BY_SIDE) {
+    const count = Math.min(SIDE_BY_SIDE, decisions - done);
+    await Promise.all(Array.from({ length: count }, () => decide(at)));
+    onProgress(`${done} of ${decisions} decisions`);
   }
+  await logMany(at, Math.max(0, size - (await lengthOf(at))), (done) =>
+    onProgress(`${done} of ${size} entries`),
+  );
+  await publishIfBehind(at.instance.context);
 }
 
 async function lengthOf({ instance, commons }: FlowInstance): Promise<number> {

@@ -23,7 +23,17 @@ export function testPages(given: () => { readonly site: Site; readonly browser: 
         servePages((await foundInMemory()).instance),
       ]);
       const empty = [
-        ...['register', 'roles', 'proposals', 'matters', 'meetings', 'emergencies', 'erasures'],
+        ...[
+          'register',
+          'roles',
+          'proposals',
+          'matters',
+          'meetings',
+          'emergencies',
+          'erasures',
+          'calendar',
+          'subscriptions',
+        ],
         ...['constraints', 'agents', 'resources', 'agreements', 'peers'],
       ];
       const visits = [
@@ -112,9 +122,12 @@ async function pagesOf({ a, b, ...site }: Site): Promise<readonly Visit[]> {
     'why-not': `/why/${hashOf(site.notCounted)}`,
     proposals: '/proposals',
     proposal: `/proposals/${proposals[0]?.subject}`,
+    circles: '/circles',
     roles: '/roles',
     matters: '/matters',
     meetings: '/meetings',
+    calendar: '/calendar',
+    subscriptions: '/subscriptions',
     emergencies: '/emergencies',
     erasures: '/erasures',
     constraints: '/constraints',
@@ -129,6 +142,9 @@ async function pagesOf({ a, b, ...site }: Site): Promise<readonly Visit[]> {
   };
   return [
     ...Object.entries(paths).map(([name, one]) => ({ name, url: `${origin}${one}`, status: 200 })),
+    { name: 'this-browser', url: `${origin}/me`, status: 200 },
+    { name: 'acts', url: `${origin}/act`, status: 200 },
+    { name: 'act', url: `${origin}/act/response`, status: 200 },
     { name: 'missing', url: `${origin}/nowhere`, status: 404 },
     { name: 'no-path', url: `${origin}/register/path?path=a//b`, status: 400 },
     { name: 'hostile', url: `${b.server.origin}/why/${hashOf(site.hostile)}`, status: 200 },

@@ -48,7 +48,7 @@ export function testVerifying(given: () => { readonly site: Site; readonly brows
   });
 }
 
-/** A page of the server's origin with nothing on it: the server's own pages run no script, whoever asks. */
+/** A page of the server's origin with nothing on it: the server's own pages run no script but their own, whoever asks. */
 async function openBlank(page: Page, origin: string): Promise<void> {
   const address = `${origin}/blank`;
   await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body: '<!DOCTYPE html>' }));

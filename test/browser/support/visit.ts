@@ -77,7 +77,7 @@ export function watch(page: Page, faults: string[], status: () => number): void 
 /** A reader who goes on before the last page's icon has come: the browser drops the request itself. */
 const GIVEN_UP = 'net::ERR_ABORTED';
 
-async function takePicture(page: Page, name: string): Promise<void> {
+export async function takePicture(page: Page, name: string): Promise<void> {
   if (PICTURES === undefined) return;
   mkdirSync(PICTURES, { recursive: true });
   // Hiding the caret would put a style into the page, which its policy forbids.

@@ -18,36 +18,55 @@ const UNTIL = Date.parse('2026-03-01T00:00:00Z');
 
 /** A negotiation as a list of what counts in it; ids are words. */
 function state(...said: readonly (readonly string[])[]): NegotiationState {
-  return said.reduce<NegotiationState>((before, [what, id = '', commons = '', about = ''], index) => {
-    const logged = { id: id as DocumentId, commons: commons as Scid, index, at: index };
-    const terms = about as DocumentId;
-    switch (what) {
-      case 'terms':
-        return {
-          ...before,
-          terms: [...before.terms, { ...logged, supersedes: about === '' ? null : terms }],
-        };
-      case 'yes':
-        return { ...before, acceptances: [...before.acceptances, { ...logged, terms, withdrawnBy: null }] };
-      case 'taken-back':
-        return {
-          ...before,
-          acceptances: [...before.acceptances, { ...logged, terms, withdrawnBy: 'w' as DocumentId }],
-        };
-      case 'no':
-        return { ...before, rejections: [...before.rejections, { ...logged, terms }] };
-      case 'seal':
-        return { ...before, seals: [...before.seals, { ...logged, terms, acceptances: [] }] };
-      case 'lapse':
-        return { ...before, lapses: [...before.lapses, { ...logged, terms }] };
-      case 'release':
-        return { ...before, releases: [...before.releases, { ...logged, terms }] };
-      case 'conflict':
-        return { ...before, conflicts: [...before.conflicts, { ...logged, terms }] };
-      default:
-        throw new TypeError(`nobody says ${what}`);
-    }
-  }, NO_NEGOTIATION);
+  return said.reduce<NegotiationState>(
+    (before, [what, id = '', commons = '', about = '', amount = ''], index) => {
+      const logged = { id: id as DocumentId, commons: commons as Scid, index, at: index };
+      const terms = about as DocumentId;
+      switch (what) {
+        case 'terms':
+          return {
+            ...before,
+            terms: [...before.terms, { ...logged, supersedes: about === '' ? null : terms }],
+          };
+        case 'yes':
+          return { ...before, acceptances: [...before.acceptances, { ...logged, terms, withdrawnBy: null }] };
+        case 'taken-back':
+          return {
+            ...before,
+            acceptances: [...before.acceptances, { ...logged, terms, withdrawnBy: 'w' as DocumentId }],
+          };
+        case 'no':
+          return { ...before, rejections: [...before.rejections, { ...logged, terms }] };
+        case 'seal':
+          return { ...before, seals: [...before.seals, { ...logged, terms, acceptances: [] }] };
+        case 'lapse':
+          return { ...before, lapses: [...before.lapses, { ...logged, terms }] };
+        case 'release':
+          return { ...before, releases: [...before.releases, { ...logged, terms }] };
+        case 'conflict':
+          return { ...before, conflicts: [...before.conflicts, { ...logged, terms }] };
+        case 'delivered':
+        case 'received': {
+          const [of = null] = what === 'received' ? [terms] : [];
+          const event = {
+            terms: 't1' as DocumentId,
+            said: what,
+            commitment: 0,
+            quantity: Number(amount),
+            of,
+          };
+          const events = [
+            ...(before.events ?? []),
+            { ...logged, ...event, decision: `${id} by` as DocumentId },
+          ];
+          return { ...before, events };
+        }
+        default:
+          throw new TypeError(`nobody says ${what}`);
+      }
+    },
+    NO_NEGOTIATION,
+  );
 }
 
 /** Terms of two parties, with A as the registrar. */
@@ -56,6 +75,7 @@ function fields(change: Partial<TermsFields> = {}): TermsFields {
     parties: [A, B],
     registrar: A,
     sealBy: '2026-02-02T00:00:00Z',
+    commitments: [{ provider: A, receiver: B, action: 'transfer', quantity: 10 }],
     inDoubt: { until: '2026-03-01T00:00:00Z', policy: 'release' },
     ...change,
   } as TermsFields; // the rest is not looked at
@@ -180,6 +200,50 @@ describe('[R-8.9] the status is the first that applies', () => {
       ],
     ],
     [
+      'active',
+      B,
+      0,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '4'],
+      ],
+    ],
+    [
+      'claimed',
+      A,
+      0,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '9'],
+      ],
+    ],
+    [
+      'active',
+      A,
+      0,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '9'],
+        ['delivered', 'again', 'A', '', '1'],
+      ],
+    ],
+    [
+      'fulfilled',
+      A,
+      0,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '10'],
+      ],
+    ],
+    [
       'lapsed',
       B,
       0,
@@ -227,8 +291,13 @@ describe('[R-8.9] the status is the first that applies', () => {
           ['terms', 't4', 'A', 't2'],
           ['no', 'n1', 'B', 't1'],
           ['no', 'n2', 'A', 't2'],
-          ['seal', 's', 'A', 't2'],
+          ['seal', 's', 'A', 't1'],
           ['lapse', 'l', 'A', 't3'],
+          ['delivered', 'd1', 'A', '', '6'],
+          ['delivered', 'd2', 'A', '', '4'],
+          ['received', 'r1', 'B', 'd1', '5'],
+          ['received', 'r2', 'B', 'd1', '6'],
+          ['received', 'r3', 'B', 'd2', '4'],
         ),
         fc
           .tuple(fc.constantFrom('A', 'B'), fc.constantFrom('t1', 't2', 't3', 't4'))

@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDocument } from '../../../protocol/documents/parse-document.ts';
 import type { ThreadState } from '../../../protocol/governance/state.ts';
 import { promised } from '../../../protocol/resource/ledger.ts';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
-import type { LoggedEntry } from '../../support/log-builder.ts';
 import { actsArbitrary, currentStock, perform } from '../../support/rules/random-acts.ts';
-import { createRecord } from '../../support/rules/record.ts';
+import { replayEntries } from '../../support/rules/replay-entries.ts';
 import { openTable } from '../../support/rules/table.ts';
 import { limit, startWorld, type Wishes, type World } from '../../support/rules/world.ts';
 
@@ -72,10 +70,10 @@ function expectNothingOfWhatDoesNotCount(
 /** [R-6.2a]: the documents in their order are all that matters, and later ones change no earlier verdict. */
 function expectSameAgain(world: World, cut: number): void {
   const { entries } = world.log;
-  const whole = replay(world, entries);
+  const whole = replayEntries(world, entries);
   expect(whole.verdicts).toEqual(entries.map(({ verdict }) => verdict));
   expect(whole.states).toEqual(new Map(world.log.states()));
-  const part = replay(world, entries.slice(0, Math.max(1, entries.length - cut)));
+  const part = replayEntries(world, entries.slice(0, Math.max(1, entries.length - cut)));
   expect(part.verdicts).toEqual(whole.verdicts.slice(0, part.verdicts.length));
 }
 
@@ -138,16 +136,4 @@ function essence(state: ThreadState | null): unknown {
     default:
       return state;
   }
-}
-
-/** The same entries in a fresh record: nothing but the documents, their order and their times is taken over. */
-function replay({ log, self }: World, entries: readonly LoggedEntry[]) {
-  const facts = { number: 1, documentKeys: [self.key] };
-  const { foreign, threads, add } = createRecord(log.commons, () => facts);
-  const verdicts = entries.map(({ entry, verified, countsAtHome }) => {
-    if (countsAtHome !== undefined) foreign.set(entry.id, countsAtHome);
-    const document = parseDocument(verified.content);
-    return add({ index: entry.index, at: entry.at, verified, document }).verdict;
-  });
-  return { verdicts, states: new Map([...threads].map(([name, { state }]) => [name, state])) };
 }

@@ -39,7 +39,7 @@ const collect = (
     { commons: log.commons, id },
     {
       logs: new Map([[log.commons, seenBy(log.evidence(), maySee)]]),
-      attachment: async () => null,
+      attachments: async () => new Map(),
       witnesses: async () => [],
     },
     options,

@@ -53,6 +53,17 @@ describe('§16 [R-16.35] withholding from a bundle', () => {
     expect(report.withheld).toBe(1);
   });
 
+  test('one that is asked for by its id: the domain by which it was decided', async () => {
+    const entries = whole.logs[0]?.entries.filter(({ envelope }) => envelope !== undefined) ?? [];
+    const doc = String(entries.findLast(({ leaf }) => leaf.type === 'domain')?.leaf.doc);
+    const report = await verify(withhold(whole, [doc]));
+    expect(report.levels.V2).toMatchObject({
+      result: 'unresolved',
+      missing: [{ kind: 'document', id: doc }],
+    });
+    expect(report.withheld).toBe(1);
+  });
+
   test('texts alone change no level', async () => {
     const part = withhold(whole, textsIn(decision));
     expect(Object.keys(part.attachments)).toHaveLength(Object.keys(whole.attachments).length - 1);

@@ -40,7 +40,7 @@ async function bundled({ entry }: LoggedEntry): Promise<Bundle> {
     { commons: log.commons, id: entry.id },
     {
       logs: new Map([[log.commons, log.evidence()]]),
-      attachment: async () => null,
+      attachments: async () => new Map(),
       witnesses: async () =>
         [witness, stranger].map((one) => ({ commons: one.log.commons, lines: [one.line] })),
     },

@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canonicalBytes, type JsonObject } from '../../../protocol/canonical.ts';
-import { type Client, createClient } from '../../../server/client/client.ts';
+import type { Client } from '../../../server/client/client.ts';
+import { createClient } from '../../../server/client/create-client.ts';
 import { eventually } from '../../support/instances.ts';
 import { cleanUp, type Device, ensureBuilt, freePort, newDevice, newFolder, startServer } from './support.ts';
 
@@ -221,6 +222,35 @@ describe('two commons share what they have, from two keyboards', () => {
     const oneSided = { ...bundle, logs: bundle.logs.filter(({ commons }) => commons === a.commons) };
     await writeFile(file, canonicalBytes(oneSided as unknown as JsonObject));
     expect((await stranger.run('verify', file, ...trust)).status).toBe(3);
+  });
+
+  test('[R-8.16] one delivers, the other says what has come; both see what is missing', async () => {
+    expect(await b.device.json('delivered', negotiation, '--reason', 'All hours.')).toMatchObject({
+      ...{ said: 'delivered', commitment: 1, quantity: 1500 },
+      decision: { verdict: { status: 'counted' }, warning: null },
+    });
+    await eventually('the delivery is known there', () =>
+      agreementAt(a, ({ status }) => status === 'active'),
+    );
+    const short = ['received', negotiation, '--quantity', '1200', '--reason', 'Five hours did not come.'];
+    expect(await a.device.json(...short)).toMatchObject({ said: 'received', commitment: 1, quantity: 1200 });
+    for (const side of [a, b])
+      await eventually('it is claimed', () => agreementAt(side, ({ status }) => status === 'claimed'));
+    const words = (await b.device.run('agreements', negotiation)).stdout;
+    expect(words).toContain(
+      '25 hours of Hours (25 hours delivered, 20 hours received, 5 hours did not come)',
+    );
+    expect(words).toContain('5 hours of promise 2 still to deliver.');
+    const page = await fetch(`http://127.0.0.1:${new URL(b.origin).port}/agreements/${negotiation}`, {
+      headers: { accept: 'text/html' },
+    });
+    const text = (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'something is missing 25 hours delivered, 20 hours received; 5 hours did not come',
+    );
+    expect((await a.device.problem(1, 'received', negotiation, '--reason', 'x')).detail).toContain(
+      'No delivery waits for our word',
+    );
   });
 
   test('an offer is rejected, with a reason', async () => {

@@ -256,7 +256,12 @@ describe('resources and decisions', () => {
       most: 100_000,
       asked: 100_001,
     });
-    for (let count = 0; count < 2; count++) await ana.json(...give('100_000'));
+    await ana.json(...give('100_000'));
+    const second = await ana.json<Logged>(...give('100_000'));
+    const { stdout } = await ana.run('why', second.short);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      / limit transfer, agreement(?: \(Fund\))?: 100,000 \w+ of at most 100,000 \w+ at once; \d{3},\d{3} \w+ of 300,000 \w+ used in 30 days, until 2\d{3}-\S+Z /,
+    );
     const often = await ana.problem(1, ...give('100_000'));
     expect(often).toMatchObject({ code: 'limit-exceeded', limit: 'perPeriod', most: 300_000 });
     expect(often.detail).toMatch(/Of 300000 in 30 days, \d+ are used and \d+ are left/);
@@ -402,6 +407,9 @@ describe('resources and decisions', () => {
     const { stdout } = await ana.run('why', decided.short);
     expect(stdout).toContain('Ana, as Coordinator, decided to give 2 hours from “Work”');
     expect(stdout).toContain('founding act “Water co-op”');
+    expect(stdout).toMatch(/^ *signed +Ana, 2\d{3}-.*Z$/m);
+    expect(stdout).toMatch(/^ *in force +from 2\d{3}-.*Z$/m);
+    expect(stdout).toMatch(/^ *challenges +taken until 2\d{3}-.*Z$/m);
     expect((await ana.problem(2, 'why', 'x')).detail).toContain('43 characters');
     expect((await ana.problem(1, 'why', 'A'.repeat(43))).type).toBe('urn:folkmoot:problem:not-found');
   });

@@ -128,7 +128,7 @@ export async function newDevice(env: Readonly<Record<string, string>> = {}): Pro
 }
 
 /** Runs one command in this process; its output is caught, so there is one at a time. */
-async function runHere(args: readonly string[], home: string): Promise<Ran> {
+export async function runHere(args: readonly string[], home: string): Promise<Ran> {
   const out = { stdout: '', stderr: '' };
   const before = {
     stdout: process.stdout.write,

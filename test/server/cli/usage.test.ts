@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { hintFor } from '../../../server/cli/hints.ts';
 import { cleanUp, type Device, ensureBuilt, newDevice } from './support.ts';
 
 let device: Device;
@@ -28,6 +30,18 @@ describe('§11 [R-11.8] a command line that is wrong ends with 2, and with one J
       expected: { usage, options: expect.any(Array) },
     });
   });
+});
+
+test.each([
+  ['agent-unstated', ['--model', '--model-version', '--inputs']],
+  ['alternatives-missing', ['--alternative']],
+])('what is not said is named with the options that say it: %s', async (code, options) => {
+  const hint = hintFor(new ProtocolError('conflict', 'It would not count.', { code })) ?? '';
+  const help = await device.help('propose');
+  for (const option of options) {
+    expect(hint).toContain(`${option} `);
+    expect(help).toContain(`  ${option} <`);
+  }
 });
 
 test('a group without one of its commands lists them', async () => {

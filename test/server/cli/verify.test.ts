@@ -216,7 +216,7 @@ describe('wrong usage ends with status 2', () => {
 test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server, no settings', async () => {
   const allowed =
     /^(protocol\/|server\/keys\/node-verify\.ts$|server\/(amount-text|any-language)\.ts$|server\/cli\/)/;
-  const nodeAllowed = new Set(['node:crypto', 'node:fs', 'node:path', 'node:module']);
+  const nodeAllowed = new Set(['node:crypto', 'node:fs', 'node:path', 'node:module', 'node:async_hooks']);
   const seen = new Set<string>();
   const foreign = new Set<string>();
   const queue = [

@@ -86,4 +86,57 @@ describe('§10 [R-10.30] a client signs only what it wished for', () => {
     expect(agreesWithWish(drafted, wish, swapped)).toBe(false);
     expect(agreesWithWish(drafted, wish, {})).toBe(false);
   });
+
+  describe('the short forms of a wish stand for what the log fills in', () => {
+    const id = (letter: string) => `ni:///sha-256;${letter.repeat(43)}`;
+    const consulted = (members: object) => ({ ...drafted, consulted: members }) as never;
+    const answers = (advice: string) => [{ advice, answer: 'partly', reason: reason.text }];
+    const answered = { answers: answers(id('A')), opening: id('B') };
+
+    test('of answers to advice: the opening by which it was asked', () => {
+      const asked = { ...wish, consulted: consultedWish(id('A')) };
+      expect(agreesWithWish(consulted(answered), asked, attachments)).toBe(true);
+      for (const other of [
+        { ...answered, joint: { answer: 'adopted', reason: reason.text } },
+        { ...answered, answers: answers(id('C')) },
+        { opening: id('B'), answers: [] },
+      ])
+        expect(agreesWithWish(consulted(other), asked, attachments)).toBe(false);
+    });
+
+    const objection = (claims: readonly object[]) => ({ type: 'objection', claims }) as never;
+    const subject = subjectOf('a constraint');
+
+    test.each<readonly [string, object]>([
+      ['limits', { what: 'limits' }],
+      [id('A'), { what: 'constraint', constraint: id('A') }],
+      [subject, { what: 'constraint', constraint: id('A') }],
+    ])('of a claim: %s', (claim, whole) => {
+      expect(agreesWithWish(objection([whole]), { claims: [claim] }, {})).toBe(true);
+    });
+
+    test.each<readonly [string, readonly object[]]>([
+      ['limits', [{ what: 'scope' }]],
+      ['limits', [{ what: 'constraint', constraint: id('A') }]],
+      [id('A'), [{ what: 'constraint', constraint: id('B') }]],
+      [subject, [{ what: 'limits' }]],
+      ['limits', [{ what: 'limits' }, { what: 'right' }]],
+      ['limits', []],
+    ])('MUST NOT make another one of the claim %s', (claim, claims) => {
+      expect(agreesWithWish(objection(claims), { claims: [claim] }, {})).toBe(false);
+    });
+
+    test('of a term that is adopted: what is kept apart from its role', () => {
+      const adopts = { type: 'mandate', subject, id: id('A'), role: subjectOf('a role') };
+      const operations = (whole: object) =>
+        ({ ...drafted, binding: { operations: [{ op: 'adopt', adopts: whole }] } }) as never;
+      const wished = { operations: [{ op: 'adopt', adopts }] };
+      expect(agreesWithWish(operations({ ...adopts, separate: [subject] }), wished, attachments)).toBe(true);
+      expect(agreesWithWish(operations({ ...adopts, seat: subject }), wished, attachments)).toBe(false);
+    });
+  });
 });
+
+function consultedWish(advice: string): JsonObject {
+  return { answers: [{ advice, answer: 'partly', reason: { say: 'small reason 1' } }] };
+}

@@ -5,7 +5,8 @@ import { equalBytes, fromBase64url } from '../../../protocol/bytes.ts';
 import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
 import { parseNote } from '../../../protocol/log/note.ts';
 import { foldPeaks, pushPeak, verifyInclusion } from '../../../protocol/log/tree.ts';
-import { createClient, type MemberKey } from '../../../server/client/client.ts';
+import type { MemberKey } from '../../../server/client/client.ts';
+import { createClient } from '../../../server/client/create-client.ts';
 import { readConfig } from '../../../server/config.ts';
 import { found } from '../../../server/flows/founding/found.ts';
 import { openInstance } from '../../../server/serve.ts';
@@ -90,7 +91,7 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(0);
   }, 900_000);
 
-  test('some are asked to stop under load: what they logged is answered, and the database stops with them', async ({
+  test('C10 some are asked to stop under load: what they logged is answered, and the database stops with them', async ({
     signal,
   }) => {
     let foundLogged = 0;

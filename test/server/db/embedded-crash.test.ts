@@ -78,7 +78,7 @@ describeForUsers('after a crash, the embedded database', ({ start, usedDataFolde
     }
   });
 
-  test('is not deterred by a lock file that was cut off, nor by a creation that was', async () => {
+  test('C6 is not deterred by a lock file that was cut off, nor by a creation that was', async () => {
     const data = await usedDataFolder();
     const first = await start(data);
     const { location } = first.started;

@@ -71,7 +71,7 @@ describe('a lock of a file', () => {
 });
 
 describe('the lock of a data folder', () => {
-  test('refuses a second server and names the folder and the process that runs', async () => {
+  test('C3 refuses a second server and names the folder and the process that runs', async () => {
     const folder = await temporaryFolder();
     const first = await runChild({ action: 'lock', dataFolder: folder });
     expect(first.locked).toBe(true);

@@ -135,6 +135,39 @@ async function decideUntil(waits: boolean): Promise<Acted> {
   }
 }
 
+describe('§13 [R-13.14] limits over all domains', () => {
+  test('are counted by every draft, told before it is signed, and shown', async () => {
+    const before = (await at.logged('mandate')).findLast(({ entry }) => entry.id === mandate.id)?.content;
+    const { refs: _, ...fields } = before ?? { refs: [] };
+    const bounded = await at.act(ana, 'mandate', {
+      ...fields,
+      author: ana.author,
+      issuedAt: formatMillis(at.now()),
+      supersedes: mandate.id,
+      totals: [
+        {
+          effects: ['transfer'],
+          measure: 'amount',
+          perPeriod: { most: 300, seconds: 30 * DAY_SECONDS },
+        },
+      ],
+    });
+    const role = (fields as { role?: { subject: string } }).role?.subject;
+    await decideTogether([
+      { op: 'adopt', adopts: { type: 'mandate', subject: mandate.subject, id: bounded.id, role } },
+    ]);
+    await control(ben, 'vouch');
+    const { entry } = await at.act(bot, 'decision', await give(200));
+    expect(['counted', 'pending']).toContain(entry.verdict?.status);
+    const over = await at.draft(bot, 'decision', await give(101));
+    expect(over.verdict).toMatchObject({ code: 'limit-exceeded', detail: { most: 300, left: 100 } });
+    expect((await at.draft(bot, 'decision', await give(100))).verdict.code).toBeNull();
+    const { agents, waiting } = await agentsView(at.instance.context, READER);
+    expect(agents[0]?.totals).toMatchObject([{ perPeriod: { most: 300, used: 200, left: 100 } }]);
+    expect(waiting.length).toBe(entry.verdict?.status === 'pending' ? 1 : 0);
+  });
+});
+
 describe('§13 an agent, a human who answers for it, and the cord', () => {
   test('[R-13.5] it decides once its steward has answered for it, and is called an agent', async () => {
     const before = await agentsView(at.instance.context, READER);

@@ -3,13 +3,20 @@ import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
 import { exportBundle } from '../../../server/flows/acts/export-bundle.ts';
+import { feedView } from '../../../server/flows/feeds/feed-view.ts';
 import { publishIfBehind } from '../../../server/flows/log/publish-checkpoint.ts';
+import { proposalsView } from '../../../server/flows/views/proposal-summary.ts';
 import { proposalView } from '../../../server/flows/views/proposal-view.ts';
 import { verifyWithNode } from '../../../server/keys/node-verify.ts';
+import { hashOf } from '../../../server/web/hrefs.ts';
+import { proposalPage } from '../../../server/web/pages/proposal-page.tsx';
+import { renderPage } from '../../../server/web/render.tsx';
+import { plainShell } from '../../../server/web/shell.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
 import { decideChangesBy } from './support/usual-acts.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
+const NO_FILTER = { type: [], domain: [], circle: [], effect: [], commons: [] };
 const DAY = DAY_SECONDS * SECOND;
 
 let at: MemoryInstance;
@@ -34,7 +41,12 @@ const drafted = async (proposal: string) =>
 describe('§6 [R-6.90] what somebody decides alone is announced', () => {
   test('and the time to wait follows from the domain', async () => {
     const { subject } = await announce();
-    expect((await shown(subject)).announced).toEqual({ until: '2026-05-07T08:00:00.000Z', challenges: [] });
+    expect((await shown(subject)).announced).toEqual({
+      until: '2026-05-07T08:00:00.000Z',
+      suspended: false,
+      takesChallenges: true,
+      challenges: [],
+    });
     expect(await drafted(subject)).toMatchObject({
       code: 'too-early',
       detail: { from: '2026-05-07T08:00:00.000Z' },
@@ -61,6 +73,7 @@ describe('§6 [R-6.90] what somebody decides alone is announced', () => {
       resolvedBy: { say: 'Ask.' },
     });
     expect(challenge.entry.verdict?.status).toBe('counted');
+    expect((await shown(subject)).state).toBe('suspended');
     await at.pass(3 * DAY);
     expect(await drafted(subject)).toMatchObject({ code: 'suspended' });
     expect((await shown(subject)).announced?.challenges).toEqual([challenge.id]);
@@ -70,6 +83,7 @@ describe('§6 [R-6.90] what somebody decides alone is announced', () => {
     });
     for (const who of [ana, ben, cem, dia])
       await at.act(who, 'response', { proposal: settling.subject, value: 'consent' });
+    expect((await shown(subject)).state).toBe('waiting');
     const decided = await at.act(ana, 'decision', { proposal: subject, reason: { say: 'So be it.' } });
     expect(decided.entry.verdict?.status).toBe('counted');
     await publishIfBehind(at.instance.context);
@@ -77,4 +91,39 @@ describe('§6 [R-6.90] what somebody decides alone is announced', () => {
     const { levels } = await verifyBundle(bundleBytes(bundle), { verify: verifyWithNode, now: at.now() });
     expect([levels.V2.result, levels.V3.result, levels.V4.result]).toEqual(['pass', 'attested', 'pass']);
   });
+
+  test.each([
+    ['reversed', 'Reversed', 'The circle has ruled against it'],
+    ['remanded', 'Sent back', 'The circle has sent it back'],
+  ])(
+    'where a challenge was right it is %s: the list, the page and the feed say so',
+    async (ruling, short, long) => {
+      const { subject, id } = await announce();
+      const challenge = await at.act(dia, 'challenge', {
+        decision: id,
+        ground: 'harms-affected',
+        argument: { say: 'Nobody reads signs.' },
+        resolvedBy: { say: 'Ask.' },
+      });
+      const settling = await at.act(ben, 'proposal', {
+        driver: { say: 'It should be settled.' },
+        operations: [{ op: 'rule', on: challenge.id, ruling, text: { say: 'It does harm.' } }],
+      });
+      for (const who of [ana, ben, cem, dia])
+        await at.act(who, 'response', { proposal: settling.subject, value: 'consent' });
+      const view = await shown(subject);
+      expect(view).toMatchObject({ state: ruling, announced: { takesChallenges: false } });
+      const listed = await proposalsView(at.instance.context, () => true);
+      expect(listed.map(({ state }) => state)).toEqual([ruling]);
+      const html = await renderPage(proposalPage, view, plainShell('http://localhost', '/'));
+      expect(html).toContain(`${short}</span> ${long}`);
+      for (const gone of ['I decide it', `decide --proposal`, `challenge ${hashOf(id)}`])
+        expect(html).not.toContain(gone);
+      expect(html).toContain(`withdraw ${hashOf(id)}`);
+      const { items } = await feedView(at.instance.context, 'proposals', NO_FILTER);
+      expect(items.flatMap(({ text }) => text).join()).toContain(`${short}. Put forward`);
+      await at.pass(3 * DAY);
+      expect(await drafted(subject)).toMatchObject({ code: 'closed' });
+    },
+  );
 });

@@ -157,13 +157,16 @@ describe('§6 [R-6.28] the outcome comes when the rules yield it', () => {
     expect(await at.instance.context.store.records.list('matter')).toEqual([]);
   });
 
-  test('without a yes by the deadline it has stalled, and is looked at no more', async () => {
+  test('[R-6.53] without a yes by the deadline it ends as its path says, and is looked at no more', async () => {
     const { subject } = await proposeCharter('New name');
     await respond(ben, subject, 'consent');
-    await at.pass(60 * DAY);
-    expect((await respond(cem, subject, 'consent')).entry.verdict).toMatchObject({ code: 'closed' });
-    await at.pass(60 * DAY);
+    await at.pass(45 * DAY - SECOND);
     expect(await outcomes()).toEqual([]);
+    await at.pass(SECOND);
+    expect((await respond(cem, subject, 'consent')).entry.verdict).toMatchObject({ code: 'closed' });
+    expect(await outcomes()).toMatchObject([{ result: 'default' }]);
+    await at.pass(60 * DAY);
+    expect(await outcomes()).toHaveLength(1);
     expect(await at.instance.context.store.records.list('matter')).toEqual([]);
   });
 
@@ -297,7 +300,7 @@ describe('§2 [R-2.15] what people say in a matter is disclosed as its domain ha
 });
 
 describe('§6 [R-6.28] a yes that cannot take effect', () => {
-  test('is tried again, also after its deadline, until its author takes it back', async () => {
+  test('[R-6.29] is tried again, also after its deadline, and its author does not take it back any more', async () => {
     const first = await proposeCharter('One name');
     const second = await proposeCharter('Another name');
     for (const { subject } of [first, second])
@@ -309,7 +312,13 @@ describe('§6 [R-6.28] a yes that cannot take effect', () => {
     expect(await open()).toEqual([second.subject]);
     await at.pass(60 * DAY);
     expect(await open()).toEqual([second.subject]);
-    await at.act(ana, 'withdrawal', { of: second.id });
-    expect(await open()).toEqual([]);
+    const { verdict } = await at.draft(ana, 'withdrawal', { of: second.id });
+    expect(verdict).toMatchObject({
+      code: 'closed',
+      sentence: expect.stringContaining('have come to their end'),
+    });
+    const late = await at.act(ana, 'withdrawal', { of: second.id });
+    expect(late.entry.verdict).toMatchObject({ code: 'closed' });
+    expect(await open()).toEqual([second.subject]);
   });
 });

@@ -99,10 +99,18 @@ describe('§6 [R-6.40] whoever is affected is asked', () => {
     expect(await at.instance.context.store.records.list('matter')).toEqual([]);
   });
 
-  test('[R-6.41] after the deadline it has stalled', async () => {
+  test('[R-6.41] after the deadline it has stalled, and [R-6.53] ends 90 days after it was put forward', async () => {
     const { subject } = await propose();
     await at.pass(30 * DAY);
     expect((await decide(subject)).verdict).toMatchObject({ code: 'closed' });
+    expect(await at.logged('outcome')).toEqual([]);
+    await at.pass(60 * DAY);
+    expect(await at.logged('outcome')).toMatchObject([
+      {
+        content: { result: 'default', byDefault: { kind: 'status-quo' } },
+        entry: { verdict: { code: null } },
+      },
+    ]);
     expect(await at.instance.context.store.records.list('matter')).toEqual([]);
   });
 });

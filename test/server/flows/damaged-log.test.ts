@@ -35,7 +35,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-describe('§3 [R-3.31] on a damaged log nothing is built, and nothing is signed', () => {
+describe('§3 [R-3.31] C6 on a damaged log nothing is built, and nothing is signed', () => {
   const damages: readonly (readonly [string, (disk: Disk) => void])[] = [
     [
       'a tile is gone',

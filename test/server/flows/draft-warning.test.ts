@@ -66,13 +66,12 @@ describe('§10 [R-10.30] whoever gives without a witness is warned before they s
       baseUrl: 'https://b.example',
       name: 'B',
       addedAt: 0,
-      pushed: -1,
       received: -1,
     };
     const { records } = commons.instance.context.store;
-    await records.put('peer', PEER, { ...peer, cosigned: 0, failures: 0, nextAttemptAt: 0, lastError: null });
+    await records.put('peer', PEER, { ...peer, cosigned: 0, lastError: null });
     expect(await warningOf(commons, fields)).not.toBeNull();
-    await records.put('peer', PEER, { ...peer, cosigned: 5, failures: 0, nextAttemptAt: 0, lastError: null });
+    await records.put('peer', PEER, { ...peer, cosigned: 5, lastError: null });
     expect(await warningOf(commons, fields)).toBeNull();
   });
 });

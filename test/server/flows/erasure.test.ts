@@ -1,22 +1,30 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { toBase64url } from '../../../protocol/bytes.ts';
+import { fromBase64url, toBase64url } from '../../../protocol/bytes.ts';
 import { attachmentsOf, parseDocument } from '../../../protocol/documents/parse-document.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
 import type { DocumentId, HashText } from '../../../protocol/ids.ts';
-import { publicOnly } from '../../../server/flows/acts/export-bundle.ts';
+import { leafHash, rootOf } from '../../../protocol/log/tree.ts';
+import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
+import { withhold } from '../../../protocol/verify/withhold.ts';
+import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
 import { submit } from '../../../server/flows/acts/submit.ts';
+import { publishIfBehind } from '../../../server/flows/log/publish-checkpoint.ts';
 import { eraseNow } from '../../../server/flows/privacy/erase-now.ts';
 import { openAttachment } from '../../../server/flows/privacy/open-attachment.ts';
 import { sweepErasures } from '../../../server/flows/privacy/sweep-erasures.ts';
 import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
 import { erasuresView } from '../../../server/flows/views/erasures-view.ts';
 import { proposalView } from '../../../server/flows/views/proposal-view.ts';
+import { auditLog } from '../../support/audit-log.ts';
 import {
   type Acted,
   type MemoryInstance,
   memoryInstance,
   type Person,
 } from '../../support/memory-instance.ts';
+
+import { levelsOf, verify } from '../../support/verify/bundles.ts';
+import { decideChangesBy } from './support/usual-acts.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
 const HARSH = 'Ana never keeps her word.';
@@ -215,3 +223,56 @@ describe('§16 [R-16.15] a decision erases what others wrote', () => {
     expect(differences).toEqual([]);
   });
 });
+
+describe('§16 [R-16.21] an answer that never counted is erased whole, and an outcome names the root of all that was said', () => {
+  test.each(['before', 'after'] as const)('%s the outcome: it stays what it was', async (when) => {
+    await decideChangesBy(at, 'consent');
+    const change = { op: 'change', paths: ['docs/a'], content: 'A'.repeat(43), title: 'Mend the roof' };
+    const matter = await at.act(ana, 'proposal', { driver: { say: 'It rains in.' }, operations: [change] });
+    const stray = await at.act(ben, 'response', { proposal: matter.subject, value: 'yes' });
+    expect(stray.entry.verdict?.status).toBe('not-counted');
+    const eraseStray = async () =>
+      expect((await erase(ben, stray, { whole: true })).entry.verdict?.status).toBe('counted');
+    if (when === 'before') await eraseStray();
+    for (const who of [ana, ben, cem])
+      await at.act(who, 'response', { proposal: matter.subject, value: 'consent' });
+    await at.pass(8 * DAY_SECONDS * SECOND);
+    const bundleNow = async () => {
+      await publishIfBehind(at.instance.context);
+      const [{ entry } = { entry: null }] = await at.logged('outcome');
+      return exportBundle(at.instance.context, entry?.id ?? stray.id, publicOnly);
+    };
+    if (when === 'after') {
+      // [R-16.21] Nobody is told by a proof whether something was erased or is withheld.
+      const kept = await verify(withhold(await bundleNow(), [stray.id]));
+      await eraseStray();
+      const gone = await verify(await bundleNow());
+      expect([gone.withheld, levelsOf(gone)]).toEqual([1, levelsOf(kept)]);
+      expect([kept.withheld, gone.levels.V3.result]).toEqual([1, 'unresolved']);
+    }
+    expect(await entryOf(stray.id)).toMatchObject({ document: null });
+    const { store } = at.instance.context;
+    const [outcome] = await at.logged('outcome');
+    expect([outcome?.entry.verdict?.status, outcome?.content.result]).toEqual(['counted', 'adopted']);
+    const said = await store.threadIndices(at.commons, matter.subject, outcome?.entry.index ?? 0);
+    const ids = (await store.entries(at.commons, { at: said })).map(({ id }) => leafHash(bytesOfId(id)));
+    expect(outcome?.content.evidenceRoot).toBe(toBase64url(rootOf(ids)));
+    const { context } = at.instance;
+    const { differences } = await rebuildLog(context, at.commons, {
+      write: false,
+      onProgress: () => undefined,
+    });
+    expect(differences).toEqual([]);
+    // The audit of simulations passes over nothing: another verdict is found, also where a stranger cannot tell it.
+    const faults = async () =>
+      (await auditLog(context)).faults.filter((fault) => !/checkpoint|thread/.test(fault));
+    expect(await faults()).toEqual([]);
+    const { index = -1 } = outcome?.entry ?? {};
+    const verdict = { status: 'not-counted', code: 'rules-disagree', detail: null } as const;
+    const nothing = { threads: [], gone: [], tiles: [] };
+    await store.transact(at.commons, (tx) => tx.rewrite({ ...nothing, verdicts: [{ index, verdict }] }));
+    expect((await faults()).join()).toContain(`rebuilt: {"what":"verdict","where":"${index}"`);
+  });
+});
+
+const bytesOfId = (id: DocumentId) => fromBase64url(id.slice(-43)) ?? new Uint8Array();

@@ -50,6 +50,15 @@ describe('§12 [R-12.42] a founding act that would lock its founders out is not 
     expect(askedOf(['Ana', 'Ben'], { kind: 'forbidEffect', effects: ['adopt:charter'] })).toBeNull();
   });
 
+  test('whoever must be consulted has to be there: a founder is, a name that nobody bears is not', () => {
+    const consulted = (name: string): ConstraintRule => ({
+      ...{ kind: 'requireConsulted', effects: ['adopt:charter'], who: [person(name).author] },
+    });
+    expect(askedOf(['Ana', 'Ben'], consulted('Zoe'))).toBe('locks-out');
+    expect(askedOf(['Ana', 'Ben'], consulted('Ben'))).toBeNull();
+    expect(askedOf(['Ana', 'Ben'], consulted('Zoe'), false)).toBeNull();
+  });
+
   test('a soft one locks nobody out', () => {
     expect(askedOf(['Ana'], FOUR_EYES, false)).toBeNull();
   });

@@ -29,12 +29,9 @@ async function amend(beginning: string, change: object): Promise<void> {
   const { entry, content } = await domainTitled(beginning);
   const { refs: _, ...fields } = content;
   const { subject } = content;
-  const draft = await at.act(ana, 'domain', {
-    ...fields,
-    author: ana.author,
-    supersedes: entry.id,
-    ...change,
-  });
+  const whole = { ...fields, author: ana.author, supersedes: entry.id, ...change };
+  // What is undefined is left out.
+  const draft = await at.act(ana, 'domain', JSON.parse(JSON.stringify(whole)));
   await adopt({ type: 'domain', subject, id: draft.id });
 }
 
@@ -48,6 +45,8 @@ async function adopt(adopts: object): Promise<void> {
 
 async function codes(): Promise<readonly string[]> {
   const { findings } = await lintView(at.instance.context, { kind: 'member', mayRead: () => true });
+  // People read these: names, no subjects, no JSON.
+  for (const { words } of findings) expect(words).not.toMatch(/[0-9a-f]{8}-|ni:|[{}"]|undefined|NaN/);
   return findings.map(({ code, severity }) => `${severity} ${code}`);
 }
 
@@ -79,15 +78,31 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
       'a role where a circle answers',
       'Changes',
       { rung: 'consent', parameters: consent({}) },
-      ['error wrong-owner'],
+      ['error wrong-owner', 'warning no-path'],
     ],
-    ['nobody to ask', 'Changes', { rung: 'consultation' }, ['error no-parameters', 'error nobody-to-ask']],
-    ['nobody owns agreements any more', 'Sharing', { scope: { effects: ['transfer'] } }, ['error gap']],
+    [
+      'nobody to ask',
+      'Changes',
+      { rung: 'consultation' },
+      ['error no-parameters', 'error nobody-to-ask', 'warning no-path'],
+    ],
+    [
+      'seats that nobody has claimed',
+      'Changes',
+      {
+        owner: {
+          ...{ kind: 'seats', seats: ['0194e000-0000-7000-8000-000000000001'] },
+          endsAt: '2028-05-04T08:00:00Z',
+        },
+      },
+      ['warning unclaimed'],
+    ],
+    ['nobody owns agreements any more', 'Sharing', { scope: { effects: ['transfer'] } }, ['warning gap']],
     [
       'two own changes of domains',
       'Changes',
       { scope: { effects: ['change', 'adopt:domain'] } },
-      ['error ambiguous-domain'],
+      ['warning ambiguous-domain'],
     ],
     [
       'a role decides alone what cannot be undone',
@@ -113,7 +128,13 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
       { parameters: consent({ lazy: true }) },
       ['error lazy-with-impact'],
     ],
-    ['a full matter that goes nowhere', 'Purpose', { weight: 'full' }, ['warning no-path']],
+    [
+      'a full matter that goes nowhere',
+      'Purpose',
+      { weight: 'full', escalation: undefined },
+      ['warning no-path'],
+    ],
+    ['a light one too', 'Purpose', { weight: 'light', escalation: undefined }, ['warning no-path']],
   ])('%s', async (_, beginning, change, expected) => {
     await amend(beginning, change);
     expect(await codes()).toEqual(expected);
@@ -170,6 +191,19 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     const [circle] = await at.logged('circle');
     await amend('Purpose', { parameters: consent({}), ...change(circle?.content.subject) });
     expect(await codes()).toEqual(expected);
+  });
+
+  test('is told with names, as far as the reader may know them', async () => {
+    await amend('Sharing', { scope: { effects: ['transfer'] } });
+    const told = async (mayRead: () => boolean) => {
+      const { findings } = await lintView(at.instance.context, { kind: 'member', mayRead });
+      return findings.map(({ words }) => words);
+    };
+    const effect = 'effect: make agreements with other commons';
+    expect(await told(() => true)).toEqual([`${effect}; circle “Everyone”`]);
+    expect(await told(() => false)).toEqual([`${effect}; circle (not for everybody)`]);
+    at.sleep(365 * DAY);
+    expect(await told(() => true)).toContain('role “Coordinator”');
   });
 
   test('a term that ends, and nobody follows', async () => {
@@ -262,5 +296,70 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
       'error barred',
       'warning no-way-up',
     ]);
+  });
+
+  test('[R-12.22] `barred` by a rule that nobody can keep: who must be consulted cannot be, or does not answer', async () => {
+    const [circle] = await at.logged('circle');
+    const before = await codes();
+    const consult = async (who: string, effect: string) => {
+      const rule = { kind: 'requireConsulted', effects: [effect], who: [who] };
+      const fields = { title: { en: 'Ask first' }, value: { en: 'We ask.' }, hard: true, rule };
+      const made = await at.act(ana, 'constraint', fields);
+      const adopts = {
+        ...{ type: 'constraint', subject: made.subject, id: made.id, circle: circle?.content.subject },
+      };
+      const { warning } = await at.draft(ana, 'decision', {
+        ...{ operations: [{ op: 'adopt', adopts }], reason: { say: 'We ask.' } },
+      });
+      await adopt(adopts);
+      await at.pass(2 * 60 * 1000);
+      return { warning, found: (await codes()).filter((code) => !before.includes(code)) };
+    };
+    const role = await at.act(ana, 'role', {
+      ...{ circle: { subject: circle?.content.subject, id: circle?.entry.id }, name: { en: 'Auditor' } },
+      ...{ purpose: { en: 'Looks at it.' }, decides: [], accountabilities: [], seats: { min: 1, max: 1 } },
+      ...{ termSeconds: DAY_SECONDS, maxConsecutiveTerms: 1, selection: 'appoint', separateFrom: [] },
+      ...{ alternates: false, continuity: false, weight: 'light' },
+    });
+    await adopt({ type: 'role', subject: role.subject, id: role.id });
+    // Everybody decides about the charter by consent: the role is asked, and nobody holds it.
+    const unheard = await consult(role.subject, 'adopt:charter');
+    expect(unheard.found).toEqual(['warning consults-nobody']);
+    expect(unheard.warning).toContain('nobody is there to answer. (“Purpose and charter”)');
+    // A role decides about changes alone.
+    const alone = await consult(role.subject, 'change');
+    expect(alone.found).toEqual(['error barred', 'warning consults-nobody']);
+    const nobody = await consult(role.subject.replace(/.{4}$/, '0000'), 'adopt:charter');
+    expect(nobody.found).toEqual(['error barred', 'error barred', 'warning consults-nobody']);
+    expect(nobody.warning).toContain('somebody who cannot be asked. (“Purpose and charter”)');
+    const oneself = await consult(circle?.content.subject as string, 'adopt:charter');
+    expect(oneself.warning).toBeNull();
+  });
+
+  test('`nobody-to-ask` where all who are named are nobody; `unweighted`, where a role does not rotate', async () => {
+    const [role] = await at.logged('role');
+    const [circle] = await at.logged('circle');
+    if (role === undefined || circle === undefined) throw new TypeError('the template has both');
+    const { refs: _, weight: __, ...fields } = role.content;
+    const change = { ...fields, author: ana.author, supersedes: role.entry.id };
+    const { warning } = await at.draft(ana, 'role', change);
+    expect(warning).toContain('does not say how it is handed over');
+    expect((await at.draft(ana, 'role', { ...change, weight: 'full' })).warning).toBeNull();
+    const draft = await at.act(ana, 'role', change);
+    await adopt({ type: 'role', subject: role.content.subject, id: draft.id });
+    expect(new Set(await codes())).toEqual(new Set(['warning unweighted']));
+    const auditor = await at.act(ana, 'role', {
+      ...{ ...fields, name: { en: 'Auditor' }, weight: 'light', author: ana.author },
+      ...{ subject: circle.content.subject.replace(/.{4}$/, '0001') },
+    });
+    await adopt({ type: 'role', subject: auditor.subject, id: auditor.id });
+    const consultation = {
+      ...{ askSeconds: 3 * DAY_SECONDS, extendSeconds: DAY_SECONDS, deadlineSeconds: 20 * DAY_SECONDS },
+    };
+    const asking = { rung: 'consultation', parameters: { consultation } };
+    await amend('Changes', { ...asking, affected: [auditor.subject] });
+    expect(await codes()).toContain('error nobody-to-ask');
+    await amend('Changes', { ...asking, affected: [auditor.subject, ben.author] });
+    expect(await codes()).not.toContain('error nobody-to-ask');
   });
 });

@@ -71,3 +71,73 @@ describe('§6 [R-6.100] a matter shows where it went', () => {
     expect((await at.draft(ana, 'handling', close)).verdict.code).toBe('closed');
   });
 });
+
+describe('§6 [R-6.104] a matter that nobody handles', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  const told = async () =>
+    (await at.logged('notice'))
+      .filter(({ content }) => content.event === 'matter-waits')
+      .map(({ content }) => content.happenedAt);
+
+  test('is told of 14 days after it was raised, and again after it was handed on; once each', async () => {
+    const { id } = await raise(ana.author);
+    await at.pass(14 * DAY - 1);
+    expect(await told()).toEqual([]);
+    await at.pass(1);
+    expect(await told()).toEqual([new Date(START + 14 * DAY).toISOString()]);
+    await at.pass(DAY);
+    await refer(ana, id, ben.author);
+    await at.pass(20 * DAY);
+    expect(await told()).toEqual([14, 29].map((days) => new Date(START + days * DAY).toISOString()));
+  });
+
+  test('is told of no more once it is closed, or a proposal comes of it', async () => {
+    const { id } = await raise(ana.author);
+    await at.act(ana, 'handling', { matter: id, act: 'close', reason: { say: 'It closes again.' } });
+    const other = await raise(ana.author);
+    const operations = [{ op: 'change', paths: ['gate'], content: 'A'.repeat(43), title: 'A new hinge' }];
+    await at.act(ana, 'proposal', { driver: { say: 'It is open.' }, operations, matter: other.id });
+    await at.pass(20 * DAY);
+    expect(await told()).toEqual([]);
+  });
+});
+
+describe('§6 [R-6.55], §4 [R-4.14] whoever is named has to be there, which is asked before anybody signs', () => {
+  const NOBODY = '0194e000-0000-7000-8000-00000000dead';
+
+  test('a matter is handed on to a circle, a role or an active member', async () => {
+    const [circle] = await at.logged('circle');
+    const [role] = await at.logged('role');
+    const [charter] = await at.logged('charter');
+    const { subject } = await at.act(ana, 'proposal', {
+      driver: { say: 'Who is it?' },
+      operations: [{ op: 'resolve', text: { say: 'The gate is ours.' } }],
+      domain: (await at.logged('domain')).find(({ content }) => content.rung === 'consent')?.content.subject,
+    });
+    const referred = (to: unknown) =>
+      at.draft(ana, 'referral', { proposal: subject, to, reason: { say: 'Ask them.' } });
+    for (const to of [circle?.content.subject, role?.content.subject, ben.author])
+      expect((await referred(to)).verdict.code).toBeNull();
+    for (const to of [NOBODY, charter?.content.subject])
+      await expect(referred(to)).rejects.toMatchObject({
+        type: 'not-found',
+        extensions: { code: 'unknown-reference', at: 'to' },
+      });
+  });
+
+  test('a term is of somebody who takes part', async () => {
+    const [role] = await at.logged('role');
+    const term = (more: object) =>
+      at.draft(ana, 'mandate', {
+        role: { subject: role?.content.subject, id: role?.entry.id },
+        ...{ startsAt: '2026-06-01T00:00:00Z', endsAt: '2026-07-01T00:00:00Z', holder: ben.author, ...more },
+      });
+    expect((await term({})).verdict.code).toBeNull();
+    expect((await term({ alternate: cem.author })).verdict.code).toBeNull();
+    for (const member of ['holder', 'alternate'])
+      await expect(term({ [member]: NOBODY })).rejects.toMatchObject({
+        type: 'not-found',
+        extensions: { code: 'unknown-reference', at: member },
+      });
+  });
+});

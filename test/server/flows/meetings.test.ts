@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../protocol/documents/outcome.ts';
-import { type DocumentId, type Subject, subjectSchema } from '../../../protocol/ids.ts';
+import { type DocumentId, subjectSchema } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, SECOND } from '../../../protocol/time.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
@@ -19,6 +19,7 @@ import {
 import { subjectOf } from '../../support/people.ts';
 import { plain } from '../web/support/html.ts';
 import { askerOf } from '../web/support/memory-commons.ts';
+import { addMember } from './support/members.ts';
 import { decideChangesBy } from './support/usual-acts.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
@@ -227,9 +228,42 @@ describe('§14 [R-14.9] what was recorded', () => {
     expect((await verified(minutes.id)).levels.V3.result).toBe('attested');
   });
 
+  test('[R-14.5] minutes are offered for confirming for 72 hours, and not after', async () => {
+    const { subject } = await propose();
+    const meeting = await call([{ proposal: subject }]);
+    await at.pass(4 * DAY);
+    const minutes = await write(meeting, { proposal: subject, answers: answers('consent', ana) });
+    const { page } = askerOf(at.instance);
+    const shown = async () => plain((await page('/meetings')).html);
+    await at.pass(72 * HOUR - 1);
+    expect(await shown()).toContain(`confirm ${minutes.id.slice(-43)}`);
+    await at.pass(1);
+    expect(await shown()).not.toContain(`confirm ${minutes.id.slice(-43)}`);
+    expect(await shown()).toContain('Not confirmed in time');
+    const { verdict } = await at.draft(cem, 'confirmation', { of: minutes.id });
+    expect(verdict).toMatchObject({ code: 'second-signature-missing' });
+  });
+
+  test('[R-14.2] called without a circle and about no proposal it is the circle of the founding act’s', async () => {
+    const startsAt = formatMillis(at.now() + 4 * DAY);
+    const plainly = { startsAt, agenda: [{ about: { say: 'How we are.' } }], minuteTaker: ben.author };
+    const { content } = (await at.logged('circle'))[0] ?? {};
+    const drafted = await at.draft(ana, 'meeting', plainly);
+    expect(drafted.verdict).toMatchObject({ status: 'counted' });
+    const { circle: named } = JSON.parse(Buffer.from(drafted.payload).toString()) as {
+      circle: { subject: string };
+    };
+    expect(named.subject).toBe(content?.subject);
+    const unknown = { ...plainly, agenda: [{ proposal: subjectOf('nothing of the kind') }] };
+    const refused = await at.draft(ana, 'meeting', unknown).catch((error: Error) => error);
+    expect('verdict' in refused ? refused.verdict.sentence : refused.message).toMatch(
+      /not in the log|no such|There is/,
+    );
+  });
+
   test('a member without a key takes full part', async () => {
     const fay = subjectOf('Fay, who has no key');
-    await addMember(fay);
+    await addMember(at, fay);
     const { subject } = await propose();
     const meeting = await call([{ proposal: subject }]);
     await at.pass(4 * DAY);
@@ -280,20 +314,122 @@ describe('§14 [R-14.3] before anybody signs', () => {
   });
 });
 
-/** The circle's next version has one more member, who has no participant document. */
-async function addMember(subject: Subject) {
-  const [known] = await at.logged('circle');
-  if (known === undefined) throw new TypeError('the template has a circle');
-  const { refs: _, ...fields } = known.content;
-  const members = [...(fields.members as readonly string[]), subject];
-  const draft = await at.act(ana, 'circle', {
-    ...fields,
-    ...{ members, author: ana.author, supersedes: known.entry.id },
+describe('§14 [R-14.30] a meeting is changed', () => {
+  const consent = (subject: string, more: object = {}) => ({
+    proposal: subject,
+    answers: answers('consent', ana, ben, cem),
+    closes: true,
+    ...more,
   });
-  const adopts = { type: 'circle', subject: circle, id: draft.id };
-  const decision = await at.act(ana, 'decision', {
-    operations: [{ op: 'adopt', adopts }],
-    reason: { say: 'Fay is one of us.' },
+  const code = async (who: Person, type: 'meeting' | 'minutes', fields: object) =>
+    (await at.draft(who, type, fields)).verdict.code;
+  const there = () => attend(ana, ben, cem);
+
+  test('to another time: notice counts anew, and nothing is closed there that was announced too late', async () => {
+    const { subject } = await propose();
+    const meeting = await call([{ proposal: subject }]);
+    await at.pass(3 * DAY);
+    const later = await at.act(ana, 'meeting', {
+      subject: meeting.subject,
+      startsAt: formatMillis(at.now() + 2 * DAY),
+    });
+    expect(later.entry.verdict?.status).toBe('counted');
+    await at.pass(2 * DAY);
+    const minutes = { meeting: meeting.subject, attendance: there(), matters: [consent(subject)] };
+    expect(await code(ben, 'minutes', minutes)).toBe('notice-too-short');
+    const open = { ...minutes, matters: [{ proposal: subject, answers: answers('consent', ana) }] };
+    expect(await code(ben, 'minutes', open)).toBeNull();
   });
-  await at.act(ben, 'confirmation', { of: decision.id });
-}
+
+  test('in its minute-taker alone: what was announced stays announced, what is new is not', async () => {
+    const [first, second] = [await propose(), await propose()];
+    const meeting = await call([{ proposal: first.subject }]);
+    await at.pass(3 * DAY);
+    await at.act(ana, 'meeting', {
+      subject: meeting.subject,
+      minuteTaker: cem.author,
+      agenda: [{ proposal: first.subject }, { proposal: second.subject }],
+    });
+    await at.pass(DAY);
+    const minutes = (subject: string) => ({
+      meeting: meeting.subject,
+      attendance: there(),
+      matters: [consent(subject)],
+    });
+    expect(await code(ben, 'minutes', minutes(first.subject))).toBe('not-minute-taker');
+    expect(await code(cem, 'minutes', minutes(first.subject))).toBeNull();
+    expect(await code(cem, 'minutes', minutes(second.subject))).toBe('notice-too-short');
+  });
+
+  test('by whoever called it or leads it, before it begins, by no more than 30 days, and not after it is off', async () => {
+    const meeting = await call([{ about: { say: 'The summer.' } }]);
+    const { subject } = meeting;
+    const moved = (days: number) => ({ subject, startsAt: formatMillis(at.now() + days * DAY) });
+    expect(await code(ben, 'meeting', moved(5))).toBe('not-author');
+    expect(await code(ana, 'meeting', moved(34))).toBeNull();
+    expect(await code(ana, 'meeting', moved(35))).toBe('too-late');
+    await at.act(ana, 'meeting', { subject, calledOff: { say: 'The hall is flooded.' } });
+    expect(await code(ana, 'meeting', moved(5))).toBe('called-off');
+    await at.pass(4 * DAY);
+    expect(await code(ben, 'minutes', { meeting: subject, attendance: there() })).toBe('called-off');
+    const { page } = askerOf(at.instance);
+    expect(plain((await page('/meetings')).html)).toContain('The hall is flooded.');
+  });
+
+  test('or called off: what waited for it is opened when it was to begin, and is decided as ever', async () => {
+    const meeting = await call([{ about: { say: 'The cellar.' } }]);
+    const { subject } = await propose({ opensIn: meeting.subject });
+    const off = await at.act(ana, 'meeting', { subject: meeting.subject, calledOff: { say: 'Ill.' } });
+    await at.pass(4 * DAY - 1);
+    expect(await at.logged('opening')).toEqual([]);
+    await at.pass(1);
+    const [opening] = await at.logged('opening');
+    expect(opening?.entry.verdict?.status).toBe('counted');
+    expect(opening?.content.meeting).toEqual({ subject: meeting.subject, id: off.id });
+    for (const who of [ana, ben, cem, dia])
+      await at.act(who, 'response', { proposal: subject, value: 'consent' });
+    expect((await outcomes())[0]).toMatchObject({ status: 'counted', result: 'adopted' });
+  });
+
+  test('to an earlier time: what waits for it is opened then', async () => {
+    const meeting = await call([{ about: { say: 'The cellar.' } }]);
+    await propose({ opensIn: meeting.subject });
+    await at.act(ana, 'meeting', { subject: meeting.subject, startsAt: formatMillis(at.now() + DAY) });
+    await at.pass(DAY);
+    expect(await at.logged('opening')).toHaveLength(1);
+  });
+});
+
+describe('§14 [R-14.31] the minute-taker is not there', () => {
+  test('a member stands in and says why, and whoever led the meeting confirms', async () => {
+    const { subject } = await propose();
+    const meeting = await call([{ proposal: subject }]);
+    await at.pass(4 * DAY);
+    const said = { proposal: subject, answers: answers('consent', ana, cem, dia), closes: true };
+    const fields = { meeting: meeting.subject, attendance: attend(ana, cem, dia), matters: [said] };
+    const standsIn = { say: 'Ben was ill.' };
+    expect((await at.draft(cem, 'minutes', fields)).verdict.code).toBe('not-minute-taker');
+    const withBen = { ...fields, standsIn, attendance: attend(ana, ben, cem, dia) };
+    expect((await at.draft(cem, 'minutes', withBen)).verdict.code).toBe('not-minute-taker');
+    expect((await at.draft(ben, 'minutes', withBen)).verdict.code).toBe('contradictory');
+    const minutes = await at.act(cem, 'minutes', { ...fields, standsIn });
+    expect(minutes.entry.verdict?.status).toBe('pending');
+    expect((await at.draft(dia, 'confirmation', { of: minutes.id })).verdict.code).toBe('not-facilitator');
+    await at.act(ana, 'confirmation', { of: minutes.id });
+    await at.pass(48 * HOUR);
+    expect((await outcomes())[0]).toMatchObject({ result: 'adopted', minutes: [minutes.id] });
+    const { page } = askerOf(at.instance);
+    expect(plain((await page('/meetings')).html)).toContain('Ben was ill.');
+  });
+
+  test('where whoever leads is not there either, anybody else who was confirms', async () => {
+    const { subject } = await propose();
+    const meeting = await call([{ proposal: subject }]);
+    await at.pass(4 * DAY);
+    const said = { proposal: subject, answers: answers('consent', cem, dia) };
+    const fields = { meeting: meeting.subject, attendance: attend(cem, dia), matters: [said] };
+    const minutes = await at.act(cem, 'minutes', { ...fields, standsIn: { say: 'Both are ill.' } });
+    const confirmed = await at.act(dia, 'confirmation', { of: minutes.id });
+    expect(confirmed.entry.verdict?.status).toBe('counted');
+  });
+});

@@ -7,6 +7,7 @@ import { documentIn } from '../../../server/flows/record/document-in.ts';
 import { readKnown } from '../../../server/flows/record/read-document.ts';
 import { negotiationRound } from '../../../server/flows/time/negotiation-round.ts';
 import { reactToLog } from '../../../server/flows/time/react.ts';
+import { agreementView } from '../../../server/flows/views/agreements-view.ts';
 import { createInstance } from '../../../server/instance.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { systemRandom } from '../../../server/random.ts';
@@ -339,5 +340,92 @@ describe('[R-8.13] [R-8.15] what nobody’s word will end any more is let go', (
     expect(await own(a, 'seal')).toHaveLength(1);
     expect(await accountOf(b, hours.subject)).toEqual({ allocated: 1500, held: [] });
     expect(await accountOf(b, older.subject)).toEqual({ allocated: 0, held: [] });
+  });
+});
+
+describe('[R-8.16], [R-8.17] what was agreed is kept, and both see how far', () => {
+  const [MONEY, HOURS] = [0, 1];
+  type Said = {
+    readonly said: 'delivered' | 'received';
+    readonly commitment: number;
+    readonly quantity: number;
+  };
+
+  /** Its only member decides it; both know it then. */
+  async function say(node: Node, terms: DocumentId, said: Said & { readonly of?: DocumentId }) {
+    const logged = await node.act('decision', {
+      operations: [{ op: 'report', negotiation: peers.negotiation, terms, ...said }],
+      reason: { say: 'As agreed.' },
+    });
+    await settle([peers.a, peers.b]);
+    return logged;
+  }
+
+  const viewAt = async (node: Node) => agreementView(node.instance.context, peers.negotiation, () => true);
+
+  async function deliveryOf(node: Node, commitment: number): Promise<DocumentId> {
+    const view = await viewAt(node);
+    const id = view.commitments[commitment]?.kept?.deliveries.at(-1)?.id;
+    if (id === undefined) throw new TypeError('something was delivered');
+    return id;
+  }
+
+  async function sealed(): Promise<DocumentId> {
+    const { a, b } = peers;
+    const { terms } = await acceptedBy(b);
+    await sayYes(a, peers, terms, fields);
+    await settle([a, b]);
+    return terms;
+  }
+
+  test('delivered, acknowledged, claimed, delivered anew: until both have all', async () => {
+    const { a, b, hours } = peers;
+    const terms = await sealed();
+    const account = await accountOf(b, hours.subject);
+    for (const node of [a, b]) expect((await viewAt(node)).status).toBe('formed');
+    await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1500 });
+    await reactAgain(b);
+    expect(await own(b, 'event')).toHaveLength(1);
+    for (const node of [a, b]) expect((await viewAt(node)).status).toBe('active');
+    expect((await viewAt(a)).owed.map(({ sentence }) => sentence)).toContain(
+      'We have not said yet what has come of 1 delivery on promise 2.',
+    );
+
+    const of = await deliveryOf(a, HOURS);
+    await say(a, terms, { said: 'received', commitment: HOURS, quantity: 1200, of });
+    for (const node of [a, b]) {
+      const view = await viewAt(node);
+      expect(view.status).toBe('claimed');
+      expect(view.commitments[HOURS]?.kept).toMatchObject({ received: 1200, missing: 300, left: 300 });
+    }
+    expect((await viewAt(b)).owed.map(({ sentence }) => sentence).join(' ')).toContain(
+      'that 300 units did not come. We have 300 units of promise 2 still to deliver.',
+    );
+
+    await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 300 });
+    const anew = await deliveryOf(a, HOURS);
+    await say(a, terms, { said: 'received', commitment: HOURS, quantity: 300, of: anew });
+    await say(a, terms, { said: 'delivered', commitment: MONEY, quantity: 200 });
+    const paid = await deliveryOf(b, MONEY);
+    await say(b, terms, { said: 'received', commitment: MONEY, quantity: 200, of: paid });
+    for (const node of [a, b]) {
+      expect((await viewAt(node)).status).toBe('fulfilled');
+      expect((await viewAt(node)).owed).toEqual([]);
+    }
+    const [ours, theirs] = [await stateAt(a, peers), await stateAt(b, peers)];
+    const ids = (events: typeof ours.events = []) => events.map(({ id }) => id).sort();
+    expect(ids(ours.events)).toEqual(ids(theirs.events));
+    expect(await accountOf(b, hours.subject)).toEqual(account); // the seal has allocated it all
+  });
+
+  test('what would not count is told before it is signed, and said to nobody', async () => {
+    const { b } = peers;
+    const terms = await sealed();
+    const { warning } = await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1501 });
+    expect(warning).toContain(
+      'The others would not be told: It is more than is left of the promise, or than was delivered.',
+    );
+    expect(await own(b, 'event')).toEqual([]);
+    expect((await viewAt(b)).status).toBe('formed');
   });
 });

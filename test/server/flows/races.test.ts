@@ -1,19 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
-import { signEnvelope } from '../../../protocol/envelope/sign.ts';
-import { DAY_SECONDS, type Millis, SECOND } from '../../../protocol/time.ts';
+import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { publicOnly } from '../../../server/flows/acts/export-bundle.ts';
-import { submit } from '../../../server/flows/acts/submit.ts';
-import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
 import { keepCalendar } from '../../../server/flows/time/calendar.ts';
 import { reactToLog } from '../../../server/flows/time/react.ts';
 import { settleProposal } from '../../../server/flows/time/settle-proposal.ts';
 import { proposalView } from '../../../server/flows/views/proposal-view.ts';
-import type { Instance } from '../../../server/instance.ts';
-import { createPostgresStore } from '../../../server/store/postgres/postgres-store.ts';
-import type { Store } from '../../../server/store/store.ts';
-import { type FlowInstance, foundOn, instanceOn, type Person } from '../../support/memory-instance.ts';
+import type { FlowInstance, Person } from '../../support/memory-instance.ts';
 import { startTestPostgres, type TestPostgres } from '../store/support/postgres.ts';
+import { openTwoProcesses, type TwoProcesses, type Wish } from './support/two-processes.ts';
 
 /** Two processes on one real database: what two people do at the same moment never breaks a rule. */
 
@@ -23,12 +17,10 @@ const DAY = DAY_SECONDS * SECOND;
 const ROUNDS = 4;
 
 let server: TestPostgres;
+let two: TwoProcesses;
 let at: FlowInstance;
-let [ana, ben, cem, dia] = [] as unknown as [Person, Person, Person, Person];
-let one: Instance;
-let other: Instance;
-let clock: Millis;
-let otherClock: Millis;
+let [ana, ben, cem, dia] = [] as unknown as TwoProcesses['people'];
+let { one, other, clocks, signed, send, atOnce } = {} as TwoProcesses;
 
 beforeAll(async () => {
   server = await startTestPostgres();
@@ -39,59 +31,11 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  const pool = await server.open();
-  [clock, otherClock] = [START, START];
-  at = await foundOn(
-    clocked(createPostgresStore(pool), () => clock),
-    ['Ana', 'Ben', 'Cem', 'Dia'],
-    'simulated',
-  );
-  one = at.instance;
-  const second = createPostgresStore(await server.openAgain(pool.connection));
-  other = instanceOn(
-    clocked(second, () => otherClock),
-    'simulated',
-  );
-  [ana, ben, cem, dia] = at.people as unknown as [Person, Person, Person, Person];
-  return async () => {
-    const { differences } = await rebuildLog(one.context, at.commons, {
-      write: false,
-      onProgress: () => undefined,
-    });
-    expect(differences).toEqual([]);
-  };
+  two = await openTwoProcesses(server, START);
+  ({ at, one, other, clocks, signed, send, atOnce } = two);
+  [ana, ben, cem, dia] = two.people;
+  return () => two.expectRebuilt();
 });
-
-function clocked(store: Store, now: () => Millis): Store {
-  return { ...store, now: async () => now() };
-}
-
-type Wish = readonly [Person, DocumentTypeName, object];
-
-/** Both are drafted and signed before either is sent: each process logs one of them, at the same moment. */
-async function atOnce(first: Wish, second: Wish): Promise<readonly string[]> {
-  const signed = await Promise.all([signedBy(...first), signedBy(...second)]);
-  const placed = await Promise.all([send(one, signed[0]), send(other, signed[1])]);
-  await at.happen();
-  otherClock = clock;
-  return placed.map(({ verdict }) => verdict?.code ?? verdict?.status ?? 'nothing').sort();
-}
-
-async function signedBy(who: Person, type: DocumentTypeName, fields: object) {
-  const { payload, attachments, verdict } = await at.draft(who, type, fields);
-  expect(verdict.code).toBeNull();
-  const envelope = await signEnvelope({ payload, author: who.author, key: who.key, sign: who.sign });
-  return { envelope, attachments };
-}
-
-async function send(
-  { context, committer }: Instance,
-  { envelope, attachments }: Awaited<ReturnType<typeof signedBy>>,
-) {
-  const { placed } = await submit(context, committer, envelope, attachments);
-  if (placed.kind === 'refused') throw placed.problem;
-  return placed.entry;
-}
 
 /** A stock of so much, in force. */
 async function stock(quantity: number) {
@@ -252,8 +196,8 @@ describe('two people act at the same moment', () => {
 
   test('§3 [R-3.1] one document sent twice is logged once', async () => {
     const { subject } = await openMatter('We are quiet after ten.');
-    const signed = await signedBy(ben, 'response', { proposal: subject, value: 'consent' });
-    const [first, second] = await Promise.all([send(one, signed), send(other, signed)]);
+    const sent = await signed(ben, 'response', { proposal: subject, value: 'consent' });
+    const [first, second] = await Promise.all([send(one, sent), send(other, sent)]);
     expect(first).toEqual(second);
     expect(await at.logged('response')).toHaveLength(1);
   });
@@ -266,14 +210,14 @@ describe('people and the instance act at the same moment', () => {
       for (const who of [ana, ben, cem])
         await at.act(who, 'response', { proposal: subject, value: 'consent' });
       const { closesAt } = await proposalView(one.context, subject as never, publicOnly);
-      clock = Date.parse(closesAt ?? '') - 1;
-      const objection = await signedBy(dia, 'objection', {
+      clocks.one = Date.parse(closesAt ?? '') - 1;
+      const objection = await signed(dia, 'objection', {
         proposal: subject,
         ground: 'harms-aim',
         argument: { say: 'We sing.' },
         resolvedBy: { say: 'Eleven.' },
       });
-      otherClock = clock + 1;
+      clocks.other = clocks.one + 1;
       const [entry] = await Promise.all([
         send(one, objection),
         settleProposal(other.context, other.committer, subject as never),
@@ -284,14 +228,14 @@ describe('people and the instance act at the same moment', () => {
       const objected = entry.verdict?.status === 'counted';
       expect(outcomes).toHaveLength(objected ? 0 : 1);
       if (!objected) expect(entry.verdict?.code).toBe('closed');
-      clock = otherClock;
+      clocks.one = clocks.other;
     }
   }, 60_000);
 
   test('§6 [R-6.3], [R-6.28] whatever the instance owes is done once by two processes', async () => {
     const { subject } = await openMatter('We are quiet after ten.');
     for (const who of [ana, ben, cem]) await at.act(who, 'response', { proposal: subject, value: 'consent' });
-    clock = otherClock = START + 20 * DAY;
+    clocks.one = clocks.other = START + 20 * DAY;
     const rounds = [one, other].map(async ({ context, committer }) => {
       await reactToLog(context, committer);
       await settleProposal(context, committer, subject as never);
@@ -305,7 +249,7 @@ describe('people and the instance act at the same moment', () => {
     const reviewAt = new Date(START + 5 * DAY).toISOString();
     const operations = [{ op: 'change', paths: ['a'], content: 'A'.repeat(43), title: 'A change' }];
     await at.act(ana, 'decision', { operations, reason: { say: 'It was wrong.' }, reviewAt });
-    clock = otherClock = START + 6 * DAY;
+    clocks.one = clocks.other = START + 6 * DAY;
     await Promise.all([one, other].map(({ context, committer }) => keepCalendar(context, committer)));
     expect(await at.logged('notice')).toHaveLength(1);
   });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
+import { DAY_SECONDS, formatMillis, SECOND } from '../../../protocol/time.ts';
 import { bundleBytes } from '../../../protocol/verify/bundle.ts';
 import { verifyBundle } from '../../../protocol/verify/verify-bundle.ts';
 import { exportBundle } from '../../../server/flows/acts/export-bundle.ts';
@@ -128,6 +128,26 @@ describe('§17 [R-17.7] a proxy', () => {
     await at.act(ana, 'proxy', fields);
     await at.act(cem, 'proxy', fields);
     expect((await at.draft(dia, 'proxy', fields)).warning).toContain('They hold 2 proxies');
+  });
+
+  test('[R-17.10] for one meeting it is drafted by that meeting, and a stranger recomputes it', async () => {
+    const proposal = await putToTheVote({ proxies: {} });
+    const meeting = await at.act(ana, 'meeting', {
+      circle: (await at.logged('circle'))[0]?.content.subject,
+      startsAt: formatMillis(at.now() + DAY),
+      agenda: [{ proposal }],
+      facilitator: ana.author,
+      minuteTaker: ben.author,
+    });
+    const wish = { to: ben.author, meeting: meeting.subject };
+    expect((await at.draft(dia, 'proxy', wish)).summary).toContain('in what one meeting deals with');
+    const given = await at.act(dia, 'proxy', wish);
+    expect(given.entry.verdict?.status).toBe('counted');
+    for (const who of [ana, ben, cem]) await at.act(who, 'response', { proposal, value: 'yes' });
+    await at.act(ben, 'response', { proposal, value: 'no', for: dia.author });
+    expect((await shown(proposal)).state).toBe('adopted');
+    const { V2, V3 } = await levels();
+    expect([V2.result, V3.result]).toEqual(['pass', 'attested']);
   });
 
   test('[R-17.8] a stranger recomputes what was said by it', async () => {

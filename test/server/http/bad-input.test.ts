@@ -119,7 +119,7 @@ describe('§10 [R-10.40], [R-10.44] a body that is none is refused with a proble
   });
 
   test.each(['gzip', 'br', 'identity, gzip', 'zstd'])(
-    'a body in %s is refused before it is opened',
+    'P2 a body in %s is refused before it is opened',
     async (coding) => {
       expect((await refused('/documents', '{}', { ...JSON_TYPE, 'content-encoding': coding })).type).toBe(
         problem('media-type'),
@@ -127,7 +127,7 @@ describe('§10 [R-10.40], [R-10.44] a body that is none is refused with a proble
     },
   );
 
-  test('a body that is too large is refused, whatever it says of its length', async () => {
+  test('P1 a body that is too large is refused, whatever it says of its length', async () => {
     const large = new Uint8Array(BATCH_BYTES_MAX + 1).fill(0x20);
     const said = { ...JSON_TYPE, 'content-length': String(large.length) };
     expect(await refused('/documents', large, said)).toMatchObject({

@@ -230,10 +230,14 @@ describe('§10 [R-10.37] what caches may keep', () => {
     },
   );
 
-  test('a public document for an hour, since it can be erased, another never', async () => {
+  test('a public document only as long as it is there, since it can be erased; another never', async () => {
     const [entry] = await node.instance.context.store.entries(node.commons, { at: [0] });
-    const answer = await node.request(`/documents/${encodeURIComponent(entry?.id ?? '')}`);
-    expect(answer.headers.get('cache-control')).toBe('public, max-age=3600');
+    const shown = `/documents/${encodeURIComponent(entry?.id ?? '')}`;
+    const answer = await node.request(shown);
+    expect(answer.headers.get('cache-control')).toBe('public, no-cache');
+    const tag = answer.headers.get('etag') ?? '';
+    expect((await node.request(shown, { headers: { 'if-none-match': tag } })).status).toBe(304);
+    expect((await node.request(shown, { headers: { 'if-none-match': '"another"' } })).status).toBe(200);
     const path = `/documents/${encodeURIComponent(secret.id)}`;
     const { founder } = node;
     const request = await signedRequest(network, node, {

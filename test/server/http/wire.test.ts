@@ -26,7 +26,7 @@ const get = (...fields: readonly string[]) => crlf('GET /health/live HTTP/1.1', 
 const post = (...fields: readonly string[]) =>
   crlf('POST /documents HTTP/1.1', 'Host: a', 'Content-Type: application/json', ...fields);
 
-describe('bytes that are no request get a problem, and the connection ends', () => {
+describe('P10 bytes that are no request get a problem, and the connection ends', () => {
   test.each([
     ['no HTTP', 'hello\r\n\r\n'],
     ['the beginning of TLS', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
@@ -55,7 +55,7 @@ describe('bytes that are no request get a problem, and the connection ends', () 
     expect(commons.effects()).toEqual([]);
   });
 
-  test.each(['a b', '[::1', 'a/b', 'a?b', 'a@b', '%00', 'a:99999', 'ä'])('the host %j', async (host) => {
+  test.each(['a b', '[::1', 'a/b', 'a?b', 'a@b', '%00', 'a:99999', 'ä'])('P8 the host %j', async (host) => {
     const { answers } = await exchange(
       crlf('GET /health/live HTTP/1.1', `Host: ${host}`, 'Connection: close'),
     );
@@ -113,7 +113,7 @@ describe('what is unusual and allowed is answered', () => {
     expect(answers.map((answer) => answer.slice(9, 12))).toEqual(['200', '404', '200']);
   });
 
-  test('odd paths find nothing, or are refused', async () => {
+  test('P8 odd paths and absolute targets find nothing, or are refused', async () => {
     for (const path of [
       '//',
       '/.',
@@ -123,6 +123,10 @@ describe('what is unusual and allowed is answered', () => {
       '/documents/%00',
       '/\\',
       '/%',
+      'http://b.example/nowhere',
+      'https://[::1]/nowhere',
+      'file:///etc/passwd',
+      '*',
     ]) {
       const { answers } = await exchange(crlf(`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: close'));
       const status = Number(answers[0]?.slice(9, 12));
@@ -132,7 +136,7 @@ describe('what is unusual and allowed is answered', () => {
   });
 });
 
-describe('whoever is slow, or stops, holds up nobody and leaves nothing behind', () => {
+describe('P1 whoever is slow, or stops, holds up nobody and leaves nothing behind', () => {
   test('an upload that breaks off is one line for the operator, and no failure', async () => {
     const { logger } = commons.instance.context;
     const [info, error] = [vi.spyOn(logger, 'info'), vi.spyOn(logger, 'error')];
@@ -193,8 +197,8 @@ describe('whoever is slow, or stops, holds up nobody and leaves nothing behind',
     expect(commons.effects()).toEqual([]);
   });
 
-  test('two hundred who say nothing', async () => {
-    const idle = await Promise.all(Array.from({ length: 200 }, open));
+  test('P9 two thousand who say nothing', async () => {
+    const idle = await Promise.all(Array.from({ length: 2000 }, open));
     for (const socket of idle) socket.write('GET /');
     expect((await exchange(get('Connection: close'))).answers[0]).toMatch(/^HTTP\/1\.1 200 /);
     for (const socket of idle) socket.destroy();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { GET, reach, reasonOf } from './support/outbound.ts';
 import { httpServer, rawAnswer, rawServer } from './support/servers.ts';
 
-describe('compressed answers', () => {
+describe('P2 compressed answers', () => {
   test.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'identity, gzip', 'GZIP', 'nonsense'])(
     'content-encoding %j is refused, and never decoded',
     async (encoding) => {

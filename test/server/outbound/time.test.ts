@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { GET, openOutbound, POST, reach, reasonOf, silentResolver } from './support/outbound.ts';
 import { drip, httpServer, rawServer } from './support/servers.ts';
 
-describe('time', () => {
+describe('P9 slow peers', () => {
   /** Each of these never ends by itself: only the deadline can end the request. */
   const SLOW: Record<string, (socket: Socket) => void> = {
     'says nothing': () => {},

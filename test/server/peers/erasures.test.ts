@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DocumentId } from '../../../protocol/ids.ts';
+import { sweepErasures } from '../../../server/flows/privacy/sweep-erasures.ts';
+import type { Erasable } from '../../../server/store/store.ts';
 import { createNetwork, type Network, type Node } from '../../support/network/network.ts';
 
 let network: Network;
@@ -67,6 +69,38 @@ describe('§16 [R-16.30] an erasure reaches whoever follows', () => {
     expect(await heldBy(b, a, draft.id)).toBeNull();
     network.wait(120);
     expect(await acknowledged()).toEqual([[true]]);
+  });
+
+  test('[R-16.20] and is carried out again where a backup brings it back to them', async () => {
+    const { context } = b.instance;
+    const [before] = await context.store.entries(a.commons, { ids: [draft.id] });
+    await erase();
+    network.wait(120);
+    await b.take(a);
+    const erased: Erasable[] = [];
+    /** B's store, with what it held before in the place of what it holds. */
+    const sweep = (restored: typeof before) =>
+      sweepErasures({
+        ...context,
+        store: {
+          ...context.store,
+          entries: async (log, which) =>
+            (await context.store.entries(log, which)).map((entry) =>
+              entry.id === restored?.id && log === a.commons ? restored : entry,
+            ),
+          transact: (log, work) =>
+            context.store.transact(log, (tx) =>
+              work({
+                ...tx,
+                append: async (batch) => void erased.push(...batch.erased.map(({ name }) => name)),
+              }),
+            ),
+        },
+      });
+    await sweep(undefined);
+    expect(erased).toEqual([]);
+    await sweep(before);
+    expect(erased).toEqual([draft.id]);
   });
 
   test('one that does not count at its home changes nothing', async () => {

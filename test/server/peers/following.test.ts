@@ -4,10 +4,9 @@ import type { JsonObject } from '../../../protocol/canonical.ts';
 import { logOrigin } from '../../../protocol/ids.ts';
 import { formatCheckpoint } from '../../../protocol/log/checkpoint.ts';
 import { formatNote, signNote } from '../../../protocol/log/note.ts';
+import { claimDue } from '../../../server/flows/delivery/attempt.ts';
 import { advanceMirror } from '../../../server/flows/peers/advance-mirror.ts';
-import { deliverTo } from '../../../server/flows/peers/deliver.ts';
 import type { LogPage } from '../../../server/flows/peers/log-page.ts';
-import { updatePeer } from '../../../server/flows/peers/peer-record.ts';
 import { hasTwoHistories } from '../../../server/flows/peers/same-history.ts';
 import { writeDrafts } from '../../support/network/negotiation.ts';
 import {
@@ -18,6 +17,7 @@ import {
   peerAt,
 } from '../../support/network/network.ts';
 import { pageOf, type ShownPage, scriptPeer } from '../../support/network/scripted-peer.ts';
+import { randomFrom } from '../../support/random.ts';
 import { appendAgain, doctorLeaf, signContent } from '../../support/verify/hostile.ts';
 import { type SmallCommons, smallCommons } from '../../support/verify/small-commons.ts';
 
@@ -38,12 +38,15 @@ const sizeOf = async (node: Node, { commons }: Log) => (await storeOf(node).head
 async function contents(node: Node, { commons }: Log) {
   const store = storeOf(node);
   const entries = await store.entries(commons, { after: -1, limit: 1000 });
-  const [tile] = await store.tiles(commons, [{ level: 0, index: 0 }]);
+  const tiles = await store.tiles(commons, [
+    { level: 0, index: 0 },
+    { level: 0, index: 1 },
+  ]);
   return {
     root: (await store.head(commons))?.root,
     leaves: entries.map(({ leaf }) => leaf),
     documents: entries.map(({ document }) => document?.payload),
-    hashes: tile?.hashes,
+    hashes: tiles.toSorted((x, y) => x.index - y.index).map(({ hashes }) => hashes),
   };
 }
 
@@ -167,7 +170,7 @@ describe('§10 [R-10.23] pushing a log', () => {
     expect(await peerAt(a, b)).toMatchObject({ pushed: 9, failures: 0 });
   });
 
-  test('what was lost on the way back is pushed again, and changes nothing', async () => {
+  test('[R-19.23] what was lost on the way back is pushed again, one entry first, and changes nothing', async () => {
     let lost = true;
     const { answers } = listen();
     const heard = [...answers];
@@ -183,7 +186,9 @@ describe('§10 [R-10.23] pushing a log', () => {
     expect(await peerAt(a, b)).toMatchObject({ pushed: -1, failures: 1 });
     lost = false;
     await a.deliver(b);
-    expect(heard[0]?.results.map(({ result }) => result)).toEqual(Array(10).fill('duplicate'));
+    // One entry goes first, as a question; the answer is that there is no need of more.
+    expect(heard.flatMap(({ results }) => results.map(({ result }) => result))).toEqual(['duplicate']);
+    expect(await peerAt(a, b)).toMatchObject({ pushed: 9, failures: 0 });
     expect(await contents(b, a)).toEqual(before);
   });
 
@@ -207,13 +212,42 @@ describe('§10 [R-10.23] pushing a log', () => {
   test('a page that begins after the mirror’s end changes nothing, and the answer says what is wanted', async () => {
     await writeDrafts(a, 5);
     const { answers, pages } = listen();
-    await updatePeer(storeOf(a), b.commons, { pushed: 11 });
+    await storeOf(a).cursors.rewind('peer', b.commons, { after: 11 }, 0);
     await a.deliver(b);
     expect(answers[0]).toEqual({ size: 0, results: [] });
     expect(await peerAt(a, b)).toMatchObject({ pushed: -1 });
     await a.deliver(b);
     expect(pages[1]?.entries[0]?.index).toBe(0);
     expect(await contents(b, a)).toEqual(await contents(a, a));
+  });
+
+  test('P7 500 entries learned in random order: whatever came first, the mirrors are the same bytes', async () => {
+    await writeDrafts(a, 500 - (await sizeOf(a, a)));
+    const whole = await contents(a, a);
+    expect(whole.leaves).toHaveLength(500);
+    for (const seed of [1, 2, 3]) {
+      const random = randomFrom(seed);
+      const learner = await network.found(`learner${seed}`);
+      await a.addPeer(learner);
+      await learner.addPeer(a);
+      let tries = 0;
+      let passes = 1;
+      network.between(async (message, pass) => {
+        const isPage = ['/inbox', '/log/entries'].includes(message.url.pathname);
+        return isPage && passes-- <= 0 ? new Response(null, { status: 504 }) : pass(message);
+      });
+      while ((await sizeOf(learner, a)) < 500) {
+        passes = 1;
+        // Pages from anywhere: those that were, those that come next, and those that are too early.
+        const after = Math.floor(random() * 500) - 1;
+        const isNext = tries++ % 2 === 1;
+        if (!isNext) await storeOf(a).cursors.rewind('peer', learner.commons, { after }, 0);
+        if (random() < 0.2) await learner.take(a);
+        else await a.deliver(learner);
+      }
+      expect(tries).toBeGreaterThan(10); // one page each
+      expect(await contents(learner, a)).toEqual(whole);
+    }
   });
 
   test('an answer that is none counts as a failure, and the cursor stays', async () => {
@@ -260,12 +294,11 @@ describe('§10 [R-10.24] a peer that is away costs one row that sleeps', () => {
   });
 
   test('before its time it is not asked', async () => {
-    network.between(async () => new Response(null, { status: 503 }));
+    network.between(async () => new Response(null, { status: 503, headers: { 'retry-after': '60' } }));
     await a.deliver(b);
-    const before = network.seen.length;
-    await updatePeer(storeOf(a), b.commons, { nextAttemptAt: network.now() + 60_000 });
-    await deliverTo(a.instance.context, b.commons, () => undefined);
-    expect(network.seen).toHaveLength(before);
+    expect(await claimDue(a.instance.context, 'peer', 10)).toEqual([]);
+    network.wait(61);
+    expect(await claimDue(a.instance.context, 'peer', 10)).toMatchObject([{ key: b.commons, attempts: 1 }]);
   });
 
   test('Retry-After is kept', async () => {
@@ -274,13 +307,51 @@ describe('§10 [R-10.24] a peer that is away costs one row that sleeps', () => {
     expect((await peerAt(a, b)).nextAttemptAt).toBeGreaterThanOrEqual(network.now() + 3_590_000);
   });
 
-  test('whoever knocks is alive: what waits for them is due at once', async () => {
+  test('[R-19.24] 410 ends it, and adding the peer again begins anew where it was', async () => {
+    network.between(async () => new Response(null, { status: 410 }));
+    await a.deliver(b);
+    expect(await peerAt(a, b)).toMatchObject({ state: 'ended', pushed: -1 });
+    network.wait(90_000);
+    expect(await claimDue(a.instance.context, 'peer', 10)).toEqual([]);
+    network.heal();
+    await a.addPeer(b);
+    await a.deliver(b);
+    expect(await peerAt(a, b)).toMatchObject({ state: 'active', pushed: 9 });
+  });
+
+  test('[R-19.24] away for seven days, it is pushed to no more until it comes by itself', async () => {
     network.between(async () => new Response(null, { status: 503 }));
     await a.deliver(b);
+    network.wait(7 * 86_400);
+    await a.deliver(b);
+    expect(await peerAt(a, b)).toMatchObject({ state: 'pull-only', failures: 2 });
+    network.wait(90_000);
+    expect(await claimDue(a.instance.context, 'peer', 10)).toEqual([]);
+    network.heal();
+    await b.deliver(a);
+    expect(await peerAt(a, b)).toMatchObject({ state: 'active' });
+    expect(await claimDue(a.instance.context, 'peer', 10)).toHaveLength(1);
+  });
+
+  test('[R-19.20] what is told to many is written for none: one row each, however much is logged', async () => {
+    const { cursors } = storeOf(a);
+    for (let count = 0; count < 20; count++) {
+      const host = `p${count}.example.org`;
+      await cursors.add({ kind: 'peer', key: `${count}`, after: -1, host, settings: {}, dueAt: 0 });
+    }
+    await writeDrafts(a, 30);
+    await a.deliver(b);
+    expect(await cursors.list('peer')).toHaveLength(21);
+    expect(await cursors.list('webhook')).toHaveLength(0);
+  });
+
+  test('whoever knocks is alive: what waits for them is due at once', async () => {
+    network.between(async () => new Response(null, { status: 503 }));
+    for (let failure = 0; failure < 3; failure++) await a.deliver(b);
     network.heal();
     await b.deliver(a);
     const { failures, nextAttemptAt } = await peerAt(a, b);
-    expect(failures).toBe(0);
+    expect(failures).toBe(1); // it is due although it may have all entries: what failed is tried again
     expect(nextAttemptAt).toBeLessThanOrEqual(network.now());
   });
 });

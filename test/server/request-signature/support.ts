@@ -44,7 +44,7 @@ export function riverReceiver(changes: Partial<Receiver> = {}): WatchedReceiver 
     commons: river,
     nowSeconds: NOW,
     isInForce: async (author: Author, key) => author === forest && key === FOREST_KEY.key,
-    seenNonce: async (keyid, nonce) => {
+    seenNonce: async (_author, keyid, nonce) => {
       const known = seen.has(`${keyid} ${nonce}`);
       seen.add(`${keyid} ${nonce}`);
       return known;
@@ -59,9 +59,9 @@ export function riverReceiver(changes: Partial<Receiver> = {}): WatchedReceiver 
       asked.keys++;
       return receiver.isInForce(author, key);
     },
-    seenNonce: (keyid, nonce, expires) => {
+    seenNonce: (author, keyid, nonce, expires) => {
       asked.nonces++;
-      return receiver.seenNonce(keyid, nonce, expires);
+      return receiver.seenNonce(author, keyid, nonce, expires);
     },
   };
 }

@@ -68,7 +68,7 @@ function receiverOf({ receiver }: VectorCase, bases: string[]): WatchedReceiver 
     commons: scidSchema.parse(receiver.commons),
     nowSeconds: receiver.now,
     isInForce: async (author, key) => receiver.keysInForce.includes(`${author}#${key}`),
-    seenNonce: async (keyid, nonce) => used.has(`${keyid} ${nonce}`),
+    seenNonce: async (_author, keyid, nonce) => used.has(`${keyid} ${nonce}`),
     verify: (publicKey, message, signature) => {
       bases.push(textDecoder.decode(message));
       return verifyEd25519(publicKey, message, signature);

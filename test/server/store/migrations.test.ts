@@ -6,6 +6,7 @@ import { generateDrizzleJson, generateMigration } from 'drizzle-kit/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../server/db/embedded/database.ts';
 import { openDatabase } from '../../../server/db/open-database.ts';
+import * as cursors from '../../../server/db/schema/cursors.ts';
 import * as logs from '../../../server/db/schema/logs.ts';
 import * as records from '../../../server/db/schema/records.ts';
 import { createPostgresStore } from '../../../server/store/postgres/postgres-store.ts';
@@ -16,7 +17,7 @@ const folder = fileURLToPath(new URL('../../../server/db/migrations', import.met
 const schemaFolder = fileURLToPath(new URL('../../../server/db/schema', import.meta.url));
 const child = fileURLToPath(new URL('./support/migrate-child.ts', import.meta.url));
 const run = promisify(execFile);
-const schema = { ...logs, ...records };
+const schema = { ...cursors, ...logs, ...records };
 
 let server: TestPostgres;
 
@@ -54,7 +55,7 @@ describe('migrations are in step with the schema', () => {
   });
 
   test('every file of the schema is looked at', async () => {
-    expect(await readdir(schemaFolder)).toEqual(['columns.ts', 'logs.ts', 'records.ts']);
+    expect(await readdir(schemaFolder)).toEqual(['columns.ts', 'cursors.ts', 'logs.ts', 'records.ts']);
   });
 
   test('the journal lists every file, in order', async () => {

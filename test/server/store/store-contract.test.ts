@@ -398,6 +398,28 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await store.attachments([hash, other, hash])).toEqual(new Map([[hash, content]]));
       expect(await store.attachments([])).toEqual(new Map<HashText, Uint8Array>());
     });
+
+    test('[R-16.30] what one log erased stays out of that log, and comes again with another', async () => {
+      const [one, other] = [newLog(), newLog()];
+      const [hash, content] = attachmentOf('erased by one log');
+      const bring = (log: Scid, index: number) =>
+        append(log, batchOf([entryOf(index)], { attachments: new Map([[hash, content]]) }));
+      const erase = (log: Scid, index: number) =>
+        append(log, batchOf([entryOf(index)], { erased: [{ name: hash, index }] }));
+      const isHere = async () => (await store.attachments([hash])).size > 0;
+      const erasedBy = async () => (await store.traces([hash])).get(hash)?.erasedBy.map(({ index }) => index);
+      await erase(one, 0);
+      await bring(one, 1);
+      expect(await isHere()).toBe(false);
+      await bring(other, 0);
+      expect(await isHere()).toBe(true);
+      expect(await erasedBy()).toEqual([0]);
+      for (const index of [1, 2]) await erase(other, index); // the first of each is kept
+      expect(await isHere()).toBe(false);
+      expect((await erasedBy())?.toSorted()).toEqual([0, 1]);
+      await bring(other, 3);
+      expect(await isHere()).toBe(false);
+    });
   });
 
   describe('checkpoints', () => {
@@ -678,6 +700,27 @@ describe.each(engines)('the store in %s', (_engine, open) => {
       expect(await records.get(other, 'a')).not.toBeNull();
     });
 
+    test('some fields of one that is there are changed, the others stay', async () => {
+      const { records } = store;
+      const kind = newKind();
+      expect(await records.change(kind, 'a', { b: 2 })).toBe(false);
+      expect(await records.get(kind, 'a')).toBeNull();
+      await records.add(kind, 'a', { a: 1, b: { c: 1, d: 1 } }, 1_000);
+      expect(await records.change(kind, 'a', { b: { c: 2 }, e: null, absent: undefined })).toBe(true);
+      expect(await records.get(kind, 'a')).toEqual({ a: 1, b: { c: 2 }, e: null });
+      await records.expire(2_000);
+      expect(await records.get(kind, 'a')).toBeNull();
+    });
+
+    test('what many change at the same time is all there', async () => {
+      const { records } = store;
+      const kind = newKind();
+      await records.put(kind, 'a', {});
+      const fields = Array.from({ length: 20 }, (_, at) => [`field ${at}`, at] as const);
+      await Promise.all(fields.map(([name, at]) => records.change(kind, 'a', { [name]: at })));
+      expect(await records.get(kind, 'a')).toEqual(Object.fromEntries(fields));
+    });
+
     test('what cannot be kept as text is refused', async () => {
       const { records } = store;
       const kind = newKind();
@@ -687,6 +730,9 @@ describe.each(engines)('the store in %s', (_engine, open) => {
         await expect(records.put(kind, 'a', { deep: [{ text }] })).rejects.toThrow();
         await expect(records.add(kind, 'a', { text })).rejects.toThrow();
       }
+      await records.put(kind, 'there', {});
+      await expect(records.change(kind, 'there', { text: '\0' })).rejects.toThrow();
+      await records.remove(kind, 'there');
       await expect(records.put(kind, '\0', {})).rejects.toThrow();
       await expect(records.add('\0', 'a', {})).rejects.toThrow();
       expect(await records.list(kind)).toEqual([]);
@@ -773,7 +819,7 @@ describe.each(engines)('the store in %s', (_engine, open) => {
 });
 
 /** Two pools are as two processes: nothing but the database keeps them apart. */
-describe('two stores on one Postgres', () => {
+describe('C3 two stores on one Postgres', () => {
   let stores: readonly Store[];
   beforeAll(async () => {
     const first = await server.open();
@@ -825,6 +871,15 @@ describe('two stores on one Postgres', () => {
       ),
     );
     expect(new Set(kept.map(({ root }) => Buffer.from(root).toString('hex'))).size).toBe(1);
+  });
+
+  test('what both change in a record is all there', async () => {
+    const [first] = stores;
+    await first?.records.put('race', 'changed', {});
+    await both(10, (store, turn) =>
+      store.records.change('race', 'changed', { [`${stores.indexOf(store)} ${turn}`]: turn }),
+    );
+    expect(Object.keys((await first?.records.get('race', 'changed')) ?? {})).toHaveLength(20);
   });
 
   test('only one adds a key', async () => {

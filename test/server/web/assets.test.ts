@@ -46,11 +46,11 @@ describe('files that pages load', () => {
 
 describe('headers of every answer', () => {
   test.each(['/', '/register', '/nowhere', '/assets/none.css'])(
-    '%s: nothing but our own style',
+    '%s: nothing but our own files',
     async (path) => {
       const answer = await commons.get(path, BROWSER_ACCEPT);
       expect(answer.headers.get('content-security-policy')).toBe(
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
       );
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('referrer-policy')).toBe('no-referrer');

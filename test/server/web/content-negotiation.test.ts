@@ -35,7 +35,7 @@ describe('§10 [R-10.35] one address answers programs and people', () => {
 
   test.each(VIEWS)('%s says that it depends on Accept', async (path) => {
     for (const accept of [BROWSER_ACCEPT, '*/*']) {
-      expect((await commons.get(path, accept)).headers.get('vary')).toBe('Accept');
+      expect((await commons.get(path, accept)).headers.get('vary')).toBe('Accept, Accept-Language');
     }
   });
 
@@ -73,7 +73,7 @@ describe('§10 caches', () => {
         expect(again.status).toBe(304);
         expect(await again.text()).toBe('');
         expect(again.headers.get('etag')).toBe(tag);
-        expect(again.headers.get('vary')).toBe('Accept');
+        expect(again.headers.get('vary')).toBe('Accept, Accept-Language');
       }
       expect((await commons.get('/register', accept, { 'if-none-match': 'W/"other"' })).status).toBe(200);
     },
@@ -140,7 +140,7 @@ describe('the signed bytes of a document stay within reach', () => {
     for (const path of [`/documents/${hash}`, `/documents/${encodeURIComponent(id)}`]) {
       const signed = await commons.get(path);
       expect(signed.headers.get('content-type')).toBe('application/jose+json');
-      expect(signed.headers.get('vary')).toBe('Accept');
+      expect(signed.headers.get('vary')).toBe('Accept, Accept-Language');
       expect((await commons.page(path)).html).toContain('<bdi>Circle “Kitchen”</bdi>');
       const asSigned = await commons.get(`${path}?as=signed`, BROWSER_ACCEPT);
       expect(await asSigned.text()).toBe(await signed.text());

@@ -14,17 +14,34 @@ const PEER: PeerView = {
   cosigned: 26,
   addedAt: '2026-03-02T09:00:00.000Z',
   lastError: null,
+  following: 'active',
+  standing: 'allow',
+  publicNote: '',
+  introduced: false,
+  level: 1,
+  unsupported: [],
+  misconduct: [],
+  endedAt: null,
   nextAttemptAt: '2026-03-02T10:00:00.000Z',
 };
 
 async function page(...peers: readonly PeerView[]): Promise<string> {
-  return renderPage(peersPage, { peers, entries: 26 }, plainShell('https://moot.example.org', '/peers'));
+  return renderPage(
+    peersPage,
+    { peers, entries: 26, mode: 'closed', rules: [] },
+    plainShell('https://moot.example.org', '/peers'),
+  );
 }
 
 describe('how a peer stands', () => {
   test.each([
     ['has all of it and has signed it', {}, '✓ Up to date'],
     ['failed before it had all of it', { lastError: 'It was down.' }, '✓ Up to date'],
+    [
+      'has ended',
+      { endedAt: '2026-04-01T09:00:00.000Z', lastError: 'It was down.' },
+      '◐ Ended on 1 April 2026',
+    ],
     ['has not signed it yet', { cosigned: 20 }, '◐ Catching up'],
     [
       'fails',

@@ -40,7 +40,7 @@ describe('§10 [R-10.40] a problem is a page for people and a problem document f
     const answer = await commons.get(path);
     expect(answer.status).toBe(status);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    expect(answer.headers.get('vary')).toBe('Accept');
+    expect(answer.headers.get('vary')).toBe('Accept, Accept-Language');
     expect(await answer.json()).toMatchObject({ status });
   });
 

@@ -177,6 +177,31 @@ describe('who signed, and how it came about', () => {
     expect(textsOf((await commons.page(`/why/${counted}`)).html, 'h2')).not.toContain('How it came about');
   });
 
+  test('[R-9.10a] whoever names the proposal gets the decision that it led to; before, how it stands', async () => {
+    const fresh = await foundInMemory();
+    const fund = await addFund(fresh);
+    const { operations } = transfer(fund, 500);
+    const proposal = await fresh.act('proposal', { operations, driver: { say: 'It is worn.' } });
+    const advice = await fresh.act('advice', {
+      proposal: proposal.subject,
+      stance: 'for',
+      text: { say: 'Do it.' },
+    });
+    const named = [proposal.subject, hashOf(proposal.id), hashOf(advice.id)];
+    const undecided = await fresh.json(`/proposals/${proposal.subject}`);
+    for (const name of named) expect(await fresh.json(`/why/${name}`)).toEqual(undecided);
+    expect(textsOf((await fresh.page(`/why/${proposal.subject}`)).html, 'h2')).toContain('How it is decided');
+    const { id } = await fresh.act('decision', { proposal: proposal.subject, reason: { say: 'Yes.' } });
+    for (const name of named)
+      expect(await fresh.json(`/why/${name}`)).toMatchObject({ id, result: 'adopted' });
+    expect(textsOf((await fresh.page(`/why/${hashOf(proposal.id)}`)).html, 'h1')[0]).toContain(
+      'decided to give 5.00 EUR',
+    );
+    const nothing = '019a0000-0000-7000-8000-000000000001';
+    expect((await fresh.get(`/why/${nothing}`)).status).toBe(404);
+    expect((await fresh.get(`/why/${hashOf(fund.id)}`)).status).toBe(404);
+  });
+
   test('every rule that is asked has words', async () => {
     const { checks } = (await commons.json(`/why/${counted}`)) as unknown as { checks: { name: string }[] };
     expect(checks.length).toBeGreaterThan(10);

@@ -7,6 +7,8 @@ import type { Life } from './life.ts';
 
 /** Longest that one operation takes. */
 const SLOW_MS_MAX = 400;
+/** So many operations of one process at one moment: it goes in circles. The busiest need some hundreds. */
+const AT_ONE_MOMENT = 10_000;
 
 export interface StoreWeather {
   readonly time: VirtualTime;
@@ -16,6 +18,8 @@ export interface StoreWeather {
   readonly life: Life;
   /** Told before each operation: a process may crash at any of them. */
   readonly onOperation: () => void;
+  /** Told once of a process that does not let time pass; its operations fail from then on, so that the run can end. */
+  readonly onSpinning: () => void;
   /** Told after whatever may have been written. */
   readonly onWritten: () => void;
 }
@@ -26,12 +30,14 @@ export interface StoreWeather {
  */
 export function faultyStore(store: Store, weather: StoreWeather): Store {
   const { life } = weather;
-  const { now, transact, records, ...reads } = store;
+  const { now, transact, records, cursors, watch, ...reads } = store;
   const through = viaWeather(weather);
   return {
     ...wrapped(reads, through),
     now: () => life.answer(now),
     records: wrapped(records, through),
+    cursors: wrapped(cursors, through),
+    watch,
     transact: (log, work) =>
       through(() =>
         transact(log, (tx) => {
@@ -45,7 +51,18 @@ export function faultyStore(store: Store, weather: StoreWeather): Store {
 
 type Through = <Result>(operation: () => Promise<Result>) => Promise<Result>;
 
-function viaWeather({ time, chance, faults, life, onOperation, onWritten }: StoreWeather): Through {
+function viaWeather(weather: StoreWeather): Through {
+  const { time, chance, faults, life, onOperation, onSpinning, onWritten } = weather;
+  let moment = time.now();
+  let operations = 0;
+
+  function count(): void {
+    if (operations < AT_ONE_MOMENT && time.now() !== moment) [moment, operations] = [time.now(), 0];
+    if (++operations < AT_ONE_MOMENT) return;
+    if (operations === AT_ONE_MOMENT) onSpinning();
+    throw new Error('the process goes in circles');
+  }
+
   async function trouble(): Promise<void> {
     const { failure, slow } = faults();
     if (slow > 0 && chance.happens(slow / 2)) await time.pause(chance.integer(1, SLOW_MS_MAX));
@@ -57,6 +74,7 @@ function viaWeather({ time, chance, faults, life, onOperation, onWritten }: Stor
   return (operation) =>
     life.answer(async () => {
       onOperation();
+      count();
       await trouble();
       if (life.isOver()) throw new Error('the process crashed');
       try {

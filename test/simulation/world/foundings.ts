@@ -69,6 +69,7 @@ async function foundOne(name: string): Promise<Founding> {
     outbound: {
       fetch: () => Promise.reject(new TypeError('nobody is asked')),
       stream: () => Promise.reject(new TypeError('nobody is asked')),
+      lookUp: () => Promise.reject(new TypeError('no name is looked up here')),
       close: async () => undefined,
     },
     logger: createLogger('silent'),

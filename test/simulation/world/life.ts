@@ -2,6 +2,8 @@
 export interface Life {
   readonly isOver: () => boolean;
   readonly end: () => void;
+  /** Aborts at the end: loops stop, and nothing keeps them in memory. */
+  readonly signal: AbortSignal;
   /** Rejects at the end: what is under way is dropped. */
   readonly ended: Promise<never>;
   /** What an operation answers to a living process; a dead one never hears of it. */
@@ -9,27 +11,30 @@ export interface Life {
 }
 
 export function createLife(): Life {
-  let over = false;
+  const life = new AbortController();
+  const isOver = () => life.signal.aborted;
   const { promise: ended, reject } = Promise.withResolvers<never>();
   ended.catch(() => undefined);
   return {
-    isOver: () => over,
+    isOver,
+    signal: life.signal,
     end: () => {
-      over = true;
+      life.abort();
       reject(new Error('the process crashed'));
     },
     ended,
     async answer(operation) {
-      if (over) return NEVER;
+      if (isOver()) return never();
       try {
         const result = await operation();
-        return over ? await NEVER : result;
+        return isOver() ? await never() : result;
       } catch (error) {
-        if (over) return NEVER;
+        if (isOver()) return never();
         throw error;
       }
     },
   };
 }
 
-const NEVER = new Promise<never>(() => undefined);
+/** One for each: all that waits for a promise is kept as long as it is. */
+const never = () => new Promise<never>(() => undefined);

@@ -123,6 +123,7 @@ export function createNetwork({ time, chance, faults, note, onSent }: NetworkPar
           return { ...answer, url: address };
         }),
       stream: () => Promise.reject(new TypeError('nothing here streams')),
+      lookUp: () => Promise.reject(new TypeError('no name is looked up here')),
       close: async () => undefined,
     }),
   };

@@ -52,7 +52,8 @@ export function startProcess(parts: ProcessParts): Process {
     settings: { origin, contact: null, clock: 'simulated' },
     effects: effectsOf(randomOf(chance)),
   });
-  const made = startWorkers(instance, new AbortController().signal, restOf(time, chance, parts.lateMost));
+  instance.context.history.settle({ kind: 'asking' });
+  const made = startWorkers(instance, life.signal, restOf(time, chance, parts.lateMost));
   const workers = tampering.workers?.(made) ?? made;
   instance.onLogged(workers.logged);
   const app = createApp(instance, {

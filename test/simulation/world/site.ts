@@ -43,10 +43,12 @@ export interface SiteParts {
   readonly isHonest: (commons: string) => boolean;
   readonly note: (line: string) => void;
   readonly complain: (fault: string) => void;
+  /** A fault at whomever it is found: what the dishonest one lies about, it lies about with our code. */
+  readonly onSpinning: (fault: string) => void;
 }
 
 export function createSite(parts: SiteParts): Site {
-  const { seed, founding, time, network, faults, lateMost, note, complain, isHonest } = parts;
+  const { seed, founding, time, network, faults, lateMost, note, complain, onSpinning, isHonest } = parts;
   let { tampering = {} } = parts;
   const { name, origin } = founding;
   let skew = 0;
@@ -81,6 +83,7 @@ export function createSite(parts: SiteParts): Site {
         faults,
         life,
         onOperation: () => countDown(incarnation),
+        onSpinning: () => onSpinning(`${incarnation} goes in circles: it works on and on at one moment`),
         onWritten: () => {
           written = true;
         },

@@ -15,6 +15,7 @@ import { createInstance, type Instance } from '../../../server/instance.ts';
 import { createLogger } from '../../../server/logger.ts';
 import type { Outbound } from '../../../server/outbound/outbound.ts';
 import { createMemoryStore } from '../../../server/store/memory/memory-store.ts';
+import type { Store } from '../../../server/store/store.ts';
 import { person } from '../people.ts';
 
 /** What goes over the network: a test can look at it, change it, or answer in the receiver's place. */
@@ -33,6 +34,8 @@ export type Passing = (message: Message, pass: (message: Message) => Promise<Res
  */
 export interface Network {
   readonly found: (name: string) => Promise<Node>;
+  /** The same commons, with its database, is served at another address from now on, and not at its former one. */
+  readonly rehost: (node: Node, origin: string) => Node;
   /** Seconds that pass between two looks at the clock, and what is added at once. */
   readonly wait: (seconds: number) => void;
   readonly now: () => number;
@@ -54,7 +57,10 @@ export interface Node {
   readonly founder: ReturnType<typeof person>;
   /** A request as it comes in from outside. */
   readonly request: (path: string, init?: RequestInit) => Promise<Response>;
-  readonly act: (type: string, fields: JsonObject) => Promise<{ id: DocumentId; subject: Subject }>;
+  readonly act: (
+    type: string,
+    fields: JsonObject,
+  ) => Promise<{ id: DocumentId; subject: Subject; warning: string | null }>;
   readonly addPeer: (other: Pick<Node, 'origin'>) => Promise<void>;
   /** Pushes to a peer and asks for its cosignature, whether or not its time has come. */
   readonly deliver: (other: Pick<Node, 'commons'>) => Promise<void>;
@@ -107,22 +113,18 @@ export function createNetwork(): Network {
         return { status, headers, body, url: address };
       },
       stream: () => Promise.reject(new TypeError('nothing here streams')),
+      lookUp: async () => ['192.0.2.1'],
       close: async () => undefined,
     };
   }
 
   async function foundNode(name: string): Promise<Node> {
     const origin = `https://${name}.example.org`;
-    const instance = createInstance({
-      store: createMemoryStore(() => {
-        now += 10;
-        return now;
-      }),
-      sealer: openSealer,
-      outbound: outboundOf(name),
-      logger: createLogger('silent'),
-      settings: { origin, contact: null, clock: 'simulated' },
+    const store = createMemoryStore(() => {
+      now += 10;
+      return now;
     });
+    const instance = instanceAt(name, origin, store);
     const { context, committer, sealer } = instance;
     const founder = person(`founder of ${name}`);
     const { author, key, sign } = founder;
@@ -139,6 +141,28 @@ export function createNetwork(): Network {
       },
       { sign },
     );
+    return nodeOf({ name, origin, commons, instance, founder });
+  }
+
+  function instanceAt(name: string, origin: string, store: Store): Instance {
+    return createInstance({
+      store,
+      sealer: openSealer,
+      outbound: outboundOf(name),
+      logger: createLogger('silent'),
+      settings: { origin, contact: null, clock: 'simulated' },
+    });
+  }
+
+  function nodeOf({
+    name,
+    origin,
+    commons,
+    instance,
+    founder,
+  }: Pick<Node, 'name' | 'origin' | 'commons' | 'instance' | 'founder'>): Node {
+    const { context, committer } = instance;
+    const { author, key, sign } = founder;
     const app = createApp(instance, HOOKS);
     const node: Node = {
       name,
@@ -154,14 +178,23 @@ export function createNetwork(): Network {
         const { subject }: { readonly subject: Subject } = JSON.parse(
           Buffer.from(drafted.payload).toString(),
         );
-        return { id: drafted.id, subject };
+        return { id: drafted.id, subject, warning: drafted.warning };
       },
       addPeer: async (other) => {
         await addPeer(context, other.origin);
       },
       async deliver(other) {
-        await updatePeer(context.store, other.commons, { nextAttemptAt: 0 });
-        await deliverTo(context, other.commons, () => undefined);
+        const head = await context.store.head(await context.commons());
+        const [claimed] = await context.store.cursors.claim({
+          kind: 'peer',
+          key: other.commons,
+          size: (head?.size ?? 0) + 1, // also where it has everything: then it is asked for its cosignature alone
+          now: Number.MAX_SAFE_INTEGER - LEASE_MS,
+          leaseMs: LEASE_MS,
+          limit: 1,
+          perHost: 1,
+        });
+        if (claimed !== undefined) await deliverTo(context, claimed, () => undefined);
       },
       async take(other) {
         await updatePeer(context.store, other.commons, { nextPullAt: 0 });
@@ -175,6 +208,11 @@ export function createNetwork(): Network {
 
   return {
     found: foundNode,
+    rehost: (node, origin) => {
+      nodes.delete(node.origin);
+      const instance = instanceAt(node.name, origin, node.instance.context.store);
+      return nodeOf({ ...node, origin, instance });
+    },
     wait: (seconds) => {
       now += seconds * 1000;
     },
@@ -195,9 +233,14 @@ export function createNetwork(): Network {
 /** What one instance remembers of another. */
 export async function peerAt(node: Node, other: Pick<Node, 'commons'>) {
   const peer = await findPeer(node.instance.context.store, other.commons);
-  if (peer === null) throw new TypeError(`${node.name} does not know this peer`);
-  return peer;
+  const cursor = await node.instance.context.store.cursors.get('peer', other.commons);
+  if (peer === null || cursor === null) throw new TypeError(`${node.name} does not know this peer`);
+  const { after: pushed, attempts: failures, dueAt: nextAttemptAt, state } = cursor;
+  return { ...peer, pushed, failures, nextAttemptAt, state, lastError: cursor.lastError ?? peer.lastError };
 }
+
+/** Any time: nobody else is there. */
+const LEASE_MS = 1000;
 
 const HOOKS: AppHooks = {
   onReceived: () => undefined,

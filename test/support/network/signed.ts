@@ -14,6 +14,7 @@ export interface SignedWish {
   readonly method?: 'GET' | 'POST';
   readonly body?: Uint8Array<ArrayBuffer>;
   readonly type?: string;
+  readonly accept?: string;
   /** Seconds by which the sender's clock is off. */
   readonly skew?: number;
   /** Instead of the receiver's. */
@@ -44,7 +45,11 @@ export async function signedRequest(
   );
   const init = {
     method,
-    headers: { ...headers, 'content-type': wish.type ?? 'application/json' },
+    headers: {
+      ...headers,
+      'content-type': wish.type ?? 'application/json',
+      ...(wish.accept === undefined ? {} : { accept: wish.accept }),
+    },
     ...(method === 'POST' ? { body: wish.sent ?? body } : {}),
   };
   return () => to.request(path, init);

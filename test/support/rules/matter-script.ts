@@ -45,8 +45,8 @@ export function createScript() {
       version = add('proposal', seat('proposer'), at, { binding: { operations: [binding] }, integrates });
       return version as DocumentId;
     },
-    answer: (who: Subject, value: Answer, at: Millis) =>
-      add('response', who, at, { proposal: { id: version }, value }),
+    answer: (who: Subject, value: Answer, at: Millis, more: object = {}) =>
+      add('response', who, at, { proposal: { id: version }, value, ...more }),
     object: (who: Subject, at: Millis) => add('objection', who, at, { proposal: { id: version } }),
     end: (who: Subject, of: DocumentId, fate: string, at: Millis, more: object = {}) =>
       add('withdrawal', who, at, { of: { id: of }, fate, ...more }),

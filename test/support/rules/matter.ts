@@ -84,13 +84,30 @@ export function createMatter(world: World) {
     more: Partial<Omit<Draft<'response'>, 'type'>> = {},
   ) => log.append('response', by, { subject: next('response'), proposal: refTo(proposal), value, ...more });
 
-  const object = (by: Signer, proposal: LoggedEntry) =>
+  const object = (by: Signer, proposal: LoggedEntry, more: Partial<Omit<Draft<'objection'>, 'type'>> = {}) =>
     log.append('objection', by, {
       subject: next('objection'),
       proposal: refTo(proposal),
       ground: 'harms-aim',
       argument: say('It empties the fund.'),
       resolvedBy: say('Half of it.'),
+      ...more,
+    });
+
+  /** What the commons found of the claims of an objection or block. */
+  const check = (
+    opening: LoggedEntry,
+    objection: LoggedEntry,
+    finds: Draft<'objection-check'>['finds'],
+    more: Partial<Omit<Draft<'objection-check'>, 'type'>> = {},
+  ) =>
+    log.append('objection-check', self, {
+      subject: next('check'),
+      of: { subject: P, id: objection.entry.id },
+      opening: opening.entry.id,
+      domain: things.spending,
+      finds: [...finds],
+      ...more,
     });
 
   const test = (by: Signer, objection: { readonly entry: { readonly id: LoggedEntry['entry']['id'] } }) =>
@@ -175,7 +192,21 @@ export function createMatter(world: World) {
   }
 
   return {
-    ...{ world, P, people, operations, propose, open, respond, object, test, withdraw, advise, outcome },
+    ...{
+      world,
+      P,
+      people,
+      operations,
+      propose,
+      open,
+      respond,
+      object,
+      check,
+      test,
+      withdraw,
+      advise,
+      outcome,
+    },
     setClock: log.setClock,
     /** The server is switched off from now on. */
     fallSilent: () => log.keepAlive(null),

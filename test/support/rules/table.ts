@@ -1,7 +1,7 @@
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Ref, Scid, Subject } from '../../../protocol/ids.ts';
 import type { Draft, LoggedEntry } from '../log-builder.ts';
-import { subjectOf, textOf } from '../people.ts';
+import { type Signer, subjectOf, textOf } from '../people.ts';
 import { createPartner, type Partner, type Said } from './partner.ts';
 import { refTo, say, type World } from './world.ts';
 
@@ -9,9 +9,18 @@ export const ACCEPT_BY = '2026-02-01T00:00:00Z';
 export const SEAL_BY = '2026-02-02T00:00:00Z';
 export const IN_DOUBT_UNTIL = '2026-03-01T00:00:00Z';
 
-type More<Type extends 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse'> = Partial<
-  Omit<Draft<Type>, 'type'>
->;
+type More<Type extends 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' | 'event'> =
+  Partial<Omit<Draft<Type>, 'type'>>;
+
+/** What is said of a promise. */
+export type Reported =
+  | { readonly said: 'delivered'; readonly quantity: number; readonly commitment?: number }
+  | {
+      readonly said: 'received';
+      readonly quantity: number;
+      readonly of: DocumentId;
+      readonly commitment?: number;
+    };
 
 /** One negotiation at our end, with one partner or two; every document is right unless a test says otherwise. */
 export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
@@ -63,8 +72,12 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   }
 
   /** Somebody of ours proposes an offer. */
-  const propose = (offer: TermsFields, more: Partial<Omit<Draft<'proposal'>, 'type'>> = {}) =>
-    log.append('proposal', people.ana, {
+  const propose = (
+    offer: TermsFields,
+    more: Partial<Omit<Draft<'proposal'>, 'type'>> = {},
+    by: Signer = people.ana,
+  ) =>
+    log.append('proposal', by, {
       subject: next('proposal'),
       domain: things.spending,
       driver: say('They have what we lack.'),
@@ -108,6 +121,15 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   const lapse = (to: Said, accepted: readonly Said[] = [], more: More<'lapse'> = {}) =>
     log.append('lapse', self, { ...lapsed(to, accepted), ...more });
 
+  /** Ben decides that we say something of a promise of ours, by default that of money. */
+  const reports = (to: Said, said: Reported, more: Parameters<World['decide']>[2] = {}) => {
+    const operation = { op: 'report', negotiation: N, terms: to.entry.id, commitment: 0, ...said } as const;
+    return world.decide(`${label} report ${++count}`, [operation], more);
+  };
+
+  const event = (to: Said, said: Reported, decision: LoggedEntry, more: More<'event'> = {}) =>
+    log.append('event', self, { ...spoken(to, said), decision: refTo(decision), ...more });
+
   /** What a partner signs; `hear` takes it in. */
   function voiceOf({ home, say: speak }: Partner) {
     return {
@@ -128,6 +150,8 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
         speak('seal', log.now(), { ...sealed(to, accepted), ...more }),
       lapse: (to: Said, accepted: readonly Said[] = [], more: More<'lapse'> = {}) =>
         speak('lapse', log.now(), { ...lapsed(to, accepted), ...more }),
+      event: (to: Said, said: Reported) =>
+        speak('event', log.now(), { ...spoken(to, said), decision: elsewhere('decision') }),
     };
   }
 
@@ -142,6 +166,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
       provisional: false,
     };
   };
+  const spoken = (to: Said, said: Reported) => ({ subject: N, terms: to.entry.id, commitment: 0, ...said });
   const no = (to: Said) => ({ subject: N, terms: to.entry.id, reason: say('It is too much for us.') });
   const takenBack = (acceptance: Said) =>
     ({
@@ -162,7 +187,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   if (b === undefined) throw new TypeError('a negotiation has another party');
   return {
     ...{ world, N, b, c: c ?? b, fields, propose, terms, agree, decline },
-    ...{ accept, reject, withdraw, seal, lapse },
+    ...{ accept, reject, withdraw, seal, lapse, reports, event },
     setClock: log.setClock,
     hear: async (said: Said | Promise<Said>, countsAtHome = true) => log.receive(await said, countsAtHome),
   };

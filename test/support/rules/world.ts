@@ -25,8 +25,10 @@ export interface Wishes {
   readonly charterLadder?: DomainBody['parameters'];
   /** What the treasurer's role says otherwise. */
   readonly treasurer?: Partial<
-    Pick<Role, 'weight' | 'seats' | 'separateFrom' | 'maxConsecutiveTerms' | 'alternates'>
+    Pick<Role, 'weight' | 'seats' | 'separateFrom' | 'maxConsecutiveTerms' | 'alternates' | 'continuity'>
   >;
+  /** The charter is provisional: the members are to ratify it within so many days. */
+  readonly ratifyWithinDays?: number;
   /** Adopt nothing of the founding act's own: Cem does not confirm. */
   readonly unconfirmed?: boolean;
 }
@@ -37,6 +39,8 @@ interface Named {
   readonly auditor: Ref;
   /** A circle that a case may bring into force. */
   readonly elders: Subject;
+  /** A budget that a case may bring into force. */
+  readonly budget: Subject;
   readonly people: Readonly<Record<'ana' | 'ben' | 'cem' | 'dia', Subject>>;
 }
 
@@ -98,6 +102,7 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
           circle,
           auditor,
           elders: own('Elders'),
+          budget: own('Budget'),
           people: { ana: ana.author, ben: ben.author, cem: cem.author, dia: dia.author },
         })
       : wishes.spending),
@@ -117,6 +122,9 @@ async function foundWorld(commons: TestCommons, wishes: Wishes) {
     ...charterDraft,
     subject: own('charter'),
     ladder: wishes.charterLadder ?? ladder,
+    ...(wishes.ratifyWithinDays === undefined
+      ? {}
+      : { ratifyWithinSeconds: wishes.ratifyWithinDays * DAY_SECONDS }),
   });
   const confirming = wishes.unconfirmed === true ? [ben, dia] : [ben, cem, dia];
   for (const who of confirming) {

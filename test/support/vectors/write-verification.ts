@@ -1,13 +1,20 @@
 import { writeFileSync } from 'node:fs';
+import { archiveVectors } from './verification/archives.ts';
 import { bundleVectors } from './verification/bundles.ts';
 
-/* Writes the vectors of proof bundles, §9: `node test/support/vectors/write-verification.ts`. */
+/* Writes the vectors of proof bundles, §9, and archives, §20: `node test/support/vectors/write-verification.ts`. */
 
-const file = new URL('../../../spec/vectors/09-bundles.json', import.meta.url);
-const { description, bundles, cases } = await bundleVectors();
-// One line a bundle: they are long, and nobody reads them.
-const lines = Object.entries(bundles).map(
-  ([name, bundle]) => `    ${JSON.stringify(name)}: ${JSON.stringify(bundle)}`,
-);
-const rest = JSON.stringify({ description, cases }, null, 2).slice(1);
-writeFileSync(file, `{\n  "bundles": {\n${lines.join(',\n')}\n  },${rest}\n`);
+const { bundles, ...ofBundles } = await bundleVectors();
+write('09-bundles.json', 'bundles', bundles, ofBundles);
+const { archives, ...ofArchives } = await archiveVectors();
+write('20-archives.json', 'archives', archives, ofArchives);
+
+/** One line a bundle or archive: they are long, and nobody reads them. */
+function write(name: string, of: string, files: object, rest: object): void {
+  const lines = Object.entries(files).map(
+    ([key, file]) => `    ${JSON.stringify(key)}: ${JSON.stringify(file)}`,
+  );
+  const others = JSON.stringify(rest, null, 2).slice(1);
+  const file = new URL(`../../../spec/vectors/${name}`, import.meta.url);
+  writeFileSync(file, `{\n  "${of}": {\n${lines.join(',\n')}\n  },${others}\n`);
+}

@@ -18,7 +18,7 @@ export async function bundleFor(
 ): Promise<Bundle> {
   const bundle = await collectBundle(target, {
     logs: new Map(commons.map(({ log }) => [log.commons, log.evidence()])),
-    attachment: async (hash) => attachments.get(hash) ?? null,
+    attachments: async () => attachments,
     witnesses: async () => commons.map(({ log, line }) => ({ commons: log.commons, lines: [line] })),
   });
   return parseBundle(bytesOf(bundle));

@@ -176,7 +176,7 @@ async function collect(
     { commons: entry.document.commons, id: entry.id },
     {
       logs: new Map(commons.map(({ log }: { log: LogBuilder }) => [log.commons, log.evidence()])),
-      attachment: async (hash) => attachments.get(hash) ?? null,
+      attachments: async () => attachments,
       witnesses: async (named) =>
         witnesses
           .filter(({ log }) => named.includes(log.commons))

@@ -164,3 +164,75 @@ describe('§6 [R-6.34] a fallback counts because it was declared', () => {
     expect(ask(10, NINE_TO_ONE, CLOSE + 30 * DAY, short).state).toBe('stalled');
   });
 });
+
+describe('§6 [R-6.37] with two windows people are asked twice', () => {
+  const TWICE = { windows: 2 } as const;
+  const SECOND_FROM = OPENED + 7 * DAY;
+
+  test('all who agree at once close it with the end of the first window, and no sooner', () => {
+    const all = [[8, 'agree']] as const;
+    expect(ask(8, all, SECOND_FROM - 1, TWICE)).toMatchObject({ state: 'open', secondFrom: SECOND_FROM });
+    expect(ask(8, all, SECOND_FROM, TWICE).state).toBe('adopted');
+    expect(ask(8, all, OPENED + HOUR).state).toBe('adopted');
+  });
+
+  test('where somebody is silent it takes both', () => {
+    expect(ask(8, [[7, 'agree']], CLOSE - 1, TWICE).state).toBe('open');
+    expect(ask(8, [[7, 'agree']], CLOSE, TWICE).state).toBe('adopted');
+  });
+
+  test.each([
+    ['in the first window, and takes the second', 3 * DAY, CLOSE],
+    ['as the second begins', 7 * DAY, CLOSE],
+    ['in the second, which begins anew', 10 * DAY, OPENED + 17 * DAY],
+  ])('an amendment comes %s', (_, after, closes) => {
+    expect(amended(after, TWICE).closesAt).toBe(closes);
+    expect(amended(after).closesAt).toBe(OPENED + after + 14 * DAY);
+  });
+
+  test('half of an odd number of seconds is rounded down, and the rest is the second', () => {
+    const odd = { ...TWICE, openSeconds: 7 };
+    expect(ask(8, [], OPENED, odd)).toMatchObject({
+      secondFrom: OPENED + 3 * SECOND,
+      closesAt: OPENED + 7 * SECOND,
+    });
+  });
+});
+
+describe('§6 [R-6.38] phases follow from what was said', () => {
+  test('clarify, respond, integrate, settle', () => {
+    expect(ask(4, [], OPENED + DAY).phase).toBe('clarify');
+    expect(ask(4, [[1, 'agree']], OPENED + DAY).phase).toBe('respond');
+    expect(
+      ask(
+        4,
+        [
+          [1, 'agree'],
+          [1, 'block'],
+        ],
+        OPENED + DAY,
+      ).phase,
+    ).toBe('integrate');
+    expect(ask(4, [[1, 'agree']], CLOSE).phase).toBe('settle');
+  });
+
+  test('what has ended is in none', () => {
+    expect(ask(8, [[8, 'agree']], CLOSE).phase).toBeUndefined();
+    expect(ask(8, [[1, 'agree']], OPENED + 40 * DAY)).toMatchObject({ state: 'stalled' });
+    expect(ask(8, [[1, 'agree']], OPENED + 40 * DAY).phase).toBeUndefined();
+  });
+});
+
+/** A new binding part some time after the opening. */
+function amended(after: number, parameters: Partial<ConsensusParameters> = {}) {
+  const script = createScript();
+  script.put('another', OPENED + after);
+  const frozen = {
+    openedAt: OPENED,
+    rung: 'consensus' as const,
+    parameters: { consensus: { ...PARAMETERS, ...parameters } },
+    roster: seats(4),
+    silence: () => 0,
+  };
+  return evaluate(script.entries, frozen, OPENED + after);
+}

@@ -17,7 +17,12 @@ export interface Killable {
   readonly stop: () => Promise<number>;
 }
 
-export function startKillable(dataFolder: string, origin: string): Killable {
+/** @param more settings beside those that every server has, such as a database of its own. */
+export function startKillable(
+  dataFolder: string,
+  origin: string,
+  more: Readonly<Record<string, string>> = {},
+): Killable {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, [main, 'serve', '--json'], {
     cwd: '/',
@@ -28,6 +33,7 @@ export function startKillable(dataFolder: string, origin: string): Killable {
       FOLKMOOT_DATA: dataFolder,
       FOLKMOOT_ORIGIN: origin,
       FOLKMOOT_LOG_LEVEL: 'error',
+      ...more,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -9,6 +9,8 @@ export interface RoleMore {
   readonly continuity?: boolean;
   readonly weight?: 'light' | 'full';
   readonly decides?: readonly string[];
+  readonly maxConsecutiveTerms?: number;
+  readonly liaison?: { readonly commons: string } | { readonly circle: string };
 }
 
 /** A thing that the first two coordinators bring into force: one decides, the other signs too. */
@@ -76,4 +78,16 @@ export async function stand(at: FlowInstance, who: Person, proposal: string, rol
     ...more,
   });
   return at.act(who, 'candidacy', { proposal, accepts: true, mandate: term.id });
+}
+
+/** Those who sign for it end a term early, by consent of all whom they ask. */
+export async function recall(at: FlowInstance, term: Ref, by: readonly Person[]): Promise<void> {
+  const [first] = by;
+  if (first === undefined) throw new TypeError('somebody asks for it');
+  const { subject } = await at.act(first, 'proposal', {
+    driver: { say: 'They do not answer.' },
+    operations: [{ op: 'recall', mandate: term.id }],
+  });
+  for (const who of by) await at.act(who, 'support', { proposal: subject });
+  for (const who of by) await at.act(who, 'response', { proposal: subject, value: 'consent' });
 }

@@ -95,12 +95,22 @@ export async function usualAct(
     ...(random() < 0.5 ? { closes: true } : {}),
   };
   const decided = pick([...(await at.logged('decision')), ...(await at.logged('outcome'))]);
+  const harmful = pick([...(await at.logged('response')), ...(await at.logged('advice')), ...proposals])
+    ?.entry.id;
   const acts: readonly (readonly [DocumentTypeName, object])[] = [
     ['proposal', { driver: said, operations: [change] }],
     ['response', { proposal, value: pick(VALUES), text: said, ground: 'value' }],
     ['response', { proposal, value: pick(VALUES) }],
     ['response', { proposal, value: pick(VALUES) }],
     ['objection', { proposal, ground: 'harms-aim', argument: said, resolvedBy: said }],
+    [
+      'objection',
+      {
+        ...{ proposal, ground: 'exceeds-authority', argument: said, resolvedBy: said },
+        claims: [pick(['right', 'scope', 'limits'])],
+        ...(random() < 0.5 ? { besides: true } : {}),
+      },
+    ],
     [
       'objection-test',
       { of: pick(await at.logged('objection'))?.entry.id, argumentMade: false, reason: said },
@@ -137,6 +147,8 @@ export async function usualAct(
       'proposal',
       { operations: [{ op: 'rule', on: decided?.entry.id, ruling: 'vetoed', text: said }], driver: said },
     ],
+    ['answer-link', { proposal, for: who, lock: 'A'.repeat(43) }],
+    ['answer-link', { proposal, guest: said, lock: `${Math.floor(random() * 9)}`.padStart(43, 'B') }],
     ['tally', { proposal, counts: { yes: 2, no: 1, abstain: 0 } }],
     ['advice', { proposal, stance: pick(['for', 'against', 'neutral']), text: said }],
     ['decision', { proposal, reason: said }],
@@ -171,6 +183,21 @@ export async function usualAct(
       },
     ],
     ['completion', { action: pick(await at.logged('action'))?.entry.id, result: 'partly', evidence: said }],
+    ['erasure', { of: harmful }],
+    ['erasure', { of: harmful, whole: true }],
+    [
+      'decision',
+      {
+        operations: [
+          {
+            op: 'erase',
+            ...(random() < 0.5 ? { of: harmful, whole: true } : { of: decided?.entry.id }),
+            ground: pick(['law', 'safety', 'error']),
+          },
+        ],
+        reason: said,
+      },
+    ],
     [
       'withdrawal',
       {

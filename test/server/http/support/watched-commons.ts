@@ -95,5 +95,5 @@ function deaf(seen: string[]): Outbound {
     seen.push(`fetch ${url}`);
     throw new Error('nothing goes out in this test');
   };
-  return { fetch: refuse, stream: refuse, close: async () => undefined };
+  return { fetch: refuse, stream: refuse, lookUp: refuse, close: async () => undefined };
 }

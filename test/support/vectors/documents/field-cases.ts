@@ -343,6 +343,12 @@ function keys(): PayloadCase[] {
     ),
     refused('R-1.17', 'custody-absent', 'no custody', held({ key })),
     refused('R-1.17', 'custody-word', 'another custody', held({ key, custody: 'cloud' })),
+    refused(
+      'R-2.21',
+      'key-twice',
+      'one key twice, held in two ways',
+      held({ key, custody: 'device' }, { key, custody: 'browser' }),
+    ),
     taken('R-1.36', 'key-sound', 'a sound key', held({ key, custody: 'device' })),
     refused('R-1.36', 'key-low-order', 'a key of low order', held({ key: UNSOUND_KEY, custody: 'device' })),
     refused(

@@ -5,6 +5,7 @@ import { ANA, BEN, idOf, ref, say } from './samples.ts';
 
 const matter = (more: JsonObject): JsonObject => ({ proposal: ref('proposal'), ...more });
 const recorded = (...matters: JsonObject[]) => payloadOf('minutes', { matters });
+const advice = { by: ANA, stance: 'for', text: say('Soon.') };
 const objection = { by: ANA, ground: 'harms-aim', argument: say('It is dear.'), resolvedBy: say('Half.') };
 
 /** What a meeting, its minutes and what names them demand of their members. Chapter 14. */
@@ -71,6 +72,30 @@ function records(): PayloadCase[] {
       'minutes-answer-and-objection',
       'an answer and an objection of one person',
       recorded(matter({ answers: [{ by: ANA, value: 'consent' }], objections: [objection] })),
+    ),
+    taken(
+      'R-14.3',
+      'minutes-ballots-and-advice',
+      'a ballot for none of these, and advice of the same person',
+      recorded(matter({ ballots: [{ by: ANA, approves: [] }], advice: [advice] })),
+    ),
+    refused(
+      'R-14.3',
+      'minutes-ballot-and-answer',
+      'a ballot and an answer of one person',
+      recorded(matter({ answers: [{ by: ANA, value: 'consent' }], ballots: [{ by: ANA, approves: [BEN] }] })),
+    ),
+    refused(
+      'R-14.3',
+      'minutes-ballot-twice-for-one',
+      'a ballot with somebody on it twice',
+      recorded(matter({ ballots: [{ by: ANA, approves: [BEN, BEN] }] })),
+    ),
+    refused(
+      'R-14.3',
+      'minutes-advice-twice',
+      'two words of advice of one person',
+      recorded(matter({ advice: [advice, { ...advice, stance: 'against' }] })),
     ),
     refused('R-14.3', 'minutes-count-of-none', 'a count of nothing', recorded(matter({ counted: {} }))),
     refused(

@@ -115,6 +115,28 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       provisional: false,
     },
   },
+  'answer-link': {
+    by: 'participant',
+    least: { proposal: ref('proposal'), lock: hashOf('lock'), endsAt: '2026-02-01T00:00:00Z' },
+    more: { for: BEN, guest: say('Somebody from the council.') },
+  },
+  'link-word': {
+    by: 'commons',
+    least: { proposal: ref('proposal'), link: idOf('link'), proof: hashOf('proof') },
+    more: {
+      by: BEN,
+      answer: { value: 'block', text: say('No.'), ground: 'safety' },
+      objection: { ground: 'harms-aim', argument: say('It is dear.'), resolvedBy: say('Half.') },
+      ended: {
+        objection: idOf('objection'),
+        fate: 'withdrawn',
+        reluctant: { measure: say('What it costs.') },
+      },
+      advice: { stance: 'for', text: say('Do it.') },
+      question: say('What does it cost?'),
+      disowned: { minutes: idOf('minutes'), text: say('I was at home.') },
+    },
+  },
   'agent-control': {
     by: 'participant',
     least: { agent: ref('Bot'), act: 'stop', reason: say('It repeats itself.') },
@@ -136,6 +158,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       replant: { dueAfterSeconds: 540 * DAY, overdueAfterSeconds: 720 * DAY },
       adopts: [{ type: 'circle', ...ref('circle') }],
     },
+    more: { ratifyWithinSeconds: 30 * DAY },
   },
   circle: {
     by: 'participant',
@@ -278,6 +301,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       minuteTaker: BEN,
     },
     more: {
+      calledOff: say('The hall is flooded.'),
       place: say('The boat house.'),
       agenda: [
         { proposal: ref('proposal'), about: say('Who pays for the roof.') },
@@ -295,6 +319,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: {
       guests: 2,
+      standsIn: say('Ben was ill.'),
       text: say('It was a long evening.'),
       matters: [
         {
@@ -446,6 +471,16 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     by: 'participant',
     least: { decision: ref('decision'), question: say('Does it hold on Sundays?') },
   },
+  'objection-check': {
+    by: 'commons',
+    least: {
+      of: { subject: subjectOf('proposal'), id: idOf('objection') },
+      opening: idOf('opening'),
+      domain: ref('spending'),
+      finds: ['kept'],
+    },
+    more: { stocks: [subjectOf('fund')] },
+  },
   'objection-test': {
     by: 'participant',
     least: {
@@ -513,6 +548,18 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       departs: [{ constraint: subjectOf('constraint'), reason: say('The roof leaks.') }],
       agent: agentAct,
     },
+  },
+  event: {
+    by: 'commons',
+    subject: 'negotiation',
+    least: {
+      terms: idOf('terms'),
+      said: 'delivered',
+      commitment: 0,
+      quantity: 100,
+      decision: ref('decision'),
+    },
+    more: { of: idOf('delivery'), reason: say('It rained.') },
   },
   rejection: {
     by: 'commons',

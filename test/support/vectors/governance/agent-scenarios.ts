@@ -633,6 +633,114 @@ const DECIDES: readonly Scenario[] = [
   },
 ];
 
+/** At most 150 in all domains together, and four decisions a day. */
+const TOTALS = {
+  totals: [
+    {
+      effects: ['transfer', 'agreement'],
+      measure: 'amount',
+      perPeriod: { most: 150, seconds: 30 * DAY_SECONDS },
+    },
+    {
+      effects: ['transfer', 'agreement'],
+      measure: 'count',
+      perPeriod: { most: 4, seconds: DAY_SECONDS },
+    },
+  ],
+} as const satisfies Partial<Draft<'mandate'>>;
+
+/** A domain of its own for the other stock: two entries. Then the agent is let in for both: four entries. */
+async function inTwoDomains(world: World, more: Partial<Draft<'mandate'>> = TOTALS) {
+  const { spending, Z } = world.things;
+  const { ref } = await world.adopt('the other stock', 'domain', {
+    subject: world.own('D bot'),
+    ...world.bodies.spending,
+    scope: { effects: ['transfer'], resources: [Z.subject] },
+  });
+  const bot = await join(world);
+  await control(world, bot, 'vouch');
+  const mandate = await appoint(world, bot, { domains: [spending.subject, ref.subject], ...more });
+  return { bot: { ...bot, mandate }, other: { domain: ref } };
+}
+const TWO = `counted counted ${IN}`;
+const TOTAL = { totals: true } as const;
+
+const OVER_ALL: readonly Scenario[] = [
+  {
+    id: 'totals-just-enough',
+    rule: 'R-13.14',
+    what: 'just as much as all domains together may give',
+    words: `${TWO} counted counted`,
+    play: async (world) => {
+      const { bot, other } = await inTwoDomains(world);
+      await botDecides(world, bot, [transfer(world.things.X, 90)], TOTAL);
+      await botDecides(world, bot, [transfer(world.things.Z, 60)], { ...TOTAL, ...other });
+    },
+  },
+  {
+    id: 'totals-exceeded',
+    rule: 'R-13.14',
+    what: 'within the limits in each domain, and one more than all together may give',
+    words: `${TWO} counted limit-exceeded`,
+    play: async (world) => {
+      const { bot, other } = await inTwoDomains(world);
+      await botDecides(world, bot, [transfer(world.things.X, 90)], TOTAL);
+      await botDecides(world, bot, [transfer(world.things.Z, 61)], { ...TOTAL, ...other });
+    },
+  },
+  {
+    id: 'totals-exceeded-by-what-waits',
+    rule: 'R-13.14',
+    what: 'what waits for a human uses it too',
+    words: `${TWO} pending limit-exceeded`,
+    play: async (world) => {
+      const { bot, other } = await inTwoDomains(world);
+      await botDecides(world, bot, [transfer(world.things.X, 90)], { ...TOTAL, waits: true });
+      await botDecides(world, bot, [transfer(world.things.Z, 61)], { ...TOTAL, ...other });
+    },
+  },
+  {
+    id: 'totals-unnamed',
+    rule: 'R-13.14',
+    what: 'a decision that is not counted there',
+    words: `${TWO} thread-unnamed`,
+    play: async (world) => {
+      const { bot } = await inTwoDomains(world);
+      await botDecides(world, bot, [transfer(world.things.X, 1)]);
+    },
+  },
+  {
+    id: 'totals-without-any',
+    rule: 'R-13.14',
+    what: 'a decision that is counted where nothing is bounded',
+    words: `${TWO} contradictory`,
+    play: async (world) => {
+      const { bot } = await inTwoDomains(world, {});
+      await botDecides(world, bot, [transfer(world.things.X, 1)], TOTAL);
+    },
+  },
+  {
+    id: 'totals-of-a-human',
+    rule: 'R-13.14',
+    what: 'a human’s decision that says so',
+    words: 'contradictory',
+    play: (world) => world.decide('d', [transfer(world.things.X, 1)], TOTAL),
+  },
+  {
+    id: 'totals-bound',
+    rule: 'R-13.14',
+    what: 'what is bounded over all domains need not be bounded in each',
+    words: `${TWO} counted`,
+    play: async (world) => {
+      const { bot } = await inTwoDomains(world, {
+        ...TOTALS,
+        limits: [{ effects: ['transfer'], measure: 'amount', perDecision: 100 }],
+      });
+      await botDecides(world, bot, [transfer(world.things.X, 90)], TOTAL);
+    },
+  },
+];
+
 function severally(amounts: readonly number[]): Scenario['play'] {
   return async (world) => {
     const bot = await letBotIn(world);
@@ -737,4 +845,5 @@ export const AGENT_SCENARIOS: readonly Scenario[] = [
   ...ACTS,
   ...DECIDES,
   ...SAMPLE,
+  ...OVER_ALL,
 ];

@@ -3,6 +3,7 @@ import type { DomainBody } from '../../../../protocol/documents/domain-fields.ts
 import type { Ladder } from '../../../../protocol/documents/rung.ts';
 import { documentIdOf } from '../../../../protocol/ids.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
+import type { Draft } from '../../log-builder.ts';
 import { person } from '../../people.ts';
 import { createMatter, type TestMatter } from '../../rules/matter.ts';
 import { say, transfer, type Wishes, type World } from '../../rules/world.ts';
@@ -65,6 +66,70 @@ async function opened(matter: TestMatter) {
 }
 
 const OPEN = 'counted counted counted';
+
+/** Dia says how it stands with her, so that rosters follow. */
+function says(
+  { log, people: { dia } }: World,
+  status: 'active' | 'resting' | 'left',
+  more: Partial<Draft<'participant'>> = {},
+) {
+  const { author, name, key, ...signer } = dia;
+  return log.append(
+    'participant',
+    { author, key, ...signer },
+    {
+      subject: author,
+      kind: 'human',
+      pseudonym: name,
+      keys: [{ key, custody: 'device' }],
+      status,
+      recount: true,
+      ...more,
+    },
+  );
+}
+
+/** Then the matter is opened, for those who are there or for others. */
+const opensFor =
+  (names: readonly ('ana' | 'ben' | 'cem' | 'dia')[], before: (world: World) => Promise<unknown>) =>
+  async (world: World) => {
+    await before(world);
+    const matter = createMatter(world);
+    const people = names.map((name) => ({ subject: world.people[name].author }));
+    await matter.open(await matter.propose(), { people });
+  };
+
+const ABSENCES: readonly Scenario[] = [
+  ...(['left', 'resting'] as const).map(
+    (status): Scenario => ({
+      id: `roster-without-whoever-${status}`,
+      rule: 'R-6.3b',
+      what: `one of four said that they are ${status}: three are asked`,
+      wishes: BY_CONSENT,
+      words: `counted ${OPEN}`,
+      play: opensFor(['ana', 'ben', 'cem'], (world) => says(world, status)),
+    }),
+  ),
+  {
+    id: 'roster-with-whoever-left',
+    rule: 'R-6.3b',
+    what: 'a roster with somebody who has left',
+    wishes: BY_CONSENT,
+    words: 'counted counted counted rules-disagree',
+    play: opensFor(['ana', 'ben', 'cem', 'dia'], (world) => says(world, 'left')),
+  },
+  {
+    id: 'roster-with-whoever-is-back',
+    rule: 'R-6.3b',
+    what: 'who has come back is asked again',
+    wishes: BY_CONSENT,
+    words: `counted counted ${OPEN}`,
+    play: opensFor(['ana', 'ben', 'cem', 'dia'], async (world) => {
+      const { entry } = await says(world, 'left');
+      await says(world, 'active', { supersedes: entry.id });
+    }),
+  },
+];
 
 const OPENINGS: readonly Scenario[] = [
   {
@@ -824,4 +889,10 @@ const SILENCE: readonly Scenario[] = [
 ];
 
 /** What a circle decides: its opening, who answers and how, and what comes out. */
-export const CIRCLE_SCENARIOS: readonly Scenario[] = [...OPENINGS, ...ANSWERS, ...OUTCOMES, ...SILENCE];
+export const CIRCLE_SCENARIOS: readonly Scenario[] = [
+  ...OPENINGS,
+  ...ANSWERS,
+  ...OUTCOMES,
+  ...SILENCE,
+  ...ABSENCES,
+];

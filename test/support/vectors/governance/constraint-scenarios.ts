@@ -875,6 +875,64 @@ const LOCK_OUT: readonly Scenario[] = [
   },
 ];
 
+/** Changes of constraints are put to whoever keeps the structure; then the domain that owns them becomes another one. */
+const structureBecomes =
+  (more: (world: World) => Partial<World['bodies']['structure']>): Scenario['play'] =>
+  async (world) => {
+    const { keeper, structure } = world.things;
+    await bind(
+      world,
+      { kind: 'requireConsulted', effects: ['adopt:constraint'], who: [keeper.subject] },
+      everybody(world),
+    );
+    await world.adopt('structure anew', 'domain', {
+      ...world.bodies.structure,
+      subject: structure.subject,
+      supersedes: structure.id,
+      ...more(world),
+    });
+  };
+
+const WAY_KEPT: readonly Scenario[] = [
+  {
+    id: 'way-back-kept',
+    rule: 'R-12.43',
+    what: 'the domain that owns changes of constraints gets another name',
+    words: 'counted counted counted counted',
+    play: structureBecomes(() => ({ title: { en: 'How we are set up' } })),
+  },
+  {
+    id: 'way-back-taken',
+    rule: 'R-12.43',
+    what: 'another role is to own it alone, which would never ask the one that has to be asked',
+    words: 'counted counted counted locks-out',
+    play: structureBecomes(({ things }) => ({ owner: { kind: 'role', ...things.treasurer } })),
+  },
+  {
+    id: 'way-back-to-a-circle',
+    rule: 'R-12.43',
+    what: 'a circle is to own it by consent, and asks the role that has to be asked',
+    words: 'counted counted counted counted',
+    play: structureBecomes(({ things }) => ({
+      ...{ owner: { kind: 'circle', ...things.circle }, rung: 'consent' },
+    })),
+  },
+  {
+    id: 'way-back-of-a-role-by-consent',
+    rule: 'R-12.43',
+    what: 'a role is to own it by consent, which no role can decide by',
+    words: 'counted counted counted locks-out',
+    play: structureBecomes(() => ({ rung: 'consent' })),
+  },
+  {
+    id: 'way-back-of-a-circle-alone',
+    rule: 'R-12.43',
+    what: 'a circle is to own it by delegation, where only a role decides',
+    words: 'counted counted counted locks-out',
+    play: structureBecomes(({ things }) => ({ owner: { kind: 'circle', ...things.circle } })),
+  },
+];
+
 /** Some founders in a circle of their own: two entries. */
 async function circleOf(world: World, count: number): Promise<Subject> {
   const { circle } = world.things;
@@ -901,4 +959,5 @@ export const CONSTRAINT_SCENARIOS: readonly Scenario[] = [
   ...WAYS,
   ...CONCENTRATION,
   ...LOCK_OUT,
+  ...WAY_KEPT,
 ];

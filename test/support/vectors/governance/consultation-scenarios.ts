@@ -19,7 +19,7 @@ const FALLBACK = {
 } as const;
 
 /** Ben, as treasurer, decides after asking Dia, who audits, and three who are affected: Ana, Cem and Dia. */
-const ASK: Wishes = {
+export const ASK: Wishes = {
   spending: ({ auditor, people }) => ({
     rung: 'consultation',
     parameters: { consultation: ASKING, consent: FALLBACK },
@@ -45,7 +45,7 @@ const DEADLINE = '2026-01-30T12:00:00Z';
 const on = (play: (matter: TestMatter) => Promise<unknown>) => (world: World) => play(createMatter(world));
 
 /** Three entries. */
-async function asked(matter: TestMatter, everybodyAffected = true) {
+export async function asked(matter: TestMatter, everybodyAffected = true, askSeconds = ASKING.askSeconds) {
   const { world } = matter;
   const { auditor, treasurer } = world.things;
   const { ana, cem, dia } = world.people;
@@ -54,7 +54,7 @@ async function asked(matter: TestMatter, everybodyAffected = true) {
   const proposal = await matter.propose();
   const opening = await matter.open(proposal, {
     role: treasurer,
-    parameters: { consultation: ASKING },
+    parameters: { consultation: { ...ASKING, askSeconds } },
     // Founders are by the charter: they have no version of their own yet.
     asked: [
       ...named.map(({ author }) => ({ subject: author, id: charter })),
@@ -70,11 +70,11 @@ async function asked(matter: TestMatter, everybodyAffected = true) {
 }
 
 /** Ben decides, and answers advice. */
-function decide(
+export function decide(
   matter: TestMatter,
   proposal: LoggedEntry,
   opening: LoggedEntry,
-  answered: readonly LoggedEntry[] = [],
+  answered: readonly { readonly entry: { readonly id: DocumentId } }[] = [],
   more: Partial<NonNullable<Decision['consulted']>> = {},
 ) {
   const answers = answered.map(({ entry }) => ({
@@ -88,6 +88,44 @@ function decide(
 
 const OPEN = 'counted counted counted';
 const JOINT = { joint: { answer: 'adopted', reason: say('Good idea.') } } as const;
+
+/** As long as a wish says, in a domain where things take so long. */
+const asksFor = (askSeconds: number, timeline: 'minutes' | 'hours' | 'days' | 'weeks'): Wishes => ({
+  spending: ({ auditor, people }) => ({
+    rung: 'consultation',
+    parameters: { consultation: { ...ASKING, askSeconds } },
+    affected: [people.ana, people.cem, people.dia],
+    knowledge: [auditor.subject],
+    timeline,
+  }),
+});
+const askedFor = (askSeconds: number) => on(async (matter) => asked(matter, true, askSeconds));
+
+const LEAST: readonly Scenario[] = (
+  [
+    ['days', 3 * DAY_SECONDS],
+    ['weeks', 3 * DAY_SECONDS],
+    ['hours', DAY_SECONDS],
+    ['minutes', DAY_SECONDS],
+  ] as const
+).flatMap(([timeline, least]) => [
+  {
+    id: `asks-for-enough-${timeline}`,
+    rule: 'R-6.44',
+    what: `people have just as long as they need to have, where things take ${timeline}`,
+    wishes: asksFor(least, timeline),
+    words: OPEN,
+    play: askedFor(least),
+  },
+  {
+    id: `asks-too-briefly-${timeline}`,
+    rule: 'R-6.44',
+    what: `they have a second less, where things take ${timeline}`,
+    wishes: asksFor(least - 1, timeline),
+    words: 'counted counted rules-disagree',
+    play: askedFor(least - 1),
+  },
+]);
 
 const TIMES: readonly Scenario[] = [
   {
@@ -457,4 +495,10 @@ function openForConsent(matter: TestMatter, proposal: LoggedEntry) {
 }
 
 /** What a role decides after asking. */
-export const CONSULTATION_SCENARIOS: readonly Scenario[] = [...TIMES, ...ADVICE, ...ANSWERED, ...TRIPWIRE];
+export const CONSULTATION_SCENARIOS: readonly Scenario[] = [
+  ...TIMES,
+  ...ADVICE,
+  ...ANSWERED,
+  ...TRIPWIRE,
+  ...LEAST,
+];

@@ -345,6 +345,19 @@ const DECIDING: readonly Scenario[] = [
     ),
   },
   {
+    id: 'delegate-limit-of-a-period-just',
+    rule: 'R-15.5',
+    what: 'twice, together just as much',
+    words: 'counted counted counted',
+    play: delegated(
+      async (world, delegation) => {
+        await decidesFor(world, delegation, { quantity: 60 });
+        await decidesFor(world, delegation, { quantity: 40 });
+      },
+      { limits: [limit({ perPeriod: { most: 100, seconds: 30 * DAY_SECONDS } })] },
+    ),
+  },
+  {
     id: 'delegate-beyond-the-domain',
     rule: 'R-15.5',
     what: 'within the delegation, and beyond the limit of the domain',

@@ -497,6 +497,25 @@ const WAYS: readonly Scenario[] = [
     ),
   },
   {
+    id: 'consulted-nobody',
+    rule: 'R-12.22',
+    what: 'a role asks, by name, somebody who is not in force: nobody was asked',
+    wishes: ASKING,
+    words: `${BOUND} ${OPEN} constraint-violated`,
+    play: given(
+      ({ world }) => ({ kind: 'requireConsulted', effects: ['transfer'], who: [world.own('nobody')] }),
+      async (matter, constraint) => {
+        const { things, people, own } = matter.world;
+        const proposal = await matter.propose();
+        const opening = await openAsking(matter, proposal, constraint, {
+          asked: [{ subject: people.ana.author, id: things.charter }, { subject: own('nobody') }],
+        });
+        await decideAsked(matter, proposal, opening);
+      },
+      HARD,
+    ),
+  },
+  {
     id: 'consulted-forgotten',
     rule: 'R-12.22',
     what: 'only those are asked whom the domain names',

@@ -5,9 +5,10 @@ import type { Signer } from '../../people.ts';
 import { createMatter } from '../../rules/matter.ts';
 import { limit, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
 import { accepts, follows, passesOn } from './handover-scenarios.ts';
+import { SAME_TERM_SCENARIOS } from './same-term-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 
-const CONSENT = {
+export const CONSENT = {
   consent: { openSeconds: 7 * DAY_SECONDS, deadlineSeconds: 30 * DAY_SECONDS, quorum: 'two-thirds' },
 } as const satisfies Ladder;
 
@@ -23,7 +24,7 @@ const ENDED = '2026-12-31T00:00:00Z';
 const RETURNED = '2027-01-30T00:00:00Z';
 
 /** Ben, whose term has ended, looks after the role. */
-function looksAfter(world: World, quantity = 10, more: Parameters<World['decide']>[2] = {}) {
+export function looksAfter(world: World, quantity = 10, more: Parameters<World['decide']>[2] = {}) {
   return world.decide(`d ${world.log.entries.length}`, [transfer(world.things.X, quantity)], {
     caretaker: true,
     ...more,
@@ -209,6 +210,18 @@ const goesOn = (world: World, call?: LoggedEntry, more: Parameters<typeof follow
     call === undefined ? {} : { call: call.entry.id },
   );
 
+/** Dia is granted a term from 1 February 2026 on, which a decision ends; then another one: five entries. */
+const endedAt =
+  (ended: string, again: string): Scenario['play'] =>
+  async (world) => {
+    const { treasurer } = world.things;
+    const thing = await follows(world);
+    world.log.setClock(ended);
+    const end = { op: 'end', type: 'mandate', thing, role: treasurer.subject } as const;
+    await world.structureDecides('end it', [end]);
+    await follows(world, { startsAt: again, endsAt: `${again.slice(0, 4)}-12-30T00:00:00Z` });
+  };
+
 const AGAIN: readonly Scenario[] = [
   {
     id: 'again',
@@ -243,6 +256,38 @@ const AGAIN: readonly Scenario[] = [
     words: 'counted terms-exceeded',
     play: (world) =>
       goesOn(world, undefined, { startsAt: '2027-12-30T23:59:59Z', endsAt: '2028-12-29T00:00:00Z' }),
+  },
+  {
+    id: 'again-after-one-that-never-began',
+    rule: 'R-15.34',
+    what: 'the term before was ended just when it would have begun: nobody had it',
+    wishes: ONE_TERM,
+    words: 'counted counted counted counted counted',
+    play: endedAt('2026-02-01T00:00:00Z', '2026-03-01T00:00:00Z'),
+  },
+  {
+    id: 'again-after-a-moment',
+    rule: 'R-15.34',
+    what: 'it was ended a millisecond later',
+    wishes: ONE_TERM,
+    words: 'counted counted counted counted terms-exceeded',
+    play: endedAt('2026-02-01T00:00:00.001Z', '2026-03-01T00:00:00Z'),
+  },
+  {
+    id: 'again-after-a-term-cut-short',
+    rule: 'R-15.34',
+    what: 'a term was ended early, and a whole term has gone by since then',
+    wishes: ONE_TERM,
+    words: 'counted counted counted counted counted',
+    play: endedAt('2026-03-01T00:00:00Z', '2027-03-01T00:00:00Z'),
+  },
+  {
+    id: 'again-soon-after-a-term-cut-short',
+    rule: 'R-15.34',
+    what: 'a second less',
+    wishes: ONE_TERM,
+    words: 'counted counted counted counted terms-exceeded',
+    play: endedAt('2026-03-01T00:00:00Z', '2027-02-28T23:59:59Z'),
   },
   {
     id: 'again-by-a-call',
@@ -349,7 +394,7 @@ const AGAIN: readonly Scenario[] = [
 ];
 
 /** The circle is asked about a matter of the role: three entries. */
-async function opensForCircle(world: World, more: object = {}) {
+export async function opensForCircle(world: World, more: object = {}) {
   const matter = createMatter(world);
   const proposal = await matter.propose();
   return {
@@ -417,4 +462,9 @@ async function standAside(world: World) {
 }
 
 /** What holds when a term ends (Spec §15.5). */
-export const END_OF_TERM_SCENARIOS: readonly Scenario[] = [...CARETAKER, ...AGAIN, ...RETURNS];
+export const END_OF_TERM_SCENARIOS: readonly Scenario[] = [
+  ...CARETAKER,
+  ...AGAIN,
+  ...RETURNS,
+  ...SAME_TERM_SCENARIOS,
+];

@@ -60,6 +60,15 @@ function pathTo(body: DomainBody['affected'][number], last: LastStep): Escalatio
   ];
 }
 
+/** The circle decides by consent within so many days, and no path leads on. */
+const withoutPath = (days: number): Wishes => ({
+  spending: ({ circle }) => ({
+    owner: { kind: 'circle', ...circle },
+    rung: 'consent',
+    parameters: { consent: { ...CONSENT.consent, deadlineSeconds: days * DAY_SECONDS } },
+  }),
+});
+
 const BY_VOTE = withPath();
 const BY_CONSENT = withPath({ rung: 'consent' });
 
@@ -433,16 +442,64 @@ const ENDINGS: readonly Scenario[] = [
   {
     id: 'default-without-a-path',
     rule: 'R-6.53',
-    what: 'the domain has no path: the matter has stalled for good',
-    wishes: {
-      spending: ({ circle }) => ({
-        owner: { kind: 'circle', ...circle },
-        rung: 'consent',
-        parameters: CONSENT,
-      }),
-    },
+    what: 'the domain has no path: the matter has stalled, and waits for its end',
+    wishes: withoutPath(30),
     words: `${OPEN} rules-disagree`,
     play: later(ENDED, ends),
+  },
+  {
+    id: 'default-without-a-path-too-early',
+    rule: 'R-6.53',
+    what: 'a millisecond before 90 days are over since it was put forward',
+    wishes: withoutPath(30),
+    words: `${OPEN} rules-disagree`,
+    play: later('2026-04-10T11:59:59.999Z', ends),
+  },
+  {
+    id: 'default-without-a-path-in-the-end',
+    rule: 'R-6.53',
+    what: 'after 90 days it ends: things stay as they are',
+    wishes: withoutPath(30),
+    words: `${OPEN} counted`,
+    play: later('2026-04-10T12:00:00Z', ends),
+  },
+  {
+    id: 'default-without-a-path-other',
+    rule: 'R-6.53',
+    what: 'and with no other default',
+    wishes: withoutPath(30),
+    words: `${OPEN} rules-disagree`,
+    play: later('2026-04-10T12:00:00Z', (matter, { proposal, opening }) =>
+      matter.outcome(proposal, opening, {
+        ...{ counts: SILENT, result: 'default', byDefault: { kind: 'equal-split' } },
+      }),
+    ),
+  },
+  {
+    id: 'default-without-a-path-long',
+    rule: 'R-6.53',
+    what: 'its deadline comes after 100 days: 90 days end nothing before',
+    wishes: withoutPath(100),
+    words: `${OPEN} rules-disagree`,
+    play: later('2026-04-20T11:59:59.999Z', ends),
+  },
+  {
+    id: 'default-without-a-path-at-the-deadline',
+    rule: 'R-6.53',
+    what: 'at that deadline it ends',
+    wishes: withoutPath(100),
+    words: `${OPEN} counted`,
+    play: later('2026-04-20T12:00:00Z', ends),
+  },
+  {
+    id: 'default-without-a-path-closed',
+    rule: 'R-6.29',
+    what: 'nothing is amended once it has ended, though no outcome is logged yet',
+    wishes: withoutPath(30),
+    words: `${OPEN} closed`,
+    play: later('2026-04-10T12:00:00Z', (matter, { proposal }) =>
+      matter.propose({ supersedes: proposal.entry.id }),
+    ),
   },
   {
     id: 'default-withdrawn',

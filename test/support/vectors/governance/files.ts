@@ -1,10 +1,15 @@
 import { ACCEPTANCE_SCENARIOS } from './acceptance-scenarios.ts';
+import { AGENT_LEAVES_SCENARIOS } from './agent-leaves-scenarios.ts';
 import { AGENT_SCENARIOS } from './agent-scenarios.ts';
 import { ANNOUNCED_SCENARIOS } from './announced-scenarios.ts';
+import { BUDGET_SCENARIOS } from './budget-scenarios.ts';
 import { CIRCLE_SCENARIOS } from './circle-scenarios.ts';
+import { CLAIM_SCENARIOS } from './claim-scenarios.ts';
+import { CLOSED_SCENARIOS } from './closed-scenarios.ts';
 import { CONFLICT_SCENARIOS } from './conflict-scenarios.ts';
 import { CONSTRAINT_SCENARIOS } from './constraint-scenarios.ts';
 import { CONSULTATION_SCENARIOS } from './consultation-scenarios.ts';
+import { CONTINUITY_SCENARIOS } from './continuity-scenarios.ts';
 import { DELEGATION_SCENARIOS } from './delegation-scenarios.ts';
 import { DEPARTURE_SCENARIOS } from './departure-scenarios.ts';
 import { EMERGENCY_SCENARIOS } from './emergency-scenarios.ts';
@@ -12,22 +17,32 @@ import { END_OF_TERM_SCENARIOS } from './end-of-term-scenarios.ts';
 import { ESCALATION_SCENARIOS } from './escalation-scenarios.ts';
 import { FOREIGN_SCENARIOS } from './foreign-scenarios.ts';
 import { HANDOVER_SCENARIOS } from './handover-scenarios.ts';
+import { LIAISON_SCENARIOS } from './liaison-scenarios.ts';
 import { LIFECYCLE_SCENARIOS } from './lifecycle-scenarios.ts';
 import { LIMIT_SCENARIOS } from './limit-scenarios.ts';
+import { LINK_SCENARIOS } from './link-scenarios.ts';
 import { MATTER_SCENARIOS } from './matter-scenarios.ts';
 import { MEETING_SCENARIOS } from './meeting-scenarios.ts';
+import { MEETING_SEAT_SCENARIOS } from './meeting-seat-scenarios.ts';
 import { NAMED_ACTION_SCENARIOS } from './named-action-scenarios.ts';
+import { OBJECTION_CHECK_SCENARIOS } from './objection-check-scenarios.ts';
 import { OFFER_SCENARIOS } from './offer-scenarios.ts';
+import { PARENT_SCENARIOS } from './parent-scenarios.ts';
 import { PRIVACY_SCENARIOS } from './privacy-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
+import { PROMISE_SCENARIOS } from './promise-scenarios.ts';
+import { PROVISIONAL_SCENARIOS } from './provisional-scenarios.ts';
 import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
+import { RETIRED_SCENARIOS } from './retired-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SECOND_SCENARIOS } from './second-scenarios.ts';
+import { SELECTED_AGAIN_SCENARIOS } from './selected-again-scenarios.ts';
 import { SELECTION_SCENARIOS } from './selection-scenarios.ts';
 import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
+import { THRESHOLD_SCENARIOS } from './threshold-scenarios.ts';
 import { UNDOABLE_SCENARIOS } from './undoable-scenarios.ts';
 import { VOTE_SCENARIOS } from './vote-scenarios.ts';
 
@@ -37,7 +52,14 @@ export const GOVERNANCE_FILES: readonly {
   readonly about: string;
   readonly scenarios: readonly Scenario[];
 }[] = [
+  {
+    name: '04-provisional',
+    about: 'What a charter that the members have not ratified yet leaves undone (Spec §4.4).',
+    scenarios: PROVISIONAL_SCENARIOS,
+  },
   { name: '05-terms', about: 'Terms in a role (Spec §5.1).', scenarios: TERM_SCENARIOS },
+  { name: '05-parent', about: 'What no single domain owns (Spec §5.4).', scenarios: PARENT_SCENARIOS },
+  { name: '05-retired', about: 'A circle without quorum (Spec §5.4).', scenarios: RETIRED_SCENARIOS },
   { name: '06-right', about: 'Who had the right to decide (Spec §6.3).', scenarios: RIGHT_SCENARIOS },
   {
     name: '06-process',
@@ -47,6 +69,16 @@ export const GOVERNANCE_FILES: readonly {
   { name: '06-limits', about: 'What limits leave (Spec §6.5).', scenarios: LIMIT_SCENARIOS },
   { name: '06-second', about: 'A second signature (Spec §6.6).', scenarios: SECOND_SCENARIOS },
   { name: '06-circle', about: 'What a circle decides (Spec §§6.7–6.13).', scenarios: CIRCLE_SCENARIOS },
+  {
+    name: '06-thresholds',
+    about: 'Thresholds and quorums, just reached and just missed (Spec §§6.9–6.12).',
+    scenarios: THRESHOLD_SCENARIOS,
+  },
+  {
+    name: '06-closed',
+    about: 'What comes too late, and what an opening froze (Spec §§6.4, 6.9, 6.10, 6.13, 14.4).',
+    scenarios: CLOSED_SCENARIOS,
+  },
   {
     name: '06-consultation',
     about: 'What a role decides after asking (Spec §6.8).',
@@ -66,6 +98,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '06-lifecycle',
     about: 'What comes after a decision (Spec §6.15).',
     scenarios: LIFECYCLE_SCENARIOS,
+  },
+  {
+    name: '06-objection-checks',
+    about: 'What of an objection the rules themselves can tell (Spec §6.19).',
+    scenarios: OBJECTION_CHECK_SCENARIOS,
   },
   {
     name: '06-matters',
@@ -104,6 +141,11 @@ export const GOVERNANCE_FILES: readonly {
     scenarios: REGISTRAR_SCENARIOS,
   },
   {
+    name: '08-promises',
+    about: 'How far what was agreed is kept (Spec §8.7).',
+    scenarios: PROMISE_SCENARIOS,
+  },
+  {
     name: '08-foreign',
     about: 'What other commons have said (Spec §8.5).',
     scenarios: FOREIGN_SCENARIOS,
@@ -116,12 +158,17 @@ export const GOVERNANCE_FILES: readonly {
   {
     name: '13-agents',
     about: 'What agents may do, and who answers for them (Spec §13).',
-    scenarios: AGENT_SCENARIOS,
+    scenarios: [...AGENT_SCENARIOS, ...AGENT_LEAVES_SCENARIOS],
   },
   {
     name: '14-meetings',
     about: 'What is decided in a room (Spec §14).',
-    scenarios: MEETING_SCENARIOS,
+    scenarios: [...MEETING_SCENARIOS, ...MEETING_SEAT_SCENARIOS],
+  },
+  {
+    name: '14-links',
+    about: 'What is said by a one-time link (Spec §14.7).',
+    scenarios: LINK_SCENARIOS,
   },
   {
     name: '15-delegation',
@@ -136,7 +183,7 @@ export const GOVERNANCE_FILES: readonly {
   {
     name: '15-selection',
     about: 'How people come to a role, are recalled from it and rest in it (Spec §§15.7–15.9).',
-    scenarios: SELECTION_SCENARIOS,
+    scenarios: [...SELECTION_SCENARIOS, ...SELECTED_AGAIN_SCENARIOS],
   },
   {
     name: '16-privacy',
@@ -158,6 +205,26 @@ export const GOVERNANCE_FILES: readonly {
     name: '15-end-of-term',
     about: 'What holds when a term ends (Spec §15.5).',
     scenarios: END_OF_TERM_SCENARIOS,
+  },
+  {
+    name: '15-liaisons',
+    about: 'Who drafts offers in the name of a commons (Spec §15.6).',
+    scenarios: LIAISON_SCENARIOS,
+  },
+  {
+    name: '15-claims',
+    about: 'Seats of a register, who claims them and who decides by them (Spec §15.11).',
+    scenarios: CLAIM_SCENARIOS,
+  },
+  {
+    name: '15-budgets',
+    about: 'What is set aside, and what is drawn on it (Spec §15.12).',
+    scenarios: BUDGET_SCENARIOS,
+  },
+  {
+    name: '15-continuity',
+    about: 'A role that must not fall silent (Spec §15.10).',
+    scenarios: CONTINUITY_SCENARIOS,
   },
   {
     name: '17-emergencies',

@@ -1104,6 +1104,214 @@ const DISOWNED: readonly Scenario[] = [
   },
 ];
 
+/** The notice again, otherwise, by somebody. */
+const changes = (
+  more: (room: Room) => Parameters<TestMeeting['call']>[1],
+  then: (room: Room, notice: LoggedEntry) => Promise<unknown> = async () => undefined,
+  by: (people: World['people']) => Signer = ({ ana }) => ana,
+) =>
+  room(async (at) => {
+    const supersedes = at.meeting.entry.id;
+    const notice = await at.call(at.proposal, { supersedes, ...more(at) }, by(at.people));
+    await then(at, notice);
+  });
+const off = { calledOff: say('The hall is flooded.') };
+
+const CHANGED: readonly Scenario[] = [
+  {
+    id: 'changed-place',
+    rule: 'R-14.30',
+    what: 'whoever called it changes the place',
+    wishes,
+    words: `${ROOM} counted`,
+    play: changes(() => ({ place: say('The boat house.') })),
+  },
+  {
+    id: 'changed-by-another',
+    rule: 'R-14.30',
+    what: 'somebody else changes it',
+    wishes,
+    words: `${ROOM} not-author`,
+    play: changes(
+      () => ({ place: say('The boat house.') }),
+      undefined,
+      ({ cem }) => cem,
+    ),
+  },
+  {
+    id: 'changed-stale',
+    rule: 'R-14.30',
+    what: 'a change of the notice as it was before another change',
+    wishes,
+    words: `${ROOM} counted stale-version`,
+    play: changes(
+      () => ({ place: say('The boat house.') }),
+      ({ call, proposal, meeting }) => call(proposal, { supersedes: meeting.entry.id }),
+    ),
+  },
+  {
+    id: 'changed-put-off-most',
+    rule: 'R-14.30',
+    what: 'put off by 30 days',
+    wishes,
+    words: `${ROOM} counted`,
+    play: changes(() => ({ startsAt: '2026-02-13T18:00:00Z' })),
+  },
+  {
+    id: 'changed-put-off-more',
+    rule: 'R-14.30',
+    what: 'put off by more',
+    wishes,
+    words: `${ROOM} too-late`,
+    play: changes(() => ({ startsAt: '2026-02-13T18:00:01Z' })),
+  },
+  {
+    id: 'changed-when-begun',
+    rule: 'R-14.30',
+    what: 'a change at the moment when it begins',
+    wishes,
+    words: `${ROOM} too-late`,
+    play: room(async (at) => {
+      at.clock(BEGINS);
+      await at.call(at.proposal, { supersedes: at.meeting.entry.id, startsAt: '2026-01-15T18:00:00Z' });
+    }),
+  },
+  {
+    id: 'changed-time-announces-anew',
+    rule: 'R-14.30',
+    what: 'with another time the notice counts anew: an hour earlier is still announced in time',
+    wishes,
+    words: `${ROOM} counted pending`,
+    play: changes(
+      () => ({ startsAt: '2026-01-14T17:00:00Z' }),
+      async (at, notice) => {
+        at.clock(WRITTEN);
+        await at.write(notice, at.proposal, yes(at));
+      },
+    ),
+  },
+  {
+    id: 'changed-time-too-late',
+    rule: 'R-14.30',
+    what: 'changed the day before by an hour: it closes nothing any more',
+    wishes,
+    words: `${ROOM} counted notice-too-short`,
+    play: room(async (at) => {
+      at.clock('2026-01-13T18:00:00Z');
+      const more = { supersedes: at.meeting.entry.id, startsAt: '2026-01-14T17:00:00Z' };
+      const notice = await at.call(at.proposal, more);
+      at.clock(WRITTEN);
+      await at.write(notice, at.proposal, yes(at));
+    }),
+  },
+  {
+    id: 'changed-writer-the-day-before',
+    rule: 'R-14.30',
+    what: 'changed the day before in who writes alone: what was announced stays so',
+    wishes,
+    words: `${ROOM} counted pending`,
+    play: room(async (at) => {
+      at.clock('2026-01-13T18:00:00Z');
+      const more = { supersedes: at.meeting.entry.id, minuteTaker: at.people.cem.author };
+      const notice = await at.call(at.proposal, more);
+      at.clock(WRITTEN);
+      await at.write(notice, at.proposal, yes(at), {}, at.people.cem);
+    }),
+  },
+  {
+    id: 'called-off-minutes',
+    rule: 'R-14.30',
+    what: 'minutes of a meeting that was called off',
+    wishes,
+    words: `${ROOM} counted called-off`,
+    play: changes(
+      () => off,
+      async (at, notice) => {
+        at.clock(WRITTEN);
+        await at.write(notice, at.proposal, yes(at));
+      },
+    ),
+  },
+  {
+    id: 'called-off-at-once',
+    rule: 'R-14.30',
+    what: 'a first notice that calls off',
+    wishes,
+    words: 'counted counted counted contradictory',
+    play: room(async () => undefined, off),
+  },
+];
+
+/** Ben is not there, and Cem writes. */
+const stoodIn = (
+  attendance: (people: World['people']) => Subject[],
+  by: (people: World['people']) => Signer,
+) =>
+  room(async (at) => {
+    at.clock(WRITTEN);
+    const { ana, cem, dia } = at.people;
+    const more = { attendance: attendance(at.people), standsIn: say('Ben was ill.') };
+    const there = [ana, cem, dia].filter(({ author }) => more.attendance.includes(author as Subject));
+    const minutes = await at.write(
+      at.meeting,
+      at.proposal,
+      { answers: allSay('consent', ...there) },
+      more,
+      cem,
+    );
+    at.clock(CONFIRMED);
+    await at.confirm(minutes, by(at.people));
+  });
+
+const STOOD_IN: readonly Scenario[] = [
+  {
+    id: 'stands-in',
+    rule: 'R-14.31',
+    what: 'a member stands in, and whoever led confirms',
+    wishes,
+    words: `${ROOM} pending counted`,
+    play: stoodIn(
+      ({ ana, cem, dia }) => subjectsOf(ana, cem, dia),
+      ({ ana }) => ana,
+    ),
+  },
+  {
+    id: 'stands-in-another-confirms',
+    rule: 'R-14.31',
+    what: 'somebody else confirms, though whoever led was there',
+    wishes,
+    words: `${ROOM} pending not-facilitator`,
+    play: stoodIn(
+      ({ ana, cem, dia }) => subjectsOf(ana, cem, dia),
+      ({ dia }) => dia,
+    ),
+  },
+  {
+    id: 'stands-in-both-away',
+    rule: 'R-14.31',
+    what: 'whoever led was not there either: anybody else who was confirms',
+    wishes,
+    words: `${ROOM} pending counted`,
+    play: stoodIn(
+      ({ cem, dia }) => subjectsOf(cem, dia),
+      ({ dia }) => dia,
+    ),
+  },
+  {
+    id: 'stands-in-beside',
+    rule: 'R-14.31',
+    what: 'though the minute-taker was there',
+    wishes,
+    words: `${ROOM} not-minute-taker not-minute-taker`,
+    play: room(async (at) => {
+      at.clock(WRITTEN);
+      const standsIn = say('I write faster.');
+      await at.write(at.meeting, at.proposal, yes(at), {}, at.people.cem);
+      await at.write(at.meeting, at.proposal, yes(at), { standsIn }, at.people.cem);
+    }),
+  },
+];
+
 export const MEETING_SCENARIOS: readonly Scenario[] = [
   ...NOTICES,
   ...OPENINGS,
@@ -1114,6 +1322,8 @@ export const MEETING_SCENARIOS: readonly Scenario[] = [
   ...COUNTED,
   ...NAMELESS,
   ...DISOWNED,
+  ...CHANGED,
+  ...STOOD_IN,
 ];
 
 function amend({ matter, world, proposal }: Room) {

@@ -308,6 +308,20 @@ const DATES: readonly Scenario[] = [
     play: dated({ effectiveAt: '2026-01-10T12:00:00.001Z' }),
   },
   {
+    id: 'effective-before',
+    rule: 'R-6.10a',
+    what: 'it says that it held a millisecond before it was logged',
+    words: 'too-late',
+    play: dated({ effectiveAt: '2026-01-10T11:59:59.999Z' }),
+  },
+  {
+    id: 'effective-years-ago',
+    rule: 'R-6.10a',
+    what: 'it says that it held years before',
+    words: 'too-late',
+    play: dated({ effectiveAt: '2020-01-01T00:00:00Z' }),
+  },
+  {
     id: 'expires-later',
     rule: 'R-6.10a',
     what: 'it ends by itself a millisecond later',

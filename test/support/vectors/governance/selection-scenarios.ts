@@ -2,10 +2,10 @@ import type { Operation } from '../../../../protocol/documents/operation.ts';
 import type { Outcome } from '../../../../protocol/documents/outcome.ts';
 import type { Ladder } from '../../../../protocol/documents/rung.ts';
 import type { Select } from '../../../../protocol/documents/seat-operations.ts';
-import type { Ref } from '../../../../protocol/ids.ts';
+import type { DocumentId, Ref } from '../../../../protocol/ids.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
 import { mandateFields, roleFields } from '../../example-things.ts';
-import type { LoggedEntry } from '../../log-builder.ts';
+import type { Draft, LoggedEntry } from '../../log-builder.ts';
 import { person, type Signer } from '../../people.ts';
 import { createMatter } from '../../rules/matter.ts';
 import { endOfTerm, refTo, say, transfer, type Wishes, type World } from '../../rules/world.ts';
@@ -23,7 +23,7 @@ const APPROVAL = {
   },
 } as const satisfies Ladder;
 const SECRET = { vote: { ...APPROVAL.vote, secret: {} } } as const satisfies Ladder;
-const WISHES: Wishes = { charterLadder: CONSENT };
+export const WISHES: Wishes = { charterLadder: CONSENT };
 
 const TERM = { startsAt: '2026-03-01T00:00:00Z', endsAt: '2026-06-01T00:00:00Z' } as const;
 /** Put forward on 10 January at noon: a week for nominations, three days for second thoughts. */
@@ -35,7 +35,7 @@ const CLOSE = '2026-01-27T12:00:00Z';
 type Method = Select['method'];
 
 /** A speaker is to be selected, one seat; every document is right unless a case says otherwise. */
-async function createSelection(world: World, method: Method) {
+export async function createSelection(world: World, method: Method, more: Partial<Draft<'role'>> = {}) {
   const { log, own, people, things } = world;
   const matter = createMatter(world);
   const fields = roleFields(own('Speaker'), things.circle, 'Speaker', []);
@@ -43,6 +43,7 @@ async function createSelection(world: World, method: Method) {
     ...fields,
     seats: { min: 1, max: 1 },
     selection: method,
+    ...more,
   });
   let count = 0;
   const next = (what: string) => own(`${what} ${++count}`);
@@ -91,9 +92,9 @@ async function createSelection(world: World, method: Method) {
       proposal: refTo(proposal),
       approves: approves.map(({ author }) => author),
     } as never); // people approve of people
-  const grant = (mandate: Ref): Operation => ({
+  const grant = (mandate: Ref, named: { readonly call?: DocumentId } = {}): Operation => ({
     op: 'adopt',
-    adopts: { type: 'mandate', ...mandate, role: role.subject },
+    adopts: { type: 'mandate', ...mandate, role: role.subject, ...named },
   });
   return { world, matter, people, role, put, open, nominate, stand, decline, vote, grant, at: log.setClock };
 }
@@ -108,7 +109,7 @@ const by =
 const OPENED = 'counted counted counted counted counted';
 
 /** Ana names Cem, Ben names Dia; both stand: eleven entries. */
-async function stood(selection: Selection) {
+export async function stood(selection: Selection) {
   const { people, put, open, nominate, stand } = selection;
   const proposal = await put();
   const opening = await open(proposal);
@@ -118,9 +119,9 @@ async function stood(selection: Selection) {
   const dia = await stand(people.dia, proposal);
   return { proposal, opening, cem, dia };
 }
-const STOOD = `${OPENED} ${Array(6).fill('counted').join(' ')}`;
+export const STOOD = `${OPENED} ${Array(6).fill('counted').join(' ')}`;
 
-const NOBODY = { roster: 4, base: 4, responders: 0, decisive: 0, answers: {}, objections: 0 };
+export const NOBODY = { roster: 4, base: 4, responders: 0, decisive: 0, answers: {}, objections: 0 };
 
 const PROPOSALS: readonly Scenario[] = [
   {
@@ -392,7 +393,7 @@ const NOMINATIONS: readonly Scenario[] = [
 ];
 
 /** One candidate's row of the tally. */
-const row = (who: Signer, nominations: number, chosen: boolean, approvals?: number) => ({
+export const row = (who: Signer, nominations: number, chosen: boolean, approvals?: number) => ({
   nominee: who.author as never, // people stand
   nominations,
   ...(approvals === undefined ? {} : { approvals }),
@@ -400,7 +401,7 @@ const row = (who: Signer, nominations: number, chosen: boolean, approvals?: numb
 });
 
 /** By nominations, then by subject. */
-function tally(...rows: ReturnType<typeof row>[]): NonNullable<Outcome['selection']>['candidates'] {
+export function tally(...rows: ReturnType<typeof row>[]): NonNullable<Outcome['selection']>['candidates'] {
   return rows.sort(
     (a, b) => b.nominations - a.nominations || (String(a.nominee) < String(b.nominee) ? -1 : 1),
   );
@@ -625,7 +626,7 @@ function approval(cast: (people: Selection['people']) => Cast, granted: 'cem' | 
 }
 
 /** Ben is to be recalled from what he holds; he is one of four. */
-const recallOf = (world: World) => {
+export const recallOf = (world: World) => {
   const { things, people, log, own } = world;
   const matter = createMatter(world);
   const recall = { op: 'recall', mandate: things.mandates.ben, role: things.treasurer.subject } as const;

@@ -70,12 +70,16 @@ function voteOutcomeAt(time: string) {
   });
 }
 
-/** Dia answers only now. */
+/** One of four has answered, which is too few; Dia answers only now. */
 function answerAt(time: string) {
-  return switchedOff('consent', (matter, { proposal }) => {
+  return async (world: World) => {
+    const matter = createMatter(world);
+    const { proposal } = await opened(matter);
+    await matter.respond(matter.people.ana, proposal, 'consent');
+    matter.fallSilent();
     matter.setClock(time);
-    return matter.respond(matter.people.dia, proposal, 'concern');
-  });
+    await matter.respond(matter.people.dia, proposal, 'concern');
+  };
 }
 
 /** Nothing is logged but what somebody says so long after the opening; from then on the server runs. */
@@ -168,7 +172,7 @@ export const SILENCE_SCENARIOS: readonly Scenario[] = [
     rule: 'R-6.52',
     what: 'an answer a millisecond before twice the time',
     wishes: BY_CONSENT,
-    words: `${AGREED} counted`,
+    words: `${OPEN} counted counted`,
     play: answerAt('2026-03-11T11:59:59.999Z'),
   },
   {
@@ -176,7 +180,7 @@ export const SILENCE_SCENARIOS: readonly Scenario[] = [
     rule: 'R-6.52',
     what: 'the deadline moves once, by its own length at the most',
     wishes: BY_CONSENT,
-    words: `${AGREED} closed`,
+    words: `${OPEN} counted closed`,
     play: answerAt('2026-03-11T12:00:00Z'),
   },
   {

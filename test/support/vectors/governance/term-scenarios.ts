@@ -32,6 +32,54 @@ export const TERM_SCENARIOS: readonly Scenario[] = [
     play: (world) => term(world, 'M1', [YEAR[0], '2027-02-01T00:00:01Z']),
   },
   {
+    id: 'term-of-a-second',
+    rule: 'R-5.17',
+    what: 'it ends a second after it starts',
+    words: 'counted counted',
+    play: (world) => term(world, 'M1', [YEAR[0], '2026-02-01T00:00:01Z']),
+  },
+  {
+    id: 'term-of-no-time',
+    rule: 'R-5.17',
+    what: 'it ends as it starts',
+    words: 'counted contradictory',
+    play: (world) => term(world, 'M1', [YEAR[0], YEAR[0]]),
+  },
+  {
+    id: 'term-backwards',
+    rule: 'R-5.17',
+    what: 'it ends before it starts',
+    words: 'counted contradictory',
+    play: (world) => term(world, 'M1', [YEAR[1], YEAR[0]]),
+  },
+  {
+    id: 'term-over-already',
+    rule: 'R-5.17',
+    what: 'it was over before anybody adopted it',
+    words: 'counted too-late',
+    play: (world) => term(world, 'M1', ['2025-01-01T00:00:00Z', '2025-06-01T00:00:00Z']),
+  },
+  {
+    id: 'term-ends-now',
+    rule: 'R-5.17',
+    what: 'it ends with the very entry',
+    words: 'counted too-late',
+    play: async (world) => {
+      world.log.setClock('2026-01-12T12:00:00Z');
+      await term(world, 'M1', ['2026-01-11T00:00:00Z', '2026-01-12T12:00:00Z']);
+    },
+  },
+  {
+    id: 'term-ends-next',
+    rule: 'R-5.17',
+    what: 'it ends a second later',
+    words: 'counted counted',
+    play: async (world) => {
+      world.log.setClock('2026-01-12T12:00:00Z');
+      await term(world, 'M1', ['2026-01-11T00:00:00Z', '2026-01-12T12:00:01Z']);
+    },
+  },
+  {
     id: 'term-last-seat',
     rule: 'R-5.17',
     what: 'the last of four seats',
@@ -99,6 +147,19 @@ export const TERM_SCENARIOS: readonly Scenario[] = [
       const draft = await world.draft('mandate', fields);
       const adopts = { type: 'mandate', ...draft, role: auditor.subject } as const;
       await world.structureDecides('adopt', [{ op: 'adopt', adopts }]);
+    },
+  },
+  {
+    id: 'term-to-another-role',
+    rule: 'R-5.17',
+    what: 'a new version of a term is one of another role',
+    words: 'counted contradictory',
+    play: (world) => {
+      const { mandates, auditor } = world.things;
+      return world.adopt('moved', 'mandate', {
+        ...mandateFields(mandates.ben.subject, auditor, world.people.ben.author, ...YEAR),
+        supersedes: mandates.ben.id,
+      });
     },
   },
   {

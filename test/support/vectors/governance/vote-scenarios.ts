@@ -1,10 +1,12 @@
 import type { VoteParameters } from '../../../../protocol/documents/rung.ts';
 import type { Tally } from '../../../../protocol/documents/tally.ts';
+import type { Ref } from '../../../../protocol/ids.ts';
 import { DAY_SECONDS } from '../../../../protocol/time.ts';
 import type { LoggedEntry } from '../../log-builder.ts';
 import { person, type Signer } from '../../people.ts';
 import { createMatter, type TestMatter } from '../../rules/matter.ts';
-import type { Wishes, World } from '../../rules/world.ts';
+import { createMeeting } from '../../rules/meeting.ts';
+import { refTo, type Wishes, type World } from '../../rules/world.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The circle votes about spending; the auditor's role counts where a case says so. */
@@ -301,13 +303,18 @@ function gives(
   { world }: TestMatter,
   by: Signer,
   to: Signer,
-  more: { readonly endsAt?: string; readonly circle?: World['things']['circle']['subject'] } = {},
+  more: {
+    readonly endsAt?: string;
+    readonly circle?: World['things']['circle']['subject'];
+    readonly meeting?: Ref;
+  } = {},
 ) {
   return world.log.append('proxy', by, {
     subject: world.own(`proxy ${++count}`),
     to: to.author as never,
     circle: more.circle ?? world.things.circle.subject,
     endsAt: more.endsAt ?? '2026-12-31T00:00:00Z',
+    ...(more.meeting === undefined ? {} : { meeting: more.meeting }),
   });
 }
 
@@ -548,4 +555,99 @@ async function heldBoth(matter: TestMatter, vote: { readonly proposal: LoggedEnt
 }
 
 /** What statute or habit asks of votes: notice, secrecy, proxies. */
-export const VOTE_SCENARIOS: readonly Scenario[] = [...NOTICE, ...BALLOTS, ...PROXIES];
+/** Ana calls a meeting of the circle, about the vote or about something else. */
+async function called(matter: TestMatter, about: LoggedEntry | null) {
+  return refTo(await createMeeting(matter).call(about));
+}
+
+const FOR_A_MEETING: readonly Scenario[] = [
+  {
+    id: 'for-a-meeting',
+    rule: 'R-17.10',
+    what: 'a proxy for one meeting, used for what is on its agenda',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted counted counted`,
+    play: on(async (matter, vote) => {
+      const { ben, dia } = matter.people;
+      await gives(matter, dia, ben, { meeting: await called(matter, vote.proposal) });
+      await speaks(matter, ben, vote, dia);
+    }),
+  },
+  {
+    id: 'for-another-meeting',
+    rule: 'R-17.10',
+    what: 'used for what that meeting does not deal with',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted counted no-proxy`,
+    play: on(async (matter, vote) => {
+      const { ben, dia } = matter.people;
+      await gives(matter, dia, ben, { meeting: await called(matter, null) });
+      await speaks(matter, ben, vote, dia);
+    }),
+  },
+  {
+    id: 'for-no-meeting',
+    rule: 'R-17.10',
+    what: 'for a meeting that nobody has called',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} unknown-reference`,
+    play: on(async (matter, { proposal }) => {
+      const meeting = { subject: matter.world.own('no meeting'), id: proposal.entry.id };
+      await gives(matter, matter.people.dia, matter.people.ben, { meeting });
+    }),
+  },
+  {
+    id: 'for-a-meeting-of-another-circle',
+    rule: 'R-17.10',
+    what: 'for another circle than the one that meets',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted contradictory`,
+    play: on(async (matter, vote) => {
+      const meeting = await called(matter, vote.proposal);
+      const circle = matter.world.own('another circle');
+      await gives(matter, matter.people.dia, matter.people.ben, { meeting, circle });
+    }),
+  },
+  {
+    id: 'for-a-meeting-and-beside',
+    rule: 'R-17.10',
+    what: 'the same person gives one for a meeting beside one for all: they are two',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted counted counted`,
+    play: on(async (matter, vote) => {
+      const { ben, dia } = matter.people;
+      await gives(matter, dia, ben);
+      await gives(matter, dia, ben, { meeting: await called(matter, vote.proposal) });
+    }),
+  },
+  {
+    id: 'for-a-meeting-twice',
+    rule: 'R-17.7',
+    what: 'the same proxy for one meeting a second time',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted counted duplicate`,
+    play: on(async (matter, vote) => {
+      const { ben, dia } = matter.people;
+      const meeting = await called(matter, vote.proposal);
+      await gives(matter, dia, ben, { meeting });
+      await gives(matter, dia, ben, { meeting });
+    }),
+  },
+  {
+    id: 'for-meetings-that-are-not-this-one',
+    rule: 'R-17.10',
+    what: 'two for another meeting take the place of none for this vote',
+    wishes: TWO_PROXIES,
+    words: `${OPEN} counted counted counted counted counted`,
+    play: on(async (matter, vote) => {
+      const { ana, ben, cem, dia } = matter.people;
+      const meeting = await called(matter, null);
+      await gives(matter, ana, ben, { meeting });
+      await gives(matter, cem, ben, { meeting });
+      await gives(matter, dia, ben);
+      await speaks(matter, ben, vote, dia);
+    }),
+  },
+];
+
+export const VOTE_SCENARIOS: readonly Scenario[] = [...NOTICE, ...BALLOTS, ...PROXIES, ...FOR_A_MEETING];

@@ -1,9 +1,7 @@
 import type { Context } from '../../../../server/context.ts';
 import { createInstance } from '../../../../server/instance.ts';
 import type { Sealer } from '../../../../server/keys/key-file.ts';
-import { generateKeys, storeKeys } from '../../../../server/keys/keyring.ts';
 import { createLogger } from '../../../../server/logger.ts';
-import { systemRandom } from '../../../../server/random.ts';
 import { createMemoryStore } from '../../../../server/store/memory/memory-store.ts';
 import { smallCommons } from '../../verify/small-commons.ts';
 
@@ -32,6 +30,7 @@ export async function createReader(served: string): Promise<Context> {
         url,
       }),
       stream: () => Promise.reject(new TypeError('nothing here streams')),
+      lookUp: () => Promise.reject(new TypeError('no name is looked up here')),
       close: async () => undefined,
     },
     logger: createLogger('silent'),
@@ -39,6 +38,5 @@ export async function createReader(served: string): Promise<Context> {
   });
   const { log } = await smallCommons('reader');
   await store.records.put('setting', 'commons', { scid: log.commons });
-  await storeKeys(store.records, sealer, generateKeys(systemRandom));
   return context;
 }

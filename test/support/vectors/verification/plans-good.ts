@@ -86,7 +86,7 @@ export function goodPlans({ of, spoilt }: Kit): readonly Plan[] {
 
 const GOOD: readonly (readonly [bundle: string, rule: string, what: string])[] = [
   ['decision', 'R-9.3', 'a payment by one who holds the mandate, with everything that it rests on'],
-  ['outcome', 'R-9.26', 'an outcome by consent, recomputed from the whole thread of the proposal'],
+  ['outcome', 'R-9.29', 'an outcome by consent, recomputed from the whole thread of the proposal'],
   [
     'agreement',
     'R-9.19',

@@ -101,6 +101,21 @@ export function holePlans({ of, spoilt, without, withheld }: Kit): readonly Plan
       bundle: 'domain-of-a-set',
       patch: withheld('domain-of-a-set', 10),
     },
+    ...OUTCOME_HOLES.map(([id, what, indices]) => ({
+      id,
+      rule: 'R-9.29',
+      what,
+      bundle: 'outcome',
+      // From the end, so that what goes first moves nothing that comes later.
+      patch: [...indices].reverse().flatMap((index) => without('outcome', index)),
+    })),
+    {
+      id: 'roster-withheld',
+      rule: 'R-9.29',
+      what: 'the page that says who was asked is withheld',
+      bundle: 'outcome',
+      patch: withheld('outcome', 15),
+    },
     {
       id: 'hidden-opener-withheld',
       rule: 'R-9.16',
@@ -124,3 +139,10 @@ export function holePlans({ of, spoilt, without, withheld }: Kit): readonly Plan
     },
   ];
 }
+
+/** What V2 of the example's outcome rests on: left out, each makes it unresolved. */
+const OUTCOME_HOLES: readonly (readonly [id: string, what: string, indices: readonly number[]])[] = [
+  ['circle-left-out', 'the circle that decided is left out', [4]],
+  ['opening-left-out', 'the opening is left out', [16]],
+  ['answers-left-out', 'everything that people answered is left out', [17, 22, 23, 24]],
+];

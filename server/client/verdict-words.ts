@@ -1,6 +1,6 @@
 import { NOT_COUNTED } from '../../protocol/governance/codes.ts';
-import { DAY_SECONDS } from '../../protocol/time.ts';
-import type { ClientVerdict } from '../client/client.ts';
+import { durationText } from '../duration-text.ts';
+import type { ClientVerdict } from './client.ts';
 
 /** Whether something counts, in one sentence; with what is left of a limit where that is the reason. */
 export function verdictWords({ status, code, detail, sentence }: ClientVerdict, isLogged: boolean): string {
@@ -28,15 +28,11 @@ function rest(detail: ClientVerdict['detail']): string {
   const { limit, most, asked, used, left, seconds } = detail ?? {};
   if (limit === 'perDecision') return ` One decision may give ${most}; this one gives ${asked}.`;
   if (limit === 'perPeriod') {
-    return ` Of ${most} in ${spanWords(Number(seconds))}, ${used} are used and ${left} are left; this one gives ${asked}.`;
+    return ` Of ${most} in ${durationText(Number(seconds))}, ${used} are used and ${left} are left; this one gives ${asked}.`;
   }
   if (limit === 'budget')
     return asked === undefined
       ? ' It has to name the budget that it is drawn on (--budget).'
       : ` Of the budget of ${most}, ${used} are used and ${left} are left; this one gives ${asked}.`;
   return left === undefined ? '' : ` ${left} are left; this one gives ${asked}.`;
-}
-
-function spanWords(seconds: number): string {
-  return seconds % DAY_SECONDS === 0 ? `${seconds / DAY_SECONDS} days` : `${seconds} seconds`;
 }

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import type { JsonObject } from '../../protocol/canonical.ts';
+import { ProtocolError } from '../../protocol/problem.ts';
+import { type AgreementShown, agreementSchema } from '../client/views.ts';
+import { agreementLines } from './agreement-lines.ts';
+import { assertCanAgree } from './ask.ts';
+import { decidedLines } from './commands/decide.ts';
+import { negotiationNamed } from './document-names.ts';
+import { nextCommand } from './invocation.ts';
+import type { Cli } from './run-cli.ts';
+import { withMember } from './session.ts';
+import { addSigningOptions, type SigningOptions, signAndLog } from './sign-and-log.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Options of `delivered` and `received`. */
+export interface ReportOptions extends SigningOptions {
+  readonly quantity?: string;
+  readonly reason: string;
+}
+
+export function addReportOptions(command: Command): Command {
+  return addSigningOptions(command.requiredOption('--reason <words>', 'words that the other party reads'));
+}
+
+/** Decides what is said of a promise in an agreement; the commons then says it to the others. Spec §8 [R-8.16]. */
+export async function report(
+  cli: Cli,
+  name: string,
+  options: ReportOptions,
+  wordOn: (shown: AgreementShown, commons: string) => JsonObject,
+): Promise<void> {
+  const output = cli.output(options);
+  if (options.reason.trim() === '') throw new UsageError('--reason needs words.');
+  assertCanAgree(options);
+  await withMember(options, output, async (session) => {
+    const negotiation = await negotiationNamed(session.client, name);
+    const shown = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
+    const { terms, seal, status } = shown;
+    if (seal === null || terms === null)
+      throw new ProtocolError('conflict', `Nothing is agreed: the negotiation is ${status}.`);
+    const said = wordOn(shown, session.commons);
+    for (const line of agreementLines(shown, options)) output.say(line);
+    const logged = await signAndLog(session, options, 'decision', {
+      operations: [{ op: 'report', negotiation, terms, ...said }],
+      reason: { say: options.reason },
+    });
+    output.result({ negotiation, terms, ...said, decision: logged }, () =>
+      decidedLines(logged, options, [
+        'The others are told at once.',
+        `How it stands: ${nextCommand(options, `agreements ${negotiation}`)}`,
+      ]),
+    );
+  });
+}
+
+/** @throws {UsageError} */
+export function wholeNumber(text: string, option: string): number {
+  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(number)) return number;
+  throw new UsageError(`${option} takes a whole number, not “${text}”.`);
+}
