@@ -10,6 +10,7 @@ import { NOTE_BYTES_MAX } from '../../protocol/log/note.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import { type ShownEntry, shownEntrySchema } from '../../protocol/verify/bundle.ts';
 import type { Archive, ArchivedAttachment } from '../../protocol/verify/verify-archive.ts';
+import { UsageError } from './usage-error.ts';
 import { userPath } from './values.ts';
 
 /** Entries that are held in memory at once, with what is computed of them: about 4 GB. */
@@ -36,10 +37,13 @@ export async function isFolder(path: string): Promise<boolean> {
 /**
  * Reads an archive's files. Nothing in them is trusted yet. Spec §20 [R-20.2], [R-20.4].
  *
- * @throws {ProtocolError} `malformed`, `too-large` where a file is missing or none of an archive.
+ * @throws {UsageError} where the folder is another one.
+ * @throws {ProtocolError} `malformed` where a file of the archive is missing or damaged.
  */
 export async function readArchive(folder: string): Promise<Archive> {
   const root = userPath(folder);
+  if ((await stat(join(root, 'archive.json')).catch(() => null)) === null)
+    throw new UsageError(`${folder} is no archive: there is no archive.json in it.`);
   const header = headerSchema.safeParse(jsonIn(await textIn(root, 'archive.json', HEADER_BYTES_MAX)));
   if (!header.success)
     throw malformed('archive.json', 'it is not the header of an archive that is known here');
