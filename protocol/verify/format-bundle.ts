@@ -2,15 +2,14 @@ import { toBase64url } from '../bytes.ts';
 import { parseCanonical } from '../canonical.ts';
 import { attachmentsOf } from '../documents/parse-document.ts';
 import { protectedHeaderOf } from '../envelope/header.ts';
-import { logOrigin, type Scid, scidSchema } from '../ids.ts';
 import { LEAF_BYTES_MAX } from '../limits.ts';
 import { headProof } from '../log/heads-tree.ts';
 import { leafBytes } from '../log/leaf.ts';
-import { parseNote } from '../log/note.ts';
 import { type Bundle, type BundleEntry, type BundleLog, CHECKPOINTS_MAX } from './bundle.ts';
 import type { CollectOptions, EvidenceEntry, EvidenceSource } from './collect-bundle.ts';
 import type { Root } from './collect-needs.ts';
 import { addLeaves, type Part, type Parts, sortedEntries } from './collect-parts.ts';
+import { cosignersOf } from './cosigners.ts';
 import { ownThread } from './own-thread.ts';
 
 /** Collected parts → bundle: paths, checkpoints, freshness, witnesses, texts. Spec §9 [R-9.2]. */
@@ -27,7 +26,13 @@ export async function formatBundle(
     const heads = isTargets && !forHolder ? await addFreshness(part, index) : null;
     logs.push({ ...(await bundleLogOf(part, roots)), ...(heads === null ? {} : { heads }) });
   }
-  const witnesses = await source.witnesses(cosignersIn(logs));
+  const notes = logs.flatMap(({ checkpoint, earlier }) => [checkpoint, ...earlier.map(({ note }) => note)]);
+  const witnesses = await source.witnesses(
+    cosignersOf(
+      notes,
+      logs.map(({ commons }) => commons),
+    ),
+  );
   return {
     folkmoot: 'bundle',
     v: 1,
@@ -140,22 +145,6 @@ function bundleEntryOf({ index, leaf, verified }: EvidenceEntry, path: readonly 
     signature: toBase64url(verified.signature),
   };
   return { ...entry, envelope };
-}
-
-/** Whoever has cosigned a checkpoint of the bundle, but for those whose own log is in it. */
-function cosignersIn(logs: readonly BundleLog[]): readonly Scid[] {
-  const named = new Set<Scid>();
-  for (const note of logs.flatMap(({ checkpoint, earlier }) => [
-    checkpoint,
-    ...earlier.map((one) => one.note),
-  ])) {
-    for (const { name } of parseNote(note).signatures) {
-      const scid = scidSchema.safeParse(name.slice(logOrigin('' as Scid).length)); // the name without `folkmoot/`
-      if (scid.success && logOrigin(scid.data) === name) named.add(scid.data);
-    }
-  }
-  for (const { commons } of logs) named.delete(commons);
-  return [...named];
 }
 
 /** Texts of the shown documents; what is erased or not at hand is left out. */

@@ -1,14 +1,17 @@
 import { toBase64url } from '../bytes.ts';
+import { attachmentsOf } from '../documents/parse-document.ts';
 import type { Verdict } from '../governance/verdict.ts';
 import type { DidVersion } from '../identity/did-version.ts';
 import { hashTextOf, type Scid } from '../ids.ts';
 import { formatMillis } from '../time.ts';
-import { type Fault, faultOf } from './fault.ts';
+import type { Bundle } from './bundle.ts';
+import { type Fault, type Finding, faultOf } from './fault.ts';
 import { readWholeLog, type WholeLog } from './read-whole-log.ts';
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry } from './replay-log.ts';
 import type { Report } from './report.ts';
 import type { VerifyOptions } from './verify-bundle.ts';
+import { bundledWitnesses } from './witness-keys.ts';
 import { singleHistoryOf, trustOf } from './witnessing.ts';
 
 /** What became of the documents of a log when all of them were judged anew. */
@@ -36,6 +39,8 @@ export interface Archive extends WholeLog {
   /** The DID log that lies beside the entries: the same lines as in them. */
   readonly didLines: readonly string[];
   readonly attachments: AsyncIterable<ArchivedAttachment>;
+  /** DID logs of those who cosigned the checkpoint. */
+  readonly witnesses: Bundle['witnesses'];
 }
 
 /** What an archive was found to be. Spec §20. */
@@ -53,8 +58,11 @@ export interface ArchiveReport {
   readonly endedAt: string | null;
   readonly documents: Tally;
   readonly decisions: Tally;
+  /** Texts that shown documents name, and how many of them are not there: erased, or left out of this copy. */
+  readonly attachments: { readonly named: number; readonly missing: number };
   readonly singleHistory: Report['singleHistory'];
   readonly faults: readonly Fault[];
+  readonly findings: readonly Finding[];
 }
 
 /**
@@ -64,16 +72,19 @@ export interface ArchiveReport {
  */
 export async function verifyArchive(
   archive: Archive,
-  { verify, trust: trusted = [] }: Pick<VerifyOptions, 'verify' | 'trust'>,
+  { verify, now, trust: trusted = [] }: Pick<VerifyOptions, 'verify' | 'now' | 'trust'>,
 ): Promise<ArchiveReport> {
   const trust = trustOf(trusted);
-  const read = await readWholeLog(archive, { verify, witnessKeys: trust.keys });
+  const witnesses = await bundledWitnesses(archive.witnesses, { verify, now });
+  const read = await readWholeLog(archive, { verify, witnessKeys: [...witnesses.keys, ...trust.keys] });
   const { entries = [], faults: found = [] } = replayAll([read]).get(archive.commons) ?? {};
+  const texts = await readTexts(archive, entries);
   const faults = [
     ...read.faults,
     ...found,
     ...didFaults(archive, [...read.didVersions.values()]),
-    ...(await attachmentFaults(archive)),
+    ...witnesses.faults,
+    ...texts.faults,
   ];
   const [first, last] = [entries[0], entries.at(-1)];
   const end = entries.find(({ leaf }) => read.didVersions.get(leaf.doc)?.deactivated === true);
@@ -87,8 +98,10 @@ export async function verifyArchive(
     endedAt: end === undefined ? null : formatMillis(end.at),
     documents: tallyOf(entries),
     decisions: tallyOf(entries.filter(({ document }) => document?.type === 'decision')),
+    attachments: { named: texts.named, missing: texts.missing },
     singleHistory: singleHistoryOf(read, trust),
     faults,
+    findings: witnesses.findings,
   };
 }
 
@@ -98,11 +111,24 @@ function didFaults({ commons, didLines }: Archive, versions: readonly DidVersion
   return isSame ? [] : [faultOf('did-invalid', commons)];
 }
 
-async function attachmentFaults({ commons, attachments }: Archive): Promise<readonly Fault[]> {
+interface Texts extends Readonly<ArchiveReport['attachments']> {
+  readonly faults: readonly Fault[];
+}
+
+async function readTexts(
+  { commons, attachments }: Archive,
+  entries: readonly ReplayedEntry[],
+): Promise<Texts> {
+  const named = new Set<string>(
+    entries.flatMap(({ document }) => (document === null ? [] : attachmentsOf(document))),
+  );
+  const missing = new Set(named);
   const faults: Fault[] = [];
-  for await (const { hash, content } of attachments)
+  for await (const { hash, content } of attachments) {
+    missing.delete(hash);
     if (hashTextOf(content) !== hash) faults.push(faultOf('attachment-altered', commons));
-  return faults;
+  }
+  return { named: named.size, missing: missing.size, faults };
 }
 
 function tallyOf(entries: readonly ReplayedEntry[]): Tally {

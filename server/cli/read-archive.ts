@@ -23,6 +23,9 @@ const DID_LOG_BYTES_MAX = 8 * 1024 * 1024;
 /** A text of the largest document, with its salt. */
 const ATTACHMENT_BYTES_MAX = 64 * 1024 * 1024;
 
+/** As many logs as a bundle draws on. */
+const WITNESSES_MAX = 256;
+
 const headerSchema = z.object({
   folkmoot: z.literal('archive'),
   v: z.literal(1),
@@ -48,14 +51,27 @@ export async function readArchive(folder: string): Promise<Archive> {
   if (!header.success)
     throw malformed('archive.json', 'it is not the header of an archive that is known here');
   const { commons } = header.data;
-  const didLog = await textIn(root, '.well-known/did.jsonl', DID_LOG_BYTES_MAX);
   return {
     commons,
-    didLines: didLog.split('\n').filter((line) => line !== ''),
+    didLines: linesIn(await textIn(root, '.well-known/did.jsonl', DID_LOG_BYTES_MAX)),
     checkpoint: await textIn(root, 'log/checkpoint', NOTE_BYTES_MAX),
     entries: await entriesIn(root),
     attachments: attachmentsIn(root),
+    witnesses: await witnessesIn(root),
   };
+}
+
+async function witnessesIn(root: string): Promise<Archive['witnesses']> {
+  const names = await namesIn(root, 'witnesses');
+  if (names.length > WITNESSES_MAX) throw malformed('witnesses', 'there are more than any log has');
+  const witnesses: Archive['witnesses'] = [];
+  for (const name of names.toSorted()) {
+    const path = `witnesses/${name}`;
+    const scid = scidSchema.safeParse(name.replace(/\.jsonl$/, ''));
+    if (!scid.success || !name.endsWith('.jsonl')) throw malformed(path, 'it is not named after a witness');
+    witnesses.push({ commons: scid.data, lines: linesIn(await textIn(root, path, DID_LOG_BYTES_MAX)) });
+  }
+  return witnesses;
 }
 
 async function entriesIn(root: string): Promise<readonly ShownEntry[]> {
@@ -81,10 +97,17 @@ async function entriesIn(root: string): Promise<readonly ShownEntry[]> {
 }
 
 async function* attachmentsIn(root: string): AsyncGenerator<ArchivedAttachment> {
-  const folder = join(root, 'attachments');
-  const names = await readdir(folder).catch(() => []); // an archive whose documents name none has no such folder
-  for (const hash of names)
+  for (const hash of await namesIn(root, 'attachments'))
     yield { hash, content: await bytesIn(root, `attachments/${hash}`, ATTACHMENT_BYTES_MAX) };
+}
+
+/** What a folder of the archive holds; one that would be empty is not there. */
+async function namesIn(root: string, folder: string): Promise<readonly string[]> {
+  return readdir(join(root, folder)).catch(() => []);
+}
+
+function linesIn(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
 }
 
 async function textIn(root: string, path: string, bytesMax: number): Promise<string> {

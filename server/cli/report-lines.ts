@@ -125,7 +125,7 @@ export function faultLine(
   return `${level}, log of ${nameOf(commons)}${index === undefined ? '' : `, entry ${index}`}: ${sentence}`;
 }
 
-function findingLine(
+export function findingLine(
   { commons, sentence }: Report['findings'][number],
   nameOf: (commons: string) => string,
 ): string {

@@ -63,8 +63,9 @@ const Body: FC<{ view: ArchiveView }> = ({ view }) => (
     </dl>
     <h2>Check it</h2>
     <p>
-      Whoever has this folder can compute again, without any network, that nothing in the record was changed,
-      left out or added, and that each decision was made by its rules:
+      Whoever has this folder can compute again, without any network, that no entry of the record was changed,
+      left out or added, and which of the decisions were made by its rules. This page is for reading: only the
+      record is signed.
     </p>
     <pre>
       <code>folkmoot verify FOLDER</code>

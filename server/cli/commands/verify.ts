@@ -17,7 +17,7 @@ import { UsageError } from '../usage-error.ts';
 import { collect, readUserFile, wholeNumber } from '../values.ts';
 
 interface VerifyOptions {
-  readonly require: string;
+  readonly require?: string;
   readonly trust?: readonly string[];
   readonly maxAge?: string;
   readonly json?: boolean;
@@ -42,7 +42,7 @@ export function addVerifyCommand(cli: Cli): void {
       'check a proof bundle, offline: was it legitimate by the rules that the commons itself published?',
     )
     .argument('<file>', 'the bundle, or the folder of an archive; - is standard input')
-    .option('--require <level>', `the highest level that must hold, of ${LEVELS.join(', ')}`, 'V4')
+    .option('--require <level>', `the highest level that must hold, of ${LEVELS.join(', ')} (default: V4)`)
     .option(
       '--trust <witness>',
       'a witness that you trust: SCID, folkmoot/<SCID>, or vkey; repeatable',
@@ -59,10 +59,10 @@ export function addVerifyCommand(cli: Cli): void {
 }
 
 async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<void> {
-  const required = levelFrom(options.require);
+  const required = levelFrom(options.require ?? 'V4');
   const trust = (options.trust ?? []).map(witnessFrom);
-  if (await isFolder(file)) return verifyFolder(cli, file, options);
   const maxAge = options.maxAge === undefined ? null : wholeNumber(options.maxAge, '--max-age', 0);
+  if (await isFolder(file)) return verifyFolder(cli, file, options);
   const bytes = await readUserFile(file, 'verify', BUNDLE_BYTES_MAX);
   const { report, names } = await reportOn(bytes, {
     verify: verifyWithNode,
@@ -81,10 +81,15 @@ async function verify(cli: Cli, file: string, options: VerifyOptions): Promise<v
 async function verifyFolder(
   cli: Cli,
   folder: string,
-  { trust = [], json = false }: VerifyOptions,
+  { trust = [], json = false, require, maxAge }: VerifyOptions,
 ): Promise<void> {
+  if (require !== undefined || maxAge !== undefined)
+    throw new UsageError(
+      `--require and --max-age are about one document in a bundle; ${folder} is a folder: all of its log is checked.`,
+    );
   const report = await verifyArchive(await readArchive(folder), {
     verify: verifyWithNode,
+    now: Date.now(),
     trust: trust.map(witnessFrom),
   });
   cli.endWith(STATUS[report.result]);

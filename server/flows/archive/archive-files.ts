@@ -13,11 +13,12 @@ import {
   tilePath,
   tileWidth,
 } from '../../../protocol/log/tiles.ts';
+import { cosignersOf } from '../../../protocol/verify/cosigners.ts';
 import type { Context } from '../../context.ts';
 import type { StoredCheckpoint, StoredEntry } from '../../store/store.ts';
 import { publishCheckpoint } from '../log/publish-checkpoint.ts';
 import { pageEntryOf } from '../peers/log-page.ts';
-import type { MayRead } from '../record/evidence-source.ts';
+import { evidenceSource, type MayRead } from '../record/evidence-source.ts';
 import { ownVersions } from '../record/own-did.ts';
 import { readDocument } from '../record/read-document.ts';
 
@@ -40,6 +41,9 @@ export async function* archiveFiles(context: Context, mayRead: MayRead): AsyncGe
   yield { path: 'archive.json', content: canonicalBytes(header) };
   yield { path: '.well-known/did.jsonl', content: utf8(joinDidLog(lines)) };
   yield { path: 'log/checkpoint', content: utf8(checkpoint.note) };
+  const witnesses = cosignersOf([checkpoint.note], [commons]);
+  for (const witness of await evidenceSource(context, mayRead).witnesses(witnesses))
+    yield { path: `witnesses/${witness.commons}.jsonl`, content: utf8(joinDidLog(witness.lines)) };
   const named = new Set<HashText>();
   yield { path: 'entries.jsonl', content: entryLines(context, checkpoint, mayRead, named) };
   yield* attachmentFiles(context, named);

@@ -10,6 +10,8 @@ interface Vector {
   readonly what: string;
   readonly archive: string;
   readonly patch?: readonly Change[];
+  readonly trust: readonly string[];
+  readonly now: string;
   readonly expected: JsonObject;
 }
 
@@ -17,9 +19,9 @@ const text = readFileSync(new URL('../../../spec/vectors/20-archives.json', impo
 const file: { readonly archives: JsonObject; readonly cases: readonly Vector[] } = JSON.parse(text);
 
 describe('§20 the vectors, read from their file alone', () => {
-  test.each(file.cases)('$rule $id: $what', async ({ archive, patch = [], expected }) => {
+  test.each(file.cases)('$rule $id: $what', async ({ archive, patch = [], expected, ...given }) => {
     const changed = patched(file.archives[archive] ?? null, patch) as JsonObject; // patches change what is in it
-    expect(await foundIn(changed)).toEqual(expected);
+    expect(await foundIn(changed, given)).toEqual(expected);
   });
 
   test('they are what is written today', async () => {

@@ -7,7 +7,7 @@ import { cleanUp, ensureBuilt, newDevice, newFolder, startServer } from './suppo
 beforeAll(ensureBuilt, 120_000);
 afterAll(cleanUp);
 
-test('[R-1.38] a commons ends, takes nothing more, and leaves an archive that anybody verifies [R-20.4]', async () => {
+test('[R-1.38] a commons ends, takes nothing more, and leaves an archive that anybody verifies [R-20.4] [R-20.6]', async () => {
   const data = await newFolder();
   const server = await startServer(['--port', '0', '--data', data]);
   const ana = await newDevice();
@@ -49,6 +49,11 @@ test('[R-1.38] a commons ends, takes nothing more, and leaves an archive that an
   expect(report).toMatchObject({ result: 'pass', faults: [], documents: { unresolved: 0, hidden: 0 } });
   expect(report.endedAt).not.toBeNull();
   expect(report.decisions.counted).toBeGreaterThan(0);
+  const asked = await ana.run('verify', folder, '--require', 'V5');
+  expect(asked).toMatchObject({ status: 2, stderr: expect.stringContaining('about one document') });
+  const words = await ana.run('verify', folder);
+  expect(words.stdout).toContain('all of them here');
+  expect(words.stdout).toContain('No entry of the log is missing');
   const tombstone = await readFile(join(folder, 'index.html'), 'utf8');
   expect(tombstone).toContain('Water &lt;co-op&gt;');
   expect(tombstone).toContain('This commons ended on');
@@ -76,6 +81,16 @@ test('[R-1.38] a commons ends, takes nothing more, and leaves an archive that an
   await writeFile(file, text);
   await appendFile(join(folder, '.well-known/did.jsonl'), `${lines[0]}\n`);
   expect((await ana.run('verify', folder)).stdout).toContain('The DID log');
+  await writeFile(
+    join(folder, '.well-known/did.jsonl'),
+    await (await fetch(`${server.origin}/.well-known/did.jsonl`)).text(),
+  );
+  await rm(join(folder, 'attachments'), { recursive: true });
+  const emptied = await ana.run('verify', folder);
+  expect(emptied).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/(\d+) texts? .*; \1 of them not here/),
+  });
   await rm(join(folder, 'log/checkpoint'));
   const missing = await ana.run('verify', folder);
   expect(missing).toMatchObject({ status: 1, stderr: expect.stringContaining('log/checkpoint') });

@@ -2,12 +2,13 @@ import { fromBase64url, toBase64url, utf8 } from '../../../../protocol/bytes.ts'
 import type { JsonObject } from '../../../../protocol/canonical.ts';
 import { protectedHeaderOf } from '../../../../protocol/envelope/header.ts';
 import { deactivateDid } from '../../../../protocol/identity/did-create.ts';
-import { hashTextSchema } from '../../../../protocol/ids.ts';
+import { hashTextSchema, type Scid } from '../../../../protocol/ids.ts';
 import { leafHash, rootOf } from '../../../../protocol/log/tree.ts';
 import { ProtocolError } from '../../../../protocol/problem.ts';
 import type { ShownEntry } from '../../../../protocol/verify/bundle.ts';
 import { verifyArchive } from '../../../../protocol/verify/verify-archive.ts';
 import { verifyWithNode } from '../../../../server/keys/node-verify.ts';
+import { createCommons, type TestCommons } from '../../found-commons.ts';
 import { keyOf, subjectOf, textOf } from '../../people.ts';
 import { type SmallCommons, smallCommons } from '../../verify/small-commons.ts';
 import { type Change, json, patched } from './json-patch.ts';
@@ -15,7 +16,7 @@ import { type Change, json, patched } from './json-patch.ts';
 const DESCRIPTION = [
   'Archives, and what a verifier finds in them (§20). `archives` holds the files of each as one object: `didLines` the lines of',
   '`.well-known/did.jsonl`, `checkpoint` the note of `log/checkpoint`, `entries` the lines of `entries.jsonl`, `attachments` the files of',
-  'that folder in base64url by name. A case names one of them; `patch` (RFC 6902), where there is one, changes it first. `expected` is a',
+  'that folder in base64url by name, `witnesses` the DID logs of `witnesses/`. A case names one of them; `patch` (RFC 6902), where there is one, changes it first; `trust` names whom the verifier trusts, `now` is the time there. `expected` is a',
   '`problem`, or what §20 lists, with each fault’s code once. A case is `valid` if its result is `pass`.',
 ].join(' ');
 
@@ -23,12 +24,16 @@ interface ArchivePlan {
   readonly id: string;
   readonly rule: string;
   readonly what: string;
-  readonly archive: 'ended' | 'going-on' | 'after-end';
+  readonly archive: 'ended' | 'going-on' | 'after-end' | 'witnessed';
   readonly patch?: readonly Change[];
+  /** Whether the verifier trusts the witness. */
+  readonly trusting?: true;
+  readonly now?: string;
 }
 
-/** Of the one decision, as the small commons gives it. */
+/** Of the one decision, as the small commons gives it: its reason, and to whom it transfers. */
 const REASON = textOf('archive reason 1');
+const RECEIVER = textOf('somebody who sells tools');
 
 const PLANS: readonly ArchivePlan[] = [
   { id: 'ended', rule: 'R-20.6', what: 'a commons that ended, whole', archive: 'ended' },
@@ -106,21 +111,67 @@ const PLANS: readonly ArchivePlan[] = [
       { op: 'replace', path: `/attachments/${REASON.text.attachment}`, value: toBase64url(utf8('another')) },
     ],
   },
+  {
+    id: 'attachment-missing',
+    rule: 'R-20.6',
+    what: 'an attachment is not there: nothing is wrong, and it is told',
+    archive: 'ended',
+    patch: [{ op: 'remove', path: `/attachments/${REASON.text.attachment}` }],
+  },
+  {
+    id: 'witness-trusted',
+    rule: 'R-20.5',
+    what: 'a trusted witness, known by the DID log in the archive',
+    archive: 'witnessed',
+    trusting: true,
+  },
+  { id: 'witness-unknown', rule: 'R-20.5', what: 'nobody is trusted', archive: 'witnessed' },
+  {
+    id: 'witness-log-missing',
+    rule: 'R-20.5',
+    what: 'the DID log of the trusted witness is not there: nobody knows its key',
+    archive: 'witnessed',
+    trusting: true,
+    patch: [{ op: 'replace', path: '/witnesses', value: [] }],
+  },
+  {
+    id: 'witness-log-damaged',
+    rule: 'R-20.5',
+    what: 'the DID log of a witness does not verify',
+    archive: 'witnessed',
+    trusting: true,
+    patch: [{ op: 'replace', path: '/witnesses/0/lines/0', value: '{}' }],
+  },
+  {
+    id: 'witness-in-future',
+    rule: 'R-20.5',
+    what: 'a clock that is behind does not know the witness yet',
+    archive: 'witnessed',
+    trusting: true,
+    now: '2025-01-01T00:00:00.000Z',
+  },
 ];
+
+/** Long after everything that the archives hold. */
+const NOW = '2027-06-01T00:00:00.000Z';
 
 /** The vectors of chapter 20. */
 export async function archiveVectors() {
   const archives = json({
     ended: await archiveOf(async (commons) => end(commons)),
     'going-on': await archiveOf(async () => undefined),
+    witnessed: await archiveOf(async () => undefined, [await witnessCommons()]),
     'after-end': await archiveOf(async (commons) => {
       await end(commons);
       await commons.decide(commons.people.ana, 50);
     }),
   });
+  const witness = (await witnessCommons()).log.commons;
   const cases = [];
-  for (const { id, rule, what, ...input } of PLANS) {
-    const expected = await foundIn(patched(archives[input.archive] ?? null, input.patch ?? []) as JsonObject); // patches change what is in it
+  for (const { id, rule, what, trusting, now = NOW, ...rest } of PLANS) {
+    const input = { ...rest, trust: trusting ? [witness] : [], now };
+    const changed = patched(archives[input.archive] ?? null, input.patch ?? []) as JsonObject; // patches change what is in it
+    const expected = await foundIn(changed, input);
     cases.push({
       id,
       rule,
@@ -134,19 +185,30 @@ export async function archiveVectors() {
 }
 
 /** What a verifier finds in an archive, in the words of the vectors. */
-export async function foundIn(files: JsonObject) {
+export async function foundIn(
+  files: JsonObject,
+  { trust, now }: { readonly trust: readonly string[]; readonly now: string },
+) {
   const { attachments, ...archive } = files as unknown as Files; // made by `archiveOf`, or patched from it
   try {
-    const { faults, singleHistory, ...report } = await verifyArchive(
+    const { faults, findings, singleHistory, ...report } = await verifyArchive(
       { ...archive, attachments: contents(attachments) },
-      { verify: verifyWithNode },
+      { verify: verifyWithNode, trust, now: Date.parse(now) },
     );
-    const codes = [...new Set(faults.map(({ code }) => code))].sort();
-    return { ...report, faults: codes, singleHistory: singleHistory.result };
+    return {
+      ...report,
+      faults: codesOf(faults),
+      findings: codesOf(findings),
+      singleHistory: singleHistory.result,
+    };
   } catch (error) {
     if (error instanceof ProtocolError) return { problem: error.type };
     throw error;
   }
+}
+
+function codesOf(found: readonly { readonly code: string }[]): readonly string[] {
+  return [...new Set(found.map(({ code }) => code))].sort();
 }
 
 async function* contents(attachments: Files['attachments']) {
@@ -161,9 +223,18 @@ interface Files {
   readonly checkpoint: string;
   readonly entries: readonly ShownEntry[];
   readonly attachments: Readonly<Record<string, string>>;
+  readonly witnesses: { readonly commons: Scid; readonly lines: string[] }[];
 }
 
-async function archiveOf(then: (commons: SmallCommons) => Promise<unknown>): Promise<Files> {
+/** One that cosigns the log of another. */
+function witnessCommons(): Promise<TestCommons> {
+  return createCommons('witness', '2026-01-05T09:00:00Z');
+}
+
+async function archiveOf(
+  then: (commons: SmallCommons) => Promise<unknown>,
+  witnesses: readonly TestCommons[] = [],
+): Promise<Files> {
   const commons = await smallCommons('archive');
   const { log } = commons;
   log.setClock('2026-01-10T12:00:00.000Z');
@@ -172,7 +243,12 @@ async function archiveOf(then: (commons: SmallCommons) => Promise<unknown>): Pro
   return {
     commons: log.commons,
     didLines: [...log.didVersions.values()].map(({ line }) => line),
-    checkpoint: await log.checkpoint(),
+    checkpoint: await log.checkpoint(
+      witnesses.map(({ log: { commons: witness, keyring } }) => ({
+        commons: witness,
+        witness: keyring.witness,
+      })),
+    ),
     entries: log.entries.map(({ leaf, verified }, index) => ({
       index,
       leaf: leaf as never, // a leaf is JSON
@@ -182,7 +258,10 @@ async function archiveOf(then: (commons: SmallCommons) => Promise<unknown>): Pro
         signature: toBase64url(verified.signature),
       },
     })),
-    attachments: { [REASON.text.attachment]: toBase64url(REASON.bytes) },
+    attachments: Object.fromEntries(
+      [REASON, RECEIVER].map(({ text, bytes }) => [text.attachment, toBase64url(bytes)]),
+    ),
+    witnesses: witnesses.map(({ log: { commons: witness }, line }) => ({ commons: witness, lines: [line] })),
   };
 }
 
