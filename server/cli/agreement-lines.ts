@@ -30,14 +30,28 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
               .join(', ') || 'nobody yet'
           }`,
         ]),
-    ...events.map(
-      ({ what, by, at, id, liaison }) =>
-        `  ${at}  ${what} by ${by}${liaison === null ? '' : `, drafted by its ${anyLanguage(liaison.role)}`}  ${shortId(id)}`,
-    ),
+    ...events.flatMap((event) => eventLines(event, shown)),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null
       ? []
       : [`Its proof: ${nextCommand(options, `bundle ${negotiation} -o agreement.json`)}`]),
+  ];
+}
+
+/** What happened, and below it why, in the words of whoever did it. */
+function eventLines(
+  { what, by, at, id, liaison, about, reason }: AgreementShown['events'][number],
+  { commitments }: AgreementShown,
+): readonly string[] {
+  const unit = about === null ? null : (commitments[about.commitment]?.unit ?? 'unit');
+  const amount =
+    about === null || unit === null
+      ? ''
+      : `: ${amountText(about.quantity, unit)} of promise ${about.commitment + 1}`;
+  const drafted = liaison === null ? '' : `, drafted by its ${anyLanguage(liaison.role)}`;
+  return [
+    `  ${at}  ${what} by ${by}${amount}${drafted}  ${shortId(id)}`,
+    ...(reason === null ? [] : reason.split('\n').map((line) => `    ${line}`)),
   ];
 }
 

@@ -46,7 +46,7 @@ export async function report(
     });
     output.result({ negotiation, terms, ...said, decision: logged }, () =>
       decidedLines(logged, options, [
-        'The others are told at once.',
+        ...(logged.idle === null ? ['The others are told at once.'] : []),
         `How it stands: ${nextCommand(options, `agreements ${negotiation}`)}`,
       ]),
     );
@@ -54,8 +54,10 @@ export async function report(
 }
 
 /** @throws {UsageError} */
-export function wholeNumber(text: string, option: string): number {
+export function wholeNumber(text: string, option: string, least = 0): number {
   const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(number)) return number;
-  throw new UsageError(`${option} takes a whole number, not “${text}”.`);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new UsageError(
+    `${option} takes a whole number${least === 0 ? '' : `, ${least} or more`}, not “${text}”.`,
+  );
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../protocol/canonical.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { ClientDraft, ClientVerdict } from '../client/client.ts';
-import { verdictWords } from '../client/verdict-words.ts';
+import { idleWords, verdictWords } from '../client/verdict-words.ts';
 import { type AskOptions, askToSign } from './ask.ts';
 import { shortId } from './document-names.ts';
 import { addServerOptions, type MemberSession, type ServerOptions } from './session.ts';
@@ -25,6 +25,8 @@ export interface Logged {
   readonly summary: string;
   /** What was told before signing. */
   readonly warning: string | null;
+  /** That nothing comes of it, and why; null where something does. */
+  readonly idle: ClientDraft['idle'];
   readonly verdict: ClientVerdict;
 }
 
@@ -41,7 +43,7 @@ export function addSigningOptions(command: Command): Command {
 /**
  * A member's act from wish to log entry: drafted by the server, shown, agreed to, signed here, logged.
  *
- * @throws {ProtocolError} `conflict` for what would not count, unless `--anyway`; `forbidden` where the person says no.
+ * @throws {ProtocolError} `conflict` for what would not count or come to nothing, unless `--anyway`; `forbidden` where the person says no.
  */
 export async function signAndLog(
   session: MemberSession,
@@ -55,6 +57,7 @@ export async function signAndLog(
   output.say(drafted.summary);
   assertWouldCount(drafted, options);
   output.say(verdictWords(drafted.verdict, false));
+  if (drafted.idle !== null) output.say(`Warning: ${idleWords(drafted.idle, false)}`);
   if (drafted.warning !== null) output.say(`Warning: ${drafted.warning}`);
   await askToSign(options);
   const [placed] = await client.submit([drafted]);
@@ -68,6 +71,7 @@ export async function signAndLog(
     at,
     summary: drafted.summary,
     warning: drafted.warning,
+    idle: drafted.idle,
     verdict,
   };
 }
@@ -78,24 +82,24 @@ export async function signAndLog(
  * @param next what can be done now; nothing follows from what does not count, so it is left out there.
  */
 export function loggedLines(
-  { type, index, short, verdict }: Logged,
+  { type, index, short, idle, verdict }: Logged,
   next: readonly string[] = [],
 ): readonly string[] {
   const facts = [
     `The ${type} ${type === 'minutes' ? 'are' : 'is'} entry ${index} of the log. ${verdictWords(verdict, true)}`,
     `id: ${short}`,
   ];
-  return verdict.status === 'not-counted' ? facts : [...facts, ...next];
+  if (verdict.status === 'not-counted') return facts;
+  return [...facts, ...(idle === null ? [] : [idleWords(idle, true)]), ...next];
 }
 
-function assertWouldCount({ verdict }: ClientDraft, { anyway }: SigningOptions): void {
-  if (verdict.status !== 'not-counted' || anyway === true) return;
-  throw new ProtocolError(
-    'conflict',
-    `${verdictWords(verdict, false)} Nothing was signed; --anyway signs it nevertheless.`,
-    {
-      code: verdict.code,
-      ...verdict.detail,
-    },
-  );
+function assertWouldCount({ verdict, idle }: ClientDraft, { anyway }: SigningOptions): void {
+  if (anyway === true) return;
+  const no = verdict.status === 'not-counted' ? verdict : idle;
+  if (no === null) return;
+  const words = no === idle ? idleWords(idle, false) : verdictWords(verdict, false);
+  throw new ProtocolError('conflict', `${words} Nothing was signed; --anyway signs it nevertheless.`, {
+    code: no.code,
+    ...no.detail,
+  });
 }

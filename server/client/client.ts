@@ -43,6 +43,9 @@ const draftSchema = z.object({
   attachments: z.record(z.string(), z.string()),
   summary: z.string(),
   warning: z.string().nullable(),
+  idle: z
+    .object({ code: z.string(), sentence: z.string(), detail: z.record(z.string(), z.unknown()).nullable() })
+    .nullable(),
   verdict: verdictSchema,
 });
 export type ClientDraft = z.infer<typeof draftSchema>;

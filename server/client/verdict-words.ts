@@ -1,6 +1,6 @@
 import { NOT_COUNTED } from '../../protocol/governance/codes.ts';
 import { durationText } from '../duration-text.ts';
-import type { ClientVerdict } from './client.ts';
+import type { ClientDraft, ClientVerdict } from './client.ts';
 
 /** Whether something counts, in one sentence; with what is left of a limit where that is the reason. */
 export function verdictWords({ status, code, detail, sentence }: ClientVerdict, isLogged: boolean): string {
@@ -16,6 +16,11 @@ export function verdictWords({ status, code, detail, sentence }: ClientVerdict, 
     case 'not-counted':
       return `It ${isLogged ? 'does' : 'would'} not count (${code}): ${sentence ?? sentenceOf(code)}${rest(detail)}`;
   }
+}
+
+/** That something counts and nothing comes of it, in a sentence or two. */
+export function idleWords({ code, sentence }: NonNullable<ClientDraft['idle']>, isLogged: boolean): string {
+  return `Nothing ${isLogged ? 'comes' : 'would come'} of it (${code}): ${sentence}`;
 }
 
 function sentenceOf(code: string | null): string {

@@ -216,6 +216,8 @@ export const agreementSchema = z.looseObject({
       at: z.string(),
       decision: documentIdSchema.nullable(),
       liaison: z.looseObject({ role: textsSchema, until: z.string() }).nullable(),
+      about: z.looseObject({ commitment: z.int(), quantity: z.number() }).nullable(),
+      reason: z.string().nullable(),
     }),
   ),
   seal: documentIdSchema.nullable(),

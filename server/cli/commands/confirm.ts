@@ -92,6 +92,7 @@ async function confirmCharter(session: MemberSession, options: SigningOptions): 
     at,
     summary,
     warning: null,
+    idle: null,
     verdict,
   };
 }

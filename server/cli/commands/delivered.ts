@@ -34,10 +34,12 @@ function deliveryOf(
   if (known === undefined || known.provider !== commons)
     throw new UsageError(`Promise ${numberText(place + 1)} is not one of ours: see \`agreements\`.`);
   const left = known.kept?.left ?? 0;
+  if (left === 0 && quantity === undefined)
+    throw new ProtocolError('conflict', `Nothing is left of promise ${numberText(place + 1)} to deliver.`);
   return {
     said: 'delivered',
     commitment: place,
-    quantity: quantity === undefined ? left : wholeNumber(quantity, '--quantity'),
+    quantity: quantity === undefined ? left : wholeNumber(quantity, '--quantity', 1),
   } as const;
 }
 

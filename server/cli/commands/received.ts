@@ -46,6 +46,8 @@ function deliveryNamed({ commitments }: AgreementShown, commons: string, name: s
   if (meant.length > 1) throw new UsageError('Several deliveries have no answer: name one by --delivery.');
   throw new ProtocolError(
     'not-found',
-    name === undefined ? 'No delivery waits for our word.' : 'There is no such delivery to us.',
+    name === undefined
+      ? 'No delivery waits for our word. That more has come of one that has it, say with --delivery.'
+      : 'There is no such delivery to us.',
   );
 }

@@ -24,11 +24,13 @@ import { adoptionNote } from './adoption-note.ts';
 import { audienceOf } from './audience.ts';
 import { awayNote } from './away-note.ts';
 import { type Blinded, blind } from './blind.ts';
+import { claimNote } from './claim-note.ts';
 import { closingNote } from './closing-note.ts';
 import { completeFields } from './complete-fields.ts';
 import { erasedNote } from './erased-note.ts';
 import { expandFields } from './expand.ts';
 import { fallsNote } from './falls-note.ts';
+import { type Idle, idleIn } from './idle.ts';
 import { ifHere } from './if-here.ts';
 import { inNameNote } from './in-name-note.ts';
 import { noticeNote } from './notice-note.ts';
@@ -36,7 +38,6 @@ import { openMattersNote } from './open-matters-note.ts';
 import { openingNote } from './opening-note.ts';
 import { provisionalNote } from './provisional-note.ts';
 import { refusalSentence } from './refusal-sentence.ts';
-import { reportNote } from './report-note.ts';
 import { sameEffectNote } from './same-effect-note.ts';
 import { summarise } from './summary.ts';
 import { vacancyNote } from './vacancy-note.ts';
@@ -59,6 +60,8 @@ export interface Draft {
   readonly summary: string;
   /** What a person should know before they sign, in a sentence or two. */
   readonly warning: string | null;
+  /** That it would count and nothing would come of it; a client asks for more than a yes before it signs such a thing. */
+  readonly idle: Idle | null;
   /** What the rules would say if it were logged now; the answer can change until it is. */
   readonly verdict: StoredVerdict & { readonly sentence: string | null };
 }
@@ -162,8 +165,9 @@ async function draftBlind(
       () => noticeNote(record, document, now),
       () => inNameNote(record, document, now),
       () => erasedNote(context, document),
-      () => reportNote(record, document),
+      () => claimNote(context, record, document, mayRead),
     ),
+    idle: named(await ifHere(() => idleIn({ context, record, mayRead }, document), null)),
     verdict: {
       status: verdict.status,
       code,

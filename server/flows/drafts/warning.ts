@@ -5,7 +5,6 @@ import type { Context } from '../../context.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { claimsNote } from './claims-note.ts';
-import { endedPartyNote } from './ended-party-note.ts';
 import { objectionNote } from './objection-note.ts';
 import { proxyNote } from './proxy-note.ts';
 import { termsNote } from './terms-note.ts';
@@ -29,8 +28,6 @@ export async function warningFor(
   if (document.type === 'proxy') return proxyNote(record, document, await context.now());
   const ofTerms = await termsNote(record, document, await context.now());
   if (ofTerms !== null) return ofTerms;
-  const ended = await endedPartyNote(context, document);
-  if (ended !== null) return ended;
   const home = await context.commons();
   // An offer says what will be given once somebody decides so.
   const decided = document.type === 'proposal' ? ({ ...document, type: 'decision' } as never) : document; // its binding alone is read

@@ -5,6 +5,7 @@ import {
 } from '../../../federation/negotiation/status.ts';
 import { isClaimed, isKept, type Kept, keptOf } from '../../../protocol/agreement/fulfilment.ts';
 import type { NegotiationState } from '../../../protocol/agreement/state.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
@@ -15,7 +16,9 @@ import { listPeers } from '../peers/peer-record.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { isFor } from '../record/is-for.ts';
+import { wordsOf } from './attached-words.ts';
 import { type OwedView, owedIn } from './owed-view.ts';
+import { promisedResource } from './promised-resource.ts';
 
 /** Negotiations that one page lists. */
 const NEGOTIATIONS_MAX = 500;
@@ -79,6 +82,10 @@ export interface NegotiationEvent {
   readonly decision: DocumentId | null;
   /** Of an offer that a liaison drafted in its commons' name. Spec §15 [R-15.39]. */
   readonly liaison: LiaisonView | null;
+  /** Of a word on a promise: on which, by its place among the commitments, and how much. Spec §8 [R-8.16]. */
+  readonly about: { readonly commitment: number; readonly quantity: number } | null;
+  /** Why, in the words of whoever says it: of a no, of a word on a promise. */
+  readonly reason: string | null;
 }
 
 export interface AgreementView {
@@ -153,7 +160,7 @@ async function viewOf(
   }));
   const sealed = state.seals[0]?.terms;
   const kept = sealed === undefined || fields === null ? null : keptOf(state, sealed, fields);
-  const commitments = await commitmentsOf(context, fields, kept);
+  const commitments = await commitmentsOf(context, fields, kept, mayRead);
   const units = commitments.map(({ unit }) => unit);
   return {
     negotiation,
@@ -172,13 +179,12 @@ async function commitmentsOf(
   context: Context,
   fields: TermsFields | null,
   kept: readonly Kept[] | null,
+  mayRead: MayRead,
 ): Promise<CommitmentView[]> {
   const views: CommitmentView[] = [];
   for (const [place, commitment] of (fields?.commitments ?? []).entries()) {
-    const { provider, receiver, action, resource, quantity, interval } = commitment;
-    // The provider's own log says what it is: ours, or the mirror of theirs.
-    const document = await documentIn(context.store, provider, resource.id);
-    const shown = document?.type === 'resource' && document.audience === 'public' ? document : null;
+    const { provider, receiver, action, quantity, interval } = commitment;
+    const shown = await promisedResource(context, commitment, mayRead);
     views.push({
       provider,
       receiver,
@@ -228,36 +234,43 @@ async function eventsOf(
     ...lists.flatMap(([what, entries]) => entries.map((entry) => ({ what, ...entry }))),
     ...said,
   ].sort((a, b) => a.index - b.index);
+  const home = await context.commons();
   const events: NegotiationEvent[] = [];
   for (const { what, id, commons, at } of logged) {
+    const document = await documentIn(context.store, home, id);
     events.push({
       what,
       id,
       by: nameOf(commons),
       at: formatMillis(at),
       commons,
-      decision: await ownDecision(context, id, commons, mayRead),
-      liaison:
-        what === 'terms'
-          ? await liaisonOf(context, await documentIn(context.store, await context.commons(), id))
-          : null,
+      decision: commons === home ? await ownDecision(context, document, mayRead) : null,
+      liaison: what === 'terms' ? await liaisonOf(context, document) : null,
+      about:
+        document?.type === 'event' ? { commitment: document.commitment, quantity: document.quantity } : null,
+      reason: await reasonIn(context, document, mayRead),
     });
   }
   return events;
 }
 
+/** Words that came with a no or with a word on a promise, where the reader may have them. Spec §8 [R-8.15]. */
+async function reasonIn(
+  context: Context,
+  document: FolkmootDocument | null,
+  mayRead: MayRead,
+): Promise<string | null> {
+  if (document?.type !== 'event' && document?.type !== 'rejection') return null;
+  return document.reason === undefined || !mayRead(document) ? null : wordsOf(context, document.reason);
+}
+
 /** The decision of ours that an acceptance, a rejection or a word on a promise names. */
 async function ownDecision(
   context: Context,
-  id: DocumentId,
-  commons: Scid,
+  document: FolkmootDocument | null,
   mayRead: MayRead,
 ): Promise<DocumentId | null> {
-  const home = await context.commons();
-  if (commons !== home) return null;
-  const document = await documentIn(context.store, home, id);
   if (document?.type !== 'acceptance' && document?.type !== 'rejection' && document?.type !== 'event')
     return null;
-
   return (await isFor(context, document.decision.id, mayRead)) ? document.decision.id : null;
 }

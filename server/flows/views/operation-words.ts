@@ -12,6 +12,7 @@ import type { StoredRecord } from '../record/stored-record.ts';
 import { wordsOf } from './attached-words.ts';
 import { memberWords } from './member-words.ts';
 import { personBy } from './people.ts';
+import { promisedResource } from './promised-resource.ts';
 import { seatWords } from './seat-words.ts';
 
 /** What may be said to whoever reads the words. */
@@ -43,7 +44,7 @@ export async function operationWords(
     case 'decline':
       return 'decline an offer';
     case 'report':
-      return reportWords(record, operation, telling);
+      return reportWords(context, record, operation, telling);
     case 'change':
       return `${operation.title} (${operation.paths.join(', ')})`;
     case 'resolve':
@@ -61,21 +62,23 @@ export async function operationWords(
 
 /** So much of what was promised, as far as the offer and the resource are for the reader. */
 async function reportWords(
+  context: Context,
   record: StoredRecord,
-  { terms, said, commitment, quantity }: Of<'report'>,
+  report: Of<'report'>,
   { mayRead }: Telling,
 ): Promise<string> {
+  const { terms, said, commitment, quantity } = report;
   const offer = await record.document(terms);
-  const promised =
-    offer?.type === 'terms' && mayRead(offer) ? offer.fields.commitments[commitment] : undefined;
-  const resource = promised === undefined ? null : await record.document(promised.resource.id);
-  const what =
-    resource?.type === 'resource' && mayRead(resource)
-      ? `${amountText(quantity, resource.unit)} of “${anyLanguage(resource.name)}”`
-      : amountText(quantity, 'unit');
-  const purpose =
-    offer?.type === 'terms' && mayRead(offer) ? `, for “${anyLanguage(offer.fields.purpose)}”` : '';
-  return `say that we have ${said} ${what}${purpose}`;
+  const fields = offer?.type === 'terms' && mayRead(offer) ? offer.fields : null;
+  const promised = fields?.commitments[commitment];
+  const resource = promised === undefined ? null : await promisedResource(context, promised, mayRead);
+  const amount = (much: number) => amountText(much, resource?.unit ?? 'unit');
+  const what = resource === null ? '' : ` of “${anyLanguage(resource.name)}”`;
+  const purpose = fields === null ? '' : `, for “${anyLanguage(fields.purpose)}”`;
+  const delivery = 'of' in report ? await record.document(report.of) : null;
+  const missing = delivery?.type === 'event' ? delivery.quantity - quantity : 0;
+  const short = missing > 0 ? `, and that ${amount(missing)} did not come` : '';
+  return `say that we have ${said} ${amount(quantity)}${what}${short}${purpose}`;
 }
 
 /** What is to go, by how much of it: nobody who reads this need be able to read that. */

@@ -12,7 +12,7 @@ export function draftRoutes({ context }: Instance): Hono {
   routes.post('/drafts', async (c) => {
     const member = await memberOf(c, context);
     const body = await readJson(c);
-    const { id, type, payload, attachments, summary, warning, verdict } = await draft(
+    const { id, type, payload, attachments, summary, warning, idle, verdict } = await draft(
       context,
       member,
       body.type,
@@ -27,6 +27,7 @@ export function draftRoutes({ context }: Instance): Hono {
       ),
       summary,
       warning,
+      idle,
       verdict,
     });
   });

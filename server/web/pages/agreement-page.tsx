@@ -16,7 +16,7 @@ import { Parties, Party } from '../parts/party.tsx';
 import { Proof } from '../parts/proof.tsx';
 import { Badge, Note } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
-import { Quoted, Said } from '../parts/text.tsx';
+import { Prose, Quoted, Said } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
 
 const NO_PURPOSE = 'An offer without words';
@@ -167,6 +167,23 @@ const Given: FC<{ commitment: CommitmentView }> = ({ commitment: { action, quant
   </>
 );
 
+/** How much of which promise a word is about. */
+const HowMuch: FC<{ view: AgreementView; about: NegotiationEvent['about'] }> = ({ view, about }) => {
+  if (about === null) return null;
+  const { unit, resource } = view.commitments[about.commitment] ?? { unit: null, resource: null };
+  return (
+    <>
+      : <Amount quantity={about.quantity} unit={unit ?? 'units'} />
+      {resource === null ? null : (
+        <>
+          {' '}
+          of <Said texts={resource} />
+        </>
+      )}
+    </>
+  );
+};
+
 const Event: FC<{ view: AgreementView; event: NegotiationEvent }> = ({ view, event }) => (
   <li>
     <p>
@@ -184,7 +201,9 @@ const Event: FC<{ view: AgreementView; event: NegotiationEvent }> = ({ view, eve
           <Time at={event.liaison.until} />
         </>
       )}
+      <HowMuch view={view} about={event.about} />
     </p>
+    {event.reason === null ? null : <Prose text={event.reason} />}
     <p class="meta">
       <Time at={event.at} />
     </p>

@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../protocol/canonical.ts';
 import type { Client, ClientDraft, ClientPlaced } from '../../client/client.ts';
-import { verdictWords } from '../../client/verdict-words.ts';
+import { idleWords, verdictWords } from '../../client/verdict-words.ts';
 import { button, element, note, sentenceOf } from './dom.ts';
 
 /**
  * An act from wish to log entry: drafted by the server, shown in words, and signed here where the person says so. What
- * would not count is not signed.
+ * would not count, or come to nothing, is not signed.
  *
  * @returns what was logged; null where the person leaves it.
  * @throws {ProtocolError} where it cannot be drafted or logged.
@@ -34,11 +34,7 @@ export async function signInDialog(
     element('h2', { id: 'to-sign' }, 'What you sign'),
     ...wordsOf(drafted),
     said,
-    element(
-      'p',
-      { class: 'choices' },
-      ...(drafted.verdict.status === 'not-counted' ? [leave] : [sign, leave]),
-    ),
+    element('p', { class: 'choices' }, ...(isRefused(drafted) ? [leave] : [sign, leave])),
   );
   dialog.addEventListener('close', () => {
     resolve(null);
@@ -49,17 +45,19 @@ export async function signInDialog(
   return promise;
 }
 
-function wordsOf({ summary, warning, verdict }: ClientDraft): readonly Node[] {
-  const refused = verdict.status === 'not-counted';
+const isRefused = ({ verdict, idle }: ClientDraft) => verdict.status === 'not-counted' || idle !== null;
+
+function wordsOf(drafted: ClientDraft): readonly Node[] {
+  const { summary, warning, verdict, idle } = drafted;
+  const refused = isRefused(drafted);
+  const words =
+    idle !== null && verdict.status !== 'not-counted' ? idleWords(idle, false) : verdictWords(verdict, false);
   return [
     ...summary
       .split('\n')
       .filter((line) => line.trim() !== '')
       .map((line) => element('p', { dir: 'auto' }, line)),
     ...(warning === null ? [] : [note('partly', element('p', {}, warning))]),
-    note(
-      refused ? 'bad' : 'good',
-      element('p', {}, `${verdictWords(verdict, false)}${refused ? ' So it is not signed.' : ''}`),
-    ),
+    note(refused ? 'bad' : 'good', element('p', {}, `${words}${refused ? ' So it is not signed.' : ''}`)),
   ];
 }

@@ -233,7 +233,12 @@ describe('two commons share what they have, from two keyboards', () => {
       agreementAt(a, ({ status }) => status === 'active'),
     );
     const short = ['received', negotiation, '--quantity', '1200', '--reason', 'Five hours did not come.'];
-    expect(await a.device.json(...short)).toMatchObject({ said: 'received', commitment: 1, quantity: 1200 });
+    const said = await a.device.run(...short, '--yes');
+    expect(said.stderr).toMatch(/received 20 hours of “Hours”, and that 5 hours did not come, for “/);
+    expect(said.stderr).toContain(
+      'Warning: This makes a claim: “Commons 1” reads that 5 hours did not come.',
+    );
+    expect(said.stdout).toContain('The others are told at once.');
     for (const side of [a, b])
       await eventually('it is claimed', () => agreementAt(side, ({ status }) => status === 'claimed'));
     const words = (await b.device.run('agreements', negotiation)).stdout;
@@ -241,6 +246,9 @@ describe('two commons share what they have, from two keyboards', () => {
       '25 hours of Hours (25 hours delivered, 20 hours received, 5 hours did not come)',
     );
     expect(words).toContain('5 hours of promise 2 still to deliver.');
+    expect(words).toMatch(
+      /received by Commons 0: 20 hours of promise 2 {2}\S+\n {4}Five hours did not come\.\n/,
+    );
     const page = await fetch(`http://127.0.0.1:${new URL(b.origin).port}/agreements/${negotiation}`, {
       headers: { accept: 'text/html' },
     });
@@ -248,9 +256,22 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(text).toContain(
       'something is missing 25 hours delivered, 20 hours received; 5 hours did not come',
     );
+    expect(text).toMatch(/said what has come of a delivery : 20 hours of Hours Five hours did not come\./);
     expect((await a.device.problem(1, 'received', negotiation, '--reason', 'x')).detail).toContain(
       'No delivery waits for our word',
     );
+  });
+
+  test('[R-10.30b] more than is left is refused before it is signed, with what is left', async () => {
+    const over = ['delivered', negotiation, '--quantity', '301', '--reason', 'More.'];
+    const no = await b.device.problem(1, ...over);
+    expect(no).toMatchObject({ code: 'more-than-agreed', left: 300, said: 301 });
+    expect(no.detail).toContain('Of the promise 5 hours are left to deliver; this says 5 hours 1 minute.');
+    const signed = await b.device.run(...over, '--yes', '--anyway');
+    expect(signed.stdout).toContain('Nothing comes of it (more-than-agreed)');
+    expect(signed.stdout).not.toContain('told at once');
+    const promise = ['delivered', negotiation, '--promise', '2', '--quantity', '0', '--reason', 'x'];
+    expect((await b.device.problem(2, ...promise)).detail).toContain('1 or more');
   });
 
   test('an offer is rejected, with a reason', async () => {

@@ -421,11 +421,51 @@ describe('[R-8.16], [R-8.17] what was agreed is kept, and both see how far', () 
   test('what would not count is told before it is signed, and said to nobody', async () => {
     const { b } = peers;
     const terms = await sealed();
-    const { warning } = await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1501 });
-    expect(warning).toContain(
-      'The others would not be told: It is more than is left of the promise, or than was delivered.',
-    );
+    const { idle } = await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1501 });
+    expect(idle).toEqual({
+      code: 'more-than-agreed',
+      sentence: 'Of the promise 1,500 units are left to deliver; this says 1,501 units.',
+      detail: { left: 1500, said: 1501 },
+    });
     expect(await own(b, 'event')).toEqual([]);
     expect((await viewAt(b)).status).toBe('formed');
+  });
+
+  test('[R-10.30a], [R-10.30b] what has come is drafted with its unit, and as a claim where less has', async () => {
+    const { a, b } = peers;
+    const terms = await sealed();
+    await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1500 });
+    const of = await deliveryOf(a, HOURS);
+    const received = (quantity: number) =>
+      say(a, terms, { said: 'received', commitment: HOURS, quantity, of });
+    expect((await received(1501)).idle?.sentence).toBe(
+      'That delivery was of 1,500 units; this says that 1,501 units came.',
+    );
+    const less = await received(1200);
+    expect(less.summary).toMatch(
+      /say that we have received 1,200 units of “[^”]+”, and that 300 units did not come, for “/,
+    );
+    expect(less.warning).toMatch(/^This makes a claim: “[^”]+” reads that 300 units did not come\. /);
+    expect(less.idle).toBeNull();
+    expect((await received(1200)).idle?.sentence).toContain('We have said that 1,200 units came');
+    const all = await received(1500);
+    expect([all.warning, all.idle]).toEqual([null, null]);
+    expect(all.summary).not.toContain('did not come');
+  });
+
+  test('[R-8.15] the reason of a claim is shown to the other party, where everybody may read it', async () => {
+    const { a, b } = peers;
+    const terms = await sealed();
+    await say(b, terms, { said: 'delivered', commitment: HOURS, quantity: 1500 });
+    const of = await deliveryOf(a, HOURS);
+    await say(a, terms, { said: 'received', commitment: HOURS, quantity: 1200, of });
+    for (const node of [a, b]) {
+      const { events } = await viewAt(node);
+      expect(events.map(({ what, about, reason }) => ({ what, about, reason })).slice(-2)).toEqual([
+        { what: 'delivered', about: { commitment: HOURS, quantity: 1500 }, reason: 'As agreed.' },
+        { what: 'received', about: { commitment: HOURS, quantity: 1200 }, reason: 'As agreed.' },
+      ]);
+      expect(events[0]).toMatchObject({ what: 'terms', about: null, reason: null });
+    }
   });
 });

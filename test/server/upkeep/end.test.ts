@@ -57,5 +57,8 @@ test('[R-1.38] [R-20.1] nothing follows the end; followers keep the log, tell of
     operations: [{ op: 'agree', negotiation: other.negotiation, fields: termsFields(other, network.now()) }],
     driver: { say: 'They have money.' },
   });
-  expect(drafted.warning).toContain('“Commons a” has ended');
+  expect(drafted.idle).toMatchObject({
+    code: 'ended',
+    sentence: expect.stringContaining('“Commons a” has ended'),
+  });
 });

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../protocol/canonical.ts';
 import { signEnvelope } from '../../../protocol/envelope/sign.ts';
-import type { DocumentId, Scid, Subject } from '../../../protocol/ids.ts';
+import type { Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { type AppHooks, createApp } from '../../../server/app.ts';
 import { submit } from '../../../server/flows/acts/submit.ts';
-import { draft } from '../../../server/flows/drafts/draft.ts';
+import { type Draft, draft } from '../../../server/flows/drafts/draft.ts';
 import { found } from '../../../server/flows/founding/found.ts';
 import { addPeer } from '../../../server/flows/peers/add-peer.ts';
 import { deliverTo } from '../../../server/flows/peers/deliver.ts';
@@ -60,7 +60,7 @@ export interface Node {
   readonly act: (
     type: string,
     fields: JsonObject,
-  ) => Promise<{ id: DocumentId; subject: Subject; warning: string | null }>;
+  ) => Promise<Pick<Draft, 'id' | 'summary' | 'warning' | 'idle'> & { subject: Subject }>;
   readonly addPeer: (other: Pick<Node, 'origin'>) => Promise<void>;
   /** Pushes to a peer and asks for its cosignature, whether or not its time has come. */
   readonly deliver: (other: Pick<Node, 'commons'>) => Promise<void>;
@@ -178,7 +178,8 @@ export function createNetwork(): Network {
         const { subject }: { readonly subject: Subject } = JSON.parse(
           Buffer.from(drafted.payload).toString(),
         );
-        return { id: drafted.id, subject, warning: drafted.warning };
+        const { id, summary, warning, idle } = drafted;
+        return { id, summary, warning, idle, subject };
       },
       addPeer: async (other) => {
         await addPeer(context, other.origin);

@@ -1,0 +1,90 @@
+import { askReport } from '../../../protocol/agreement/judge-event.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
+import type { Operation } from '../../../protocol/documents/operation.ts';
+import type { NotCountedCode } from '../../../protocol/governance/codes.ts';
+import { type Refusal, sentenceOf } from '../../../protocol/governance/verdict.ts';
+import { amountText } from '../../amount-text.ts';
+import type { Context } from '../../context.ts';
+import { findPeer } from '../peers/peer-record.ts';
+import { askFreely } from '../record/current.ts';
+import { endOf } from '../record/ended.ts';
+import type { MayRead } from '../record/evidence-source.ts';
+import type { StoredRecord } from '../record/stored-record.ts';
+import { promisedResource } from '../views/promised-resource.ts';
+
+/** Why nothing would come of what would count. Spec §10 [R-10.30b]. */
+export interface Idle {
+  /** What the commons' own document would be refused with, or `ended`. */
+  readonly code: NotCountedCode | 'ended';
+  readonly sentence: string;
+  readonly detail: Refusal['detail'] | null;
+}
+
+interface Asked {
+  readonly context: Context;
+  readonly record: StoredRecord;
+  readonly mayRead: MayRead;
+}
+
+/**
+ * Whether a decision or proposal would count, and nothing come of it: the commons' own word that follows from it would not
+ * count, or nobody is there any more to agree with. Spec §10 [R-10.30b].
+ */
+export async function idleIn(asked: Asked, document: FolkmootDocument): Promise<Idle | null> {
+  if (document.type !== 'decision' && document.type !== 'proposal') return null;
+  if (document.type === 'decision' && document.result === 'not-adopted') return null;
+  for (const operation of document.binding.operations) {
+    const idle = await idleOperation(asked, operation);
+    if (idle !== null) return idle;
+  }
+  return null;
+}
+
+function idleOperation(asked: Asked, operation: Operation): Promise<Idle | null> | null {
+  if (operation.op === 'report') return idleReport(asked, operation);
+  return operation.op === 'agree' ? idleYes(asked.context, operation) : null;
+}
+
+type Of<Op extends Operation['op']> = Extract<Operation, { readonly op: Op }>;
+
+/** A word on a promise that the rules refuse is said to nobody. Spec §8 [R-8.16]. */
+async function idleReport(asked: Asked, report: Of<'report'>): Promise<Idle | null> {
+  const said = await askFreely(asked.record, (view) => askReport(view, report));
+  if (!('code' in said)) return null;
+  const { code, detail = null } = said;
+  return { code, sentence: await reportSentence(asked, report, said), detail };
+}
+
+async function reportSentence(
+  { context, record, mayRead }: Asked,
+  { terms, said, commitment }: Of<'report'>,
+  { code, detail = {} }: Refusal,
+): Promise<string> {
+  const offer = await record.document(terms);
+  const promised = offer?.type === 'terms' ? offer.fields.commitments[commitment] : undefined;
+  const resource = promised === undefined ? null : await promisedResource(context, promised, mayRead);
+  const amount = (quantity: unknown) => amountText(Number(quantity), resource?.unit ?? 'unit');
+  if (code === 'more-than-agreed' && said === 'delivered')
+    return detail.left === 0
+      ? 'Nothing of the promise is left to deliver.'
+      : `Of the promise ${amount(detail.left)} ${detail.left === 1 ? 'is' : 'are'} left to deliver; this says ${amount(detail.said)}.`;
+  if (code === 'more-than-agreed')
+    return `That delivery was of ${amount(detail.left)}; this says that ${amount(detail.said)} came.`;
+  if (code === 'duplicate')
+    return `We have said that ${amount(detail.received)} came of that delivery: what can be said now is only that more did.`;
+  return sentenceOf(code);
+}
+
+/** With a commons that has ended nothing is agreed: nobody there can say yes any more. Spec §1 [R-1.38]. */
+async function idleYes(context: Context, { fields }: Of<'agree'>): Promise<Idle | null> {
+  for (const party of fields.parties) {
+    if ((await endOf(context, party)) === null) continue;
+    const name = (await findPeer(context.store, party))?.name ?? party;
+    return {
+      code: 'ended',
+      sentence: `“${name}” has ended: nobody there can accept or deliver anything any more.`,
+      detail: { party },
+    };
+  }
+  return null;
+}
