@@ -24,6 +24,8 @@ export interface Cursors {
   readonly settle: (claimed: Cursor, change: CursorChange) => Promise<boolean>;
   /** Writes progress of a claimed one and holds on to it. @returns as `settle`. */
   readonly hold: (claimed: Cursor, after: number, leaseUntil: Millis) => Promise<boolean>;
+  /** Goes on holding one that is not given back yet, without a word on how far it is. @returns as `settle`. */
+  readonly prolong: (claimed: Cursor, leaseUntil: Millis) => Promise<boolean>;
   /** There is life: what waits is due now, as if it had failed once at most; one that only pulls is pushed to again. */
   readonly wake: (kind: CursorKind, key: string, now: Millis) => Promise<void>;
   /** Moves it by hand, whoever holds it: their lease is lost. */
@@ -64,6 +66,14 @@ export interface Cursor extends NewCursor {
   readonly fence: number;
   /** Grows when it is woken. */
   readonly knocks: number;
+}
+
+/**
+ * A lease that ends later than any can is of a clock that was set back since. Whoever asks may have looked at the clock a
+ * little before whoever took the lease, and runs no risk by waiting for as long again.
+ */
+export function latestLeaseEnd({ now, leaseMs }: Pick<Claim, 'now' | 'leaseMs'>): Millis {
+  return now + 2 * leaseMs;
 }
 
 export interface Claim {

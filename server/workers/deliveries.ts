@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
-import { claimDue } from '../flows/delivery/attempt.ts';
+import { claimDue, keepLease } from '../flows/delivery/attempt.ts';
 import type { Cursor, CursorKind } from '../store/cursors.ts';
+import type { Rest } from './loop.ts';
 
 /** Attempts under way in one process, of each kind: their timeouts must not add up, and neither must their pages in memory. */
 const AT_ONCE = 64;
@@ -17,18 +18,25 @@ export interface Deliveries {
  *
  * @param work what is done with a claimed cursor of each kind.
  * @param onFree told when there is room again.
+ * @param rest how they wait between two renewals of a lease.
  */
 export function createDeliveries(
   context: Context,
   work: Readonly<Partial<Record<CursorKind, (cursor: Cursor) => Promise<void>>>>,
   onFree: () => void,
+  rest: Rest,
 ): Deliveries {
   const running = new Map<CursorKind, Set<Promise<void>>>();
   let stopped = false;
 
   function start(cursor: Cursor, under: Set<Promise<void>>, doWork: (cursor: Cursor) => Promise<void>): void {
     const { kind, key } = cursor;
+    const done = new AbortController();
+    keepLease(context, cursor, rest, done.signal).catch((error: unknown) => {
+      context.logger.warn({ err: error, kind, key }, 'a lease could not be renewed; it may be lost');
+    });
     const run = doWork(cursor)
+      .finally(() => done.abort())
       .catch((error: unknown) => {
         context.logger.error({ err: error, kind, key }, 'an attempt failed; it is tried again');
       })

@@ -102,6 +102,7 @@ export function startWorkers(instance: Instance, signal: AbortSignal, rest: Rest
         deliverWebhook(context, sealer, cursor, (author, key) => isRequestKey(context, author, key)),
     },
     () => deliver.wake(),
+    rest,
   );
   const deliver = startLoop('deliver', DELIVER_MS, once(deliveries.begin), pace);
   const upkeep = startLoop(

@@ -4,8 +4,13 @@ import { SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { Cursor, CursorKind } from '../../store/cursors.ts';
 
-/** Longer than one request can take; whoever stops for longer has lost its lease. */
-const LEASE_MS = 60 * SECOND;
+/**
+ * Whoever is not heard of for so long has lost its lease: what a process that died was at waits for no longer, and one that
+ * goes on working says so (`keepLease`).
+ */
+const LEASE_MS = 10 * SECOND;
+/** A lease outlives two renewals that are late or get lost. */
+const RENEW_MS = 3 * SECOND;
 /** Attempts under way for one host: many that live in one house must not be its burden. */
 const PER_HOST = 4;
 /** What HTTP says of something that will not come back (RFC 9110 §15.5.11). */
@@ -88,6 +93,28 @@ export async function attempt(
       { kind, key, failures: attempts + 1, problem: error.type },
       'a follower of our log could not be reached',
     );
+  }
+}
+
+/**
+ * Renews the lease of a claimed cursor until the work on it is done: a request may take longer than a lease. Spec §19 [R-19.22].
+ *
+ * @param rest waits so long, or until the signal aborts.
+ */
+export async function keepLease(
+  { store, now }: Pick<Context, 'store' | 'now'>,
+  cursor: Cursor,
+  rest: (ms: number, until: AbortSignal) => Promise<void>,
+  done: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await rest(RENEW_MS, done);
+    if (done.aborted) return;
+    try {
+      if (!(await store.cursors.prolong(cursor, (await now()) + LEASE_MS))) return;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error; // a database that is away may be back for the next one
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Claim, Cursor, Cursors } from '../cursors.ts';
+import { type Claim, type Cursor, type Cursors, latestLeaseEnd } from '../cursors.ts';
 import { assertText, compareCodePoints, jsonOf } from './memory-log.ts';
 
 /** Cursors by kind and key. */
@@ -48,6 +48,9 @@ export function createMemoryCursors(rows: MemoryCursorRows): Cursors {
         leaseUntil: 0,
       })),
     hold: async (claimed, after, leaseUntil) => change(claimed, (row) => ({ ...row, after, leaseUntil })),
+    prolong: async (claimed, leaseUntil) =>
+      rows.get(nameOf(claimed.kind, claimed.key))?.leaseUntil !== 0 &&
+      change(claimed, (row) => ({ ...row, leaseUntil })),
     wake: async (kind, key, now) => {
       const row = rows.get(nameOf(kind, key));
       if (row === undefined || row.state === 'ended') return;
@@ -78,9 +81,8 @@ function awake({ attempts }: Cursor) {
 }
 
 function claimable(all: readonly Cursor[], which: Claim): readonly Cursor[] {
-  const { kind, key, now, size, leaseMs, limit, perHost } = which;
-  // A lease that ends later than any can is of a clock that was set back since.
-  const isHeld = ({ leaseUntil }: Cursor) => leaseUntil > now && leaseUntil <= now + leaseMs;
+  const { kind, key, now, size, limit, perHost } = which;
+  const isHeld = ({ leaseUntil }: Cursor) => leaseUntil > now && leaseUntil <= latestLeaseEnd(which);
   const held = new Map<string, number>();
   const count = (host: string) => held.get(host) ?? 0;
   for (const row of all) {

@@ -2,7 +2,7 @@ import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm';
 import { compareText } from '../../../protocol/bytes.ts';
 import type { Database } from '../../db/pool.ts';
 import { cursors } from '../../db/schema/cursors.ts';
-import type { Claim, Cursor, CursorKind, Cursors } from '../cursors.ts';
+import { type Claim, type Cursor, type CursorKind, type Cursors, latestLeaseEnd } from '../cursors.ts';
 
 /** Cursors in a table: claimed with SKIP LOCKED, given back under their fence; no transaction is open in between. */
 export function postgresCursors(db: () => Database): Cursors {
@@ -56,6 +56,14 @@ export function postgresCursors(db: () => Database): Cursors {
         .returning({ key: cursors.key });
       return rows.length > 0;
     },
+    async prolong(claimed, leaseUntil) {
+      const rows = await db()
+        .update(cursors)
+        .set({ leaseUntil })
+        .where(and(held(claimed), ne(cursors.leaseUntil, 0)))
+        .returning({ key: cursors.key });
+      return rows.length > 0;
+    },
     async wake(kind, key, now) {
       await db()
         .update(cursors)
@@ -83,19 +91,24 @@ const AWAKE = {
 } as const;
 
 /** In the words of the inner table: the same condition is asked again of each row once it is locked. */
-function claimable({ kind, key, size, now, leaseMs }: Claim): SQL {
+function claimable(which: Claim): SQL {
+  const { kind, key, size, now } = which;
   const one = key === undefined ? sql`true` : sql`key = ${key}`;
-  return sql`kind = ${kind} and ${one} and state = 'active' and due_at <= ${now} and (lease_until <= ${now} or lease_until > ${now + leaseMs})
+  return sql`kind = ${kind} and ${one} and state = 'active' and due_at <= ${now} and not ${isHeld(which)}
     and ("after" < ${size - 1} or attempts > 0 or lease_until > 0)`;
+}
+
+function isHeld(which: Claim): SQL {
+  return sql`(lease_until > ${which.now} and lease_until <= ${latestLeaseEnd(which)})`;
 }
 
 /** What the cap of its host leaves: those that are held count first. */
 function keysOf(which: Claim): SQL {
-  const { kind, now, leaseMs, perHost } = which;
-  const isHeld = sql`(lease_until > ${now} and lease_until <= ${now + leaseMs})`;
+  const { kind, perHost } = which;
+  const held = isHeld(which);
   if (which.key !== undefined) return sql`${which.key}`;
   return sql`select key from (
-      select key, ${isHeld} as held, row_number() over (partition by host order by ${isHeld} desc, "after", key) as place
-      from cursors where (kind = ${kind} and ${isHeld}) or (${claimable(which)})
+      select key, ${held} as held, row_number() over (partition by host order by ${held} desc, "after", key) as place
+      from cursors where (kind = ${kind} and ${held}) or (${claimable(which)})
     ) as ranked where place <= ${perHost} and not held`;
 }

@@ -1,20 +1,13 @@
-import { chmod, cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../protocol/canonical.ts';
-import type { Scid } from '../../../protocol/ids.ts';
 import type { Client, MemberKey } from '../../../server/client/client.ts';
-import { createClient } from '../../../server/client/create-client.ts';
-import { readConfig } from '../../../server/config.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../server/db/embedded/start.ts';
-import { found } from '../../../server/flows/founding/found.ts';
 import { rebuildLog } from '../../../server/flows/rebuild/rebuild.ts';
 import { systemRandom } from '../../../server/random.ts';
-import { openInstance } from '../../../server/serve.ts';
 import { act, eventually } from '../../support/instances.ts';
 import { person } from '../../support/people.ts';
-import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
+import { cleanUp, ensureBuilt, newFolder } from '../cli/support.ts';
 import {
   BEFORE_ANYTHING_GOES,
   BEING_COMMITTED,
@@ -23,7 +16,7 @@ import {
   killedAt,
   TEXTS_GO,
 } from './support/kill-point.ts';
-import { type Killable, startKillable } from './support/server.ts';
+import { type SharedCommons, shareCommons } from './support/shared-commons.ts';
 
 /** What a text says, and what a document says inline. */
 const SAID = 'Ana never keeps her word.';
@@ -33,20 +26,7 @@ const founder = person('founder of a commons that erases');
 const member: MemberKey = { author: founder.author, key: founder.key, sign: founder.sign };
 let embedded: EmbeddedPostgres;
 let folder: string;
-let commons: Commons;
-
-/** One commons on a PostgreSQL of the operator's, which two server processes share. */
-interface Commons {
-  readonly sql: postgres.Sql;
-  readonly log: Scid;
-  /** Starts one of the two; each has a data folder and a port of its own. */
-  readonly start: (which?: 0 | 1) => Promise<void>;
-  readonly kill: (which?: 0 | 1) => Promise<void>;
-  /** Where one of them waits before it is ready. */
-  readonly begin: (which: 0 | 1) => Killable;
-  readonly client: (which?: 0 | 1) => Client;
-  readonly rebuilt: () => Promise<readonly unknown[]>;
-}
+let commons: SharedCommons;
 
 beforeAll(async () => {
   await ensureBuilt();
@@ -64,7 +44,8 @@ afterAll(async () => {
 
 let count = 0;
 beforeEach(async () => {
-  commons = await newCommons(`commons_${++count}`);
+  const { connection } = embedded;
+  commons = await shareCommons({ name: `commons_${++count}`, folder, connection, member });
   await commons.start();
   return async () => {
     await Promise.all([commons.kill(0), commons.kill(1)]);
@@ -72,73 +53,15 @@ beforeEach(async () => {
   };
 }, 120_000);
 
-async function newCommons(name: string): Promise<Commons> {
-  const { host, port, user, password = '' } = embedded.connection;
-  const url = (database: string) =>
-    `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
-  const admin = postgres(url('postgres'), { max: 1 });
-  await admin.unsafe(`create database ${name}`); // empty: whoever starts first migrates it
-  await admin.end();
-  const data = [0, 1].map((which) => join(folder, `${name}-${which}`)) as [string, string];
-  const ports = [await freePort(), await freePort()];
-  const origin = `http://localhost:${ports[0]}`;
-  const settings = { DATABASE_URL: url(name) };
-  const open = () =>
-    openInstance(
-      readConfig({ ...settings, FOLKMOOT_DATA: data[0], FOLKMOOT_LOG_LEVEL: 'error' }),
-      origin,
-      () => undefined,
-    );
-  const { instance, close } = await open();
-  const log = await found(
-    instance.context,
-    instance.committer,
-    instance.sealer,
-    {
-      name: 'A commons that erases',
-      purpose: 'To forget.',
-      language: 'en',
-      timeZone: 'UTC',
-      founders: [{ subject: founder.author, pseudonym: 'Ana', key: founder.key }],
-    },
-    { sign: founder.sign },
-  );
-  await close();
-  await mkdir(data[1], { mode: 0o700 });
-  await cp(join(data[0], 'keys'), join(data[1], 'keys'), { recursive: true });
-  await chmod(join(data[1], 'keys', 'instance.key'), 0o600);
-  const running: [Killable | null, Killable | null] = [null, null];
-  const sql = postgres(url(name), { max: 1, onnotice: () => undefined });
-  const begin = (which: 0 | 1): Killable => {
-    const started = startKillable(data[which], `http://localhost:${ports[which]}`, {
-      ...settings,
-      FOLKMOOT_ORIGIN: origin,
-      PORT: String(ports[which]),
+/** What the tables of the log would be if they were made anew, where they are otherwise. */
+const rebuilt = () =>
+  commons.atRest(async ({ context }) => {
+    const { differences } = await rebuildLog(context, commons.log, {
+      write: false,
+      onProgress: () => undefined,
     });
-    running[which] = started;
-    return started;
-  };
-  return {
-    sql,
-    log,
-    begin,
-    start: (which = 0) => begin(which).ready,
-    kill: async (which = 0) => {
-      await running[which]?.kill();
-      running[which] = null;
-    },
-    client: (which = 0) => createClient(`http://localhost:${ports[which]}`, member),
-    rebuilt: async () => {
-      const again = await open();
-      const { differences } = await rebuildLog(again.instance.context, log, {
-        write: false,
-        onProgress: () => undefined,
-      });
-      await again.close();
-      return differences;
-    },
-  };
-}
+    return differences;
+  });
 
 interface Written {
   readonly circle: string;
@@ -233,7 +156,7 @@ describe('§16 [R-16.18] a server is killed while it erases', () => {
       expect(await erasuresLogged()).toBe(1);
       await goneFromTheApi(written, 0, 1);
       await Promise.all([commons.kill(0), commons.kill(1)]);
-      expect(await commons.rebuilt()).toEqual([]);
+      expect(await rebuilt()).toEqual([]);
       await client.close();
     },
     180_000,
@@ -297,7 +220,7 @@ describe('§16 [R-16.15] a server is killed between a decision to erase and the 
     await goneFromTheApi(written, 0, 1);
     await Promise.all([commons.kill(0), commons.kill(1)]);
     expect(await erasuresLogged()).toBe(1);
-    expect(await commons.rebuilt()).toEqual([]);
+    expect(await rebuilt()).toEqual([]);
     await client.close();
   }, 180_000);
 });

@@ -1,10 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { equalBytes, fromBase64url } from '../../../protocol/bytes.ts';
-import { parseCheckpoint } from '../../../protocol/log/checkpoint.ts';
-import { parseNote } from '../../../protocol/log/note.ts';
-import { foldPeaks, pushPeak, verifyInclusion } from '../../../protocol/log/tree.ts';
 import type { MemberKey } from '../../../server/client/client.ts';
 import { createClient } from '../../../server/client/create-client.ts';
 import { readConfig } from '../../../server/config.ts';
@@ -15,6 +11,7 @@ import { eventually } from '../../support/instances.ts';
 import { person } from '../../support/people.ts';
 import { randomFrom } from '../../support/random.ts';
 import { cleanUp, ensureBuilt, freePort, newFolder } from '../cli/support.ts';
+import { lostOf, wronglyShownOf } from './support/ledger-faults.ts';
 import { importOnce, type Ledger, type Load, newLedger, startLoad } from './support/load.ts';
 import { isStopped, type Killable, killDatabase, startKillable, stopDatabase } from './support/server.ts';
 
@@ -146,8 +143,7 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
   });
 
   test('0 lost: what was acknowledged stands where it was said to stand, as it was sent', () => {
-    const lost = [...ledger.acknowledged].filter(([id, { index }]) => audit.entries[index]?.id !== id);
-    expect(lost).toEqual([]);
+    expect(lostOf(ledger, audit)).toEqual([]);
     expect(ledger.faults).toEqual([]);
     const { counts, acknowledged } = ledger;
     console.info(
@@ -156,19 +152,7 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
   });
 
   test('every checkpoint that was shown is of a beginning of the log that there is', () => {
-    const roots = rootsOf(audit.leafHashes);
-    const wrong = [...ledger.acknowledged].filter(([, { index, proof }]) => {
-      if (proof === null) return false;
-      const { size, root } = parseCheckpoint(parseNote(proof.checkpoint).text);
-      const leafHash = audit.leafHashes[index];
-      const path = proof.path.map((hash) => fromBase64url(hash) ?? new Uint8Array(0));
-      return (
-        leafHash === undefined ||
-        !equalBytes(roots[size] ?? new Uint8Array(0), root) ||
-        !verifyInclusion({ index, size, root, leafHash, proof: path })
-      );
-    });
-    expect(wrong).toEqual([]);
+    expect(wronglyShownOf(ledger, audit)).toEqual([]);
   });
 
   /** The instance without its server: founded before the first one, looked at after the last. */
@@ -184,14 +168,3 @@ describe('§3 [R-3.8] kill -9 while documents are published and registers import
     }
   }
 });
-
-/** Roots of the trees of the first 0, 1, 2 … leaves. */
-function rootsOf(leafHashes: readonly Uint8Array[]): Uint8Array[] {
-  const peaks: Uint8Array[] = [];
-  const roots = [foldPeaks(peaks)];
-  for (const [index, hash] of leafHashes.entries()) {
-    pushPeak(peaks, index, hash, () => undefined);
-    roots.push(foldPeaks(peaks));
-  }
-  return roots;
-}

@@ -98,6 +98,15 @@ describe.each(engines)('§19 [R-19.22] cursors in %s', (_engine, open) => {
     expect(await other.cursors.claim(asked({ now: NOW + 1000 }))).toHaveLength(20);
   });
 
+  test('C3 whoever looked at the clock just before another took one does not take it as well', async () => {
+    await store.cursors.add(made('a'));
+    expect(await store.cursors.claim(asked({ now: NOW + 5 }))).toHaveLength(1);
+    expect(await other.cursors.claim(asked({ now: NOW }))).toEqual([]);
+    // A clock that was set back by more than that is told apart.
+    await store.cursors.wake('webhook', 'a', NOW - 5000);
+    expect(await other.cursors.claim(asked({ now: NOW - 5000 }))).toHaveLength(1);
+  });
+
   test('C4 whoever lost the lease writes nothing any more', async () => {
     await store.cursors.add(made('a'));
     const [first] = await store.cursors.claim(asked());
@@ -108,6 +117,21 @@ describe.each(engines)('§19 [R-19.22] cursors in %s', (_engine, open) => {
     expect(await store.cursors.get('webhook', 'a')).toMatchObject({ after: -1, leaseUntil: NOW + 2000 });
     expect(await other.cursors.settle(second, { ...second, after: 9 })).toBe(true);
     expect(await store.cursors.get('webhook', 'a')).toMatchObject({ after: 9, leaseUntil: 0 });
+  });
+
+  test('C4 a lease is renewed by whoever has it, until it is given back', async () => {
+    await store.cursors.add(made('a'));
+    const [first] = await store.cursors.claim(asked());
+    if (first === undefined) throw new TypeError('it was claimed');
+    expect(await store.cursors.prolong(first, NOW + 1900)).toBe(true);
+    expect(await other.cursors.claim(asked({ now: NOW + 1500 }))).toEqual([]);
+    expect(await store.cursors.get('webhook', 'a')).toMatchObject({ after: -1, leaseUntil: NOW + 1900 });
+    const [second] = await other.cursors.claim(asked({ now: NOW + 1900 }));
+    if (second === undefined) throw new TypeError('it was claimed');
+    expect(await store.cursors.prolong(first, NOW + 9000)).toBe(false);
+    expect(await other.cursors.settle(second, second)).toBe(true);
+    expect(await other.cursors.prolong(second, NOW + 9000)).toBe(false);
+    expect(await store.cursors.get('webhook', 'a')).toMatchObject({ leaseUntil: 0 });
   });
 
   test('one that failed is claimed although it has everything; one that ended never', async () => {

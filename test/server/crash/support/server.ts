@@ -13,6 +13,9 @@ export interface Killable {
   readonly ready: Promise<void>;
   /** Kills it as a loss of power would; resolves once it is gone. */
   readonly kill: () => Promise<void>;
+  /** Holds it where it is, and lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   /** Asks it to stop; @returns the status that it ends with. */
   readonly stop: () => Promise<number>;
 }
@@ -55,6 +58,8 @@ export function startKillable(
       child.kill('SIGKILL');
       await ended;
     },
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     stop: async () => {
       child.kill('SIGTERM');
       return ended;
