@@ -49,6 +49,7 @@ const ROUTES: Readonly<Record<string, 'all' | 'reader' | 'link' | 'documents' | 
     'GET /agreements/:negotiation': 'reader',
     'GET /erasures': 'reader',
     'GET /peers': 'reader',
+    'GET /peers/:commons/did.jsonl': 'all',
     'GET /subscriptions': 'reader',
     'GET /feeds/:file': 'all',
     'GET /calendar': 'reader',

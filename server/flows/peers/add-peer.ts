@@ -4,7 +4,7 @@ import type { Scid, Subject } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
 import type { Store } from '../../store/store.ts';
-import { fetchDidLines } from './did-cache.ts';
+import { DID_PATH, fetchDidLines } from './did-cache.ts';
 import { keepMisconduct } from './misconduct.ts';
 import { findPeer, followOurs, type Peer, updatePeer } from './peer-record.ts';
 import { standingNow } from './rules.ts';
@@ -24,13 +24,14 @@ export async function addPeer(
 ): Promise<Peer> {
   const origin = originOf(address);
   await assertNotBlocked(context, { commons: introduced ?? null, baseUrl: origin });
-  const { current, lines } = await fetchDid(context, origin, introduced);
+  const { current, lines } = await fetchDid(context, `${origin}${DID_PATH}`, introduced);
   if (current.baseUrl !== origin) {
     throw new ProtocolError('did-invalid', 'The DID names another address than the one that serves it.', {
       served: origin,
       named: current.baseUrl,
     });
   }
+  await assertGoesOn(context, current.scid, await knownLines(context.store, current.scid), lines);
   if (current.scid === (await context.commons())) {
     throw new ProtocolError('conflict', 'This is our own commons.', { commons: current.scid });
   }
@@ -71,14 +72,16 @@ export async function addPeer(
  * @returns the peer where it is now.
  */
 export async function refreshDid(context: Context, peer: Peer): Promise<Peer> {
-  const { current, lines } = await fetchDid(context, peer.baseUrl, peer.commons);
+  const { current, lines } = await fetchDid(context, `${peer.baseUrl}${DID_PATH}`, peer.commons);
+  await assertGoesOn(context, peer.commons, await knownLines(context.store, peer.commons), lines);
   return goOn(context, peer, current, lines);
 }
 
 /**
- * A peer shows how its DID log goes on: it certifies itself, so that nothing is fetched. Spec §18 [R-18.17].
+ * Somebody shows how a peer's DID log goes on: it certifies itself, so that nobody at its host is asked. Spec §18 [R-18.17].
  *
  * @param lines a good log, which ends with the current version.
+ * @returns whether it goes on from what is known.
  * @throws {ProtocolError} `did-invalid` where it does not go on where the known one ends.
  */
 export async function learnVersions(
@@ -86,11 +89,12 @@ export async function learnVersions(
   peer: Peer,
   current: Pick<DidVersion, 'baseUrl'>,
   lines: readonly string[],
-): Promise<void> {
+): Promise<boolean> {
   const known = await knownLines(context.store, peer.commons);
-  if (extendsHistory(lines, known)) return; // what was on its way for long, or again
+  if (extendsHistory(lines, known)) return false; // what was on its way for long, or again
   await assertGoesOn(context, peer.commons, known, lines);
   await goOn(context, peer, current, lines);
+  return true;
 }
 
 async function goOn(
@@ -120,22 +124,20 @@ async function assertNotBlocked(
   });
 }
 
-/** A DID log, verified, that goes on where the known one ends. */
-async function fetchDid(
+/** A DID log that verifies; what is known of it besides is not asked. */
+export async function fetchDid(
   context: Context,
-  origin: string,
+  url: string,
   expectedScid?: Scid,
 ): Promise<{ readonly current: DidVersion; readonly lines: readonly string[] }> {
-  const lines = await fetchDidLines(context, origin);
+  const lines = await fetchDidLines(context, url);
   const versions = await resolveDidLog(lines, {
     now: await context.now(),
     verify: context.verify,
     ...(expectedScid === undefined ? {} : { expectedScid }),
   });
   const current = versions.at(-1);
-  if (current === undefined) throw new ProtocolError('did-invalid', 'The DID log is empty.', { origin });
-  const known = await knownLines(context.store, current.scid);
-  await assertGoesOn(context, current.scid, known, lines);
+  if (current === undefined) throw new ProtocolError('did-invalid', 'The DID log is empty.', { url });
   return { current, lines };
 }
 
@@ -160,7 +162,11 @@ async function remember({ store }: Context, commons: Scid, lines: readonly strin
   });
 }
 
-async function knownLines({ records }: Pick<Store, 'records'>, commons: Scid): Promise<readonly string[]> {
+/** The DID log of a peer as it is known here; empty where no such peer is known. */
+export async function knownLines(
+  { records }: Pick<Store, 'records'>,
+  commons: Scid,
+): Promise<readonly string[]> {
   const known = await records.get('peer-did', commons);
   return Array.isArray(known?.lines) ? known.lines.map(String) : [];
 }

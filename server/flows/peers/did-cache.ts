@@ -19,7 +19,7 @@ interface Tagged {
 }
 
 interface Cache {
-  /** Questions under way, by origin: whoever asks meanwhile gets the same answer. */
+  /** Questions under way, by address: whoever asks meanwhile gets the same answer. */
   readonly asking: Map<string, Promise<string>>;
   readonly tagged: Map<string, Tagged>;
 }
@@ -27,43 +27,43 @@ interface Cache {
 /** One for each way out of this process. */
 const caches = new WeakMap<Outbound, Cache>();
 
+/** Where an instance shows the DID log of its own commons. Spec §10 [R-10.20]. */
+export const DID_PATH = '/.well-known/did.jsonl';
+
 /**
- * The lines of the DID log at an origin. Spec §10 [R-10.20], §18 [R-18.11].
+ * The lines of the DID log at an address. Spec §10 [R-10.20], §18 [R-18.11].
  *
- * Nothing is believed that the origin does not say now: what is kept is only what it need not send again. Who asks while a
+ * Nothing is believed that the address does not say now: what is kept is only what it need not send again. Who asks while a
  * question is under way joins it.
  *
  * @throws {ProtocolError} `peer-unreachable`, `address-refused`, `did-invalid`.
  */
-export async function fetchDidLines(
-  { outbound }: Pick<Context, 'outbound'>,
-  origin: string,
-): Promise<string[]> {
+export async function fetchDidLines({ outbound }: Pick<Context, 'outbound'>, url: string): Promise<string[]> {
   const cache = caches.get(outbound) ?? { asking: new Map(), tagged: new Map() };
   caches.set(outbound, cache);
-  const asked = cache.asking.get(origin) ?? ask(outbound, origin, cache);
-  cache.asking.set(origin, asked);
+  const asked = cache.asking.get(url) ?? ask(outbound, url, cache);
+  cache.asking.set(url, asked);
   try {
     return splitDidLog(await asked);
   } finally {
-    cache.asking.delete(origin);
+    cache.asking.delete(url);
   }
 }
 
-async function ask(outbound: Outbound, origin: string, { tagged }: Cache): Promise<string> {
-  const known = tagged.get(origin);
-  const { status, headers, body } = await outbound.fetch(`${origin}/.well-known/did.jsonl`, {
+async function ask(outbound: Outbound, url: string, { tagged }: Cache): Promise<string> {
+  const known = tagged.get(url);
+  const { status, headers, body } = await outbound.fetch(url, {
     method: 'GET',
     ...(known === undefined ? {} : { headers: { 'if-none-match': known.tag } }),
     bytesMax: DID_LOG_BYTES_MAX,
     totalMs: DISCOVERY_MS_MAX,
   });
   if (status === 304 && known !== undefined) return known.text;
-  tagged.delete(origin);
+  tagged.delete(url);
   const text = textOf(body);
   if (status !== 200 || text === null) {
     throw new ProtocolError('peer-unreachable', 'There is no Folkmoot instance at this address.', {
-      origin,
+      origin: new URL(url).origin,
       status,
     });
   }
@@ -71,7 +71,7 @@ async function ask(outbound: Outbound, origin: string, { tagged }: Cache): Promi
   if (tag !== null && text.length <= TAGGED_CHARACTERS_MAX) {
     const [oldest] = tagged.keys();
     if (tagged.size >= TAGGED_MAX && oldest !== undefined) tagged.delete(oldest);
-    tagged.set(origin, { tag, text });
+    tagged.set(url, { tag, text });
   }
   return text;
 }

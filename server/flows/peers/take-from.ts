@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 import type { Committer } from '../log/committer.ts';
 import { obeyErasures } from '../privacy/obey-erasures.ts';
 import { endOf } from '../record/ended.ts';
+import { askOthers } from './ask-others.ts';
 import { hasDealings } from './dealings.ts';
 import { followPeer } from './follow.ts';
 import { findPeer, updatePeer } from './peer-record.ts';
@@ -40,7 +41,9 @@ export async function takeFrom(context: Context, committer: Committer, commons: 
     if (!(error instanceof ProtocolError)) throw error;
     const pullFailures = peer.pullFailures + 1;
     const [chance = 0] = context.random.bytes(1);
+    const hasMoved = await askOthers(context, peer, pullFailures);
     if (
+      !hasMoved &&
       peer.introduced &&
       pullFailures >= INTRODUCED_FAILURES_MAX &&
       !(await hasDealings(context, commons))
@@ -49,7 +52,8 @@ export async function takeFrom(context: Context, committer: Committer, commons: 
       context.logger.warn({ peer: commons }, 'a commons that introduced itself is gone, and forgotten');
       return;
     }
-    const nextPullAt = nextAttemptAt(await context.now(), pullFailures, chance / 256);
+    const now = await context.now();
+    const nextPullAt = hasMoved ? now : nextAttemptAt(now, pullFailures, chance / 256);
     await updatePeer(store, commons, { pullFailures, nextPullAt, lastError: error.message });
     const { type: problem, message: detail } = error;
     context.logger.warn({ peer: commons, problem, detail }, 'a peer cannot be followed');

@@ -2,9 +2,11 @@ import { Hono } from 'hono';
 import * as z from 'zod';
 import { PEER_MODES, STANDINGS } from '../../../federation/peers/standing.ts';
 import { utf8 } from '../../../protocol/bytes.ts';
+import { joinDidLog } from '../../../protocol/identity/did-log.ts';
+import { scidSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { parseTime } from '../../../protocol/time.ts';
-import { addPeer } from '../../flows/peers/add-peer.ts';
+import { addPeer, knownLines } from '../../flows/peers/add-peer.ts';
 import { exportList, parseList } from '../../flows/peers/block-list.ts';
 import { examine } from '../../flows/peers/examine.ts';
 import { readIntroduction, takeIntroduction } from '../../flows/peers/introductions.ts';
@@ -17,6 +19,7 @@ import {
 } from '../../flows/peers/rules.ts';
 import { peerChangesView } from '../../flows/views/peer-rules-view.ts';
 import type { Instance } from '../../instance.ts';
+import { withEntityTag } from '../entity-tag.ts';
 import { bodyOf, readJson } from '../read-body.ts';
 import { assertSignedBy, circleMemberOf } from '../sender.ts';
 
@@ -85,6 +88,16 @@ export function peerRoutes({ context }: Instance, onChanged: () => void): Hono {
     const { mode } = await bodyOf(c, modeSchema);
     await setMode(context, mode, author);
     return c.json({ mode });
+  });
+
+  routes.use('/peers/:commons/did.jsonl', withEntityTag());
+  routes.get('/peers/:commons/did.jsonl', async (c) => {
+    const commons = scidSchema.safeParse(c.req.param('commons'));
+    const lines = commons.success ? await knownLines(context.store, commons.data) : [];
+    if (lines.length === 0) throw new ProtocolError('not-found', 'No such peer is known here.');
+    c.header('Cache-Control', 'no-cache');
+    c.header('Content-Type', 'text/jsonl; charset=utf-8');
+    return c.body(joinDidLog(lines));
   });
 
   routes.get('/peers/changes', async (c) => {

@@ -89,6 +89,7 @@ export const ADDRESSES: Readonly<Record<string, Addresses>> = {
   '/act': alone('/act'),
   '/act/:type': alone('/act/response'),
   '/peers': alone('/peers'),
+  '/peers/:commons/did.jsonl': alone('/peers/none/did.jsonl'),
   '/peers/changes': alone('/peers/changes'),
   '/peers/list.csv': alone('/peers/list.csv'),
   '/domains/:subject': each(({ subject }) => [`/domains/${subject}`]),
@@ -119,4 +120,4 @@ export const ADDRESSES: Readonly<Record<string, Addresses>> = {
 };
 
 /** Where something is asked for by a name. */
-export const NAMED = Object.keys(ADDRESSES).filter((pattern) => /:(?!file|log)/.test(pattern));
+export const NAMED = Object.keys(ADDRESSES).filter((pattern) => /:(?!file|log|commons)/.test(pattern));
