@@ -25,6 +25,7 @@ export interface FoundingOptions {
 export type CheckedWish = Omit<FoundingWish, 'founders'> & {
   readonly founder: string;
   readonly coFounders: readonly Founder[];
+  readonly ratifyWithinSeconds: number;
 };
 
 /**

@@ -52,12 +52,3 @@ export async function report(
     );
   });
 }
-
-/** @throws {UsageError} */
-export function wholeNumber(text: string, option: string, least = 0): number {
-  const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (Number.isSafeInteger(number) && number >= least) return number;
-  throw new UsageError(
-    `${option} takes a whole number${least === 0 ? '' : `, ${least} or more`}, not “${text}”.`,
-  );
-}

@@ -47,8 +47,9 @@ export function moment(text: string, name: string, now: Millis): string {
  */
 export function spanSeconds(text: string, name: string): number {
   const span = /^(\d{1,4})([dh])$/.exec(text);
-  if (span !== null) return Number(span[1]) * (span[2] === 'd' ? DAY_SECONDS : 3600);
-  throw new UsageError(`${name} takes a span as 3d or 12h, not “${text}”.`);
+  const seconds = Number(span?.[1] ?? 0) * (span?.[2] === 'd' ? DAY_SECONDS : 3600);
+  if (seconds > 0) return seconds;
+  throw new UsageError(`${name} takes a span as 3d or 12h, at least 1h, not “${text}”.`);
 }
 
 /**

@@ -1,7 +1,10 @@
+import { Option } from 'commander';
 import type { JsonObject } from '../../../protocol/canonical.ts';
+import { circle as circleType } from '../../../protocol/documents/circle.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { anyLanguage } from '../../any-language.ts';
 import { type CircleShown, circlesSchema } from '../../client/circle-views.ts';
+import type { Client } from '../../client/client.ts';
 import { systemRandom } from '../../random.ts';
 import {
   type AdoptOptions,
@@ -39,6 +42,7 @@ interface CircleOptions extends AdoptOptions, FieldOptions {
   readonly active?: boolean;
 }
 
+const PARENT = 'the circle that it belongs to';
 const RETIRES = 'so long without quorum, and what it decides falls to the circle above, as 180d';
 
 export function addCircleCommand(cli: Cli): void {
@@ -55,8 +59,8 @@ export function addCircleCommand(cli: Cli): void {
     .argument('<name>', 'how people call it')
     .requiredOption('--aim <words>', 'what it is for')
     .option('--member <person>', 'somebody in it, by name or subject; repeatable (default: you)', collect)
-    .option('--kind <kind>', 'circle, working-group, assembly or council', 'circle')
-    .option('--parent <circle>', 'the circle that it belongs to')
+    .addOption(kindOption().default('circle'))
+    .option('--parent <circle>', PARENT)
     .option('--retires-after <span>', RETIRES);
   addAdoptOptions(addFieldOptions(found)).action((name: string, options: CircleOptions) =>
     foundCircle(cli, name, options),
@@ -87,7 +91,8 @@ export function addCircleCommand(cli: Cli): void {
     .argument('<circle>', 'its name or subject')
     .option('--name <name>', 'how people call it')
     .option('--aim <words>', 'what it is for')
-    .option('--kind <kind>', 'circle, working-group, assembly or council')
+    .addOption(kindOption())
+    .option('--parent <circle>', PARENT)
     .option('--representative <role>', 'the role whose holder speaks for it where others decide about it')
     .option('--retires-after <span>', RETIRES)
     .option('--resting', 'it rests')
@@ -137,7 +142,6 @@ function standing(status: string, retires: CircleShown['retires']): string {
 async function foundCircle(cli: Cli, name: string, options: CircleOptions): Promise<void> {
   await withMember(options, cli.output(options), async (session) => {
     const { client, member } = session;
-    const parent = options.parent === undefined ? null : await circleNamed(client, options.parent);
     await draftAndAdopt(session, options, 'circle', {
       subject: systemRandom.subject(),
       kind: options.kind ?? 'circle',
@@ -147,7 +151,7 @@ async function foundCircle(cli: Cli, name: string, options: CircleOptions): Prom
         options.member === undefined ? [member.author] : [...(await peopleNamed(client, options.member))],
       status: 'active',
       ...retiring(options),
-      ...(parent === null ? {} : { parent: { subject: parent.subject, id: parent.id } }),
+      ...(await belonging(client, options)),
       ...(await fieldsFrom(options)),
     });
   });
@@ -189,6 +193,15 @@ async function changeCircle(cli: Cli, name: string, options: CircleOptions): Pro
   });
 }
 
+const kindOption = () =>
+  new Option('--kind <kind>', 'what kind of body it is').choices(circleType.schema.shape.kind.options);
+
+async function belonging(client: Client, { parent }: CircleOptions): Promise<JsonObject> {
+  if (parent === undefined) return {};
+  const { subject, id } = await circleNamed(client, parent);
+  return { parent: { subject, id } };
+}
+
 function retiring({ retiresAfter }: CircleOptions): JsonObject {
   return retiresAfter === undefined
     ? {}
@@ -205,6 +218,7 @@ async function changesIn({ client }: MemberSession, options: CircleOptions): Pro
       ? {}
       : { representative: (await roleNamed(client, representative)).subject }),
     ...retiring(options),
+    ...(await belonging(client, options)),
     ...(resting === true ? { status: 'resting' } : {}),
     ...(active === true ? { status: 'active' } : {}),
     ...(await fieldsFrom(options)),

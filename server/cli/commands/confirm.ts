@@ -8,6 +8,7 @@ import { systemRandom } from '../../random.ts';
 import { askToSign, assertCanAgree } from '../ask.ts';
 import { documentNamed, shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
+import { provisionalLines } from '../provisional-lines.ts';
 import type { Cli } from '../run-cli.ts';
 import { type MemberSession, withMember } from '../session.ts';
 import {
@@ -37,11 +38,12 @@ async function confirm(cli: Cli, decision: string | undefined, options: SigningO
   await withMember(options, output, async (session) => {
     if (decision === undefined) {
       const logged = await confirmCharter(session, options);
-      const { founded, founders } = await session.client.read('/commons', homeSchema);
+      const { founded, founders, provisional } = await session.client.read('/commons', homeSchema);
       const missing = founders.filter(({ confirmed }) => !confirmed).map(({ pseudonym }) => pseudonym);
       output.result({ ...logged, founded, missing }, () => [
         ...loggedLines(logged),
         missing.length === 0 ? 'The commons is founded.' : `Still to confirm: ${missing.join(', ')}.`,
+        ...(missing.length > 0 || provisional === null ? [] : provisionalLines(provisional, options)),
       ]);
       return;
     }

@@ -2,9 +2,10 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import { numberText } from '../../amount-text.ts';
 import type { AgreementShown } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
-import { addReportOptions, type ReportOptions, report, wholeNumber } from '../reports.ts';
+import { addReportOptions, type ReportOptions, report } from '../reports.ts';
 import type { Cli } from '../run-cli.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeNumber } from '../values.ts';
 
 interface DeliveredOptions extends ReportOptions {
   readonly promise?: string;
@@ -29,7 +30,7 @@ function deliveryOf(
   { promise, quantity }: DeliveredOptions,
 ) {
   const place =
-    promise === undefined ? onlyOpen(commitments, commons) : wholeNumber(promise, '--promise') - 1;
+    promise === undefined ? onlyOpen(commitments, commons) : wholeNumber(promise, '--promise', 1) - 1;
   const known = commitments[place];
   if (known === undefined || known.provider !== commons)
     throw new UsageError(`Promise ${numberText(place + 1)} is not one of ours: see \`agreements\`.`);

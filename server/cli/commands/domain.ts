@@ -1,6 +1,7 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import * as z from 'zod';
 import type { JsonObject, JsonValue } from '../../../protocol/canonical.ts';
+import { domainFields } from '../../../protocol/documents/domain-fields.ts';
 import { refSchema, type Subject } from '../../../protocol/ids.ts';
 import { DAY_SECONDS } from '../../../protocol/time.ts';
 import type { Client } from '../../client/client.ts';
@@ -37,6 +38,8 @@ interface DomainOptions extends AdoptOptions, FieldOptions {
   readonly noLimits?: boolean;
   readonly disclosure?: string;
   readonly impact?: string;
+  readonly reversibility?: string;
+  readonly timeline?: string;
   readonly rationale?: string;
   readonly affected?: readonly string[];
   readonly knows?: readonly string[];
@@ -97,14 +100,26 @@ function domainOptions(command: Command): Command {
     .option('--path <pattern>', 'paths that its changes are about, as "garden/"; repeatable', collect)
     .option('--circle <circle>', 'the circle that owns it, by name or subject')
     .option('--role <role>', 'or the role that owns it')
-    .option('--rung <way>', 'delegation, consultation, consent, consensus or vote')
+    .addOption(new Option('--rung <way>', 'how it decides').choices(domainFields.rung.options))
     .option('--signers <count>', 'of delegation: how many sign, 1 or 2')
     .option('--open <span>', 'how long a matter is open, as 10d')
     .option('--deadline <span>', 'when it has ended at the latest, as 60d')
     .option('--limit <words>', `a limit in place of those that there are: ${LIMIT_FORM}; repeatable`, collect)
     .option('--no-limits', 'without limits')
-    .option('--disclosure <who>', 'who reads what is said in its matters: public, members or parties')
-    .option('--impact <impact>', 'low, medium or high')
+    .addOption(
+      new Option('--disclosure <who>', 'who reads what is said in its matters').choices(
+        domainFields.disclosure.options,
+      ),
+    )
+    .addOption(new Option('--impact <impact>', 'how much hangs on it').choices(domainFields.impact.options))
+    .addOption(
+      new Option('--reversibility <how>', 'whether what it decides can be undone').choices(
+        domainFields.reversibility.options,
+      ),
+    )
+    .addOption(
+      new Option('--timeline <span>', 'how fast it has to be').choices(domainFields.timeline.options),
+    )
     .option(
       '--affected <who>',
       'a circle, role or person that it concerns and who is asked; repeatable',
@@ -158,7 +173,7 @@ async function domainInForce(client: Client, name: string) {
 }
 
 async function saidOf(client: Client, options: DomainOptions, before: JsonObject): Promise<JsonObject> {
-  const { title, effect, path, limit, disclosure, impact, rationale, affected, knows } = options;
+  const { title, effect, path, limit, disclosure, rationale, affected, knows } = options;
   const limits = options.noLimits === true ? [] : limit?.map(limitFrom);
   const scope = (before.scope ?? {}) as JsonObject; // a domain's own
   return {
@@ -176,11 +191,20 @@ async function saidOf(client: Client, options: DomainOptions, before: JsonObject
     ...wayFrom(options, before),
     ...(limits === undefined ? {} : { limits }),
     ...(disclosure === undefined ? {} : { disclosure }),
-    ...(impact === undefined ? {} : { impact }),
+    ...weightFrom(options),
     ...(affected === undefined ? {} : { affected: await bodiesNamed(client, affected) }),
     ...(knows === undefined ? {} : { knowledge: await bodiesNamed(client, knows) }),
     ...(rationale === undefined ? {} : { rationale: await inLanguage(client, rationale) }),
     ...(await fieldsFrom(options)),
+  };
+}
+
+/** How much hangs on what it decides. */
+function weightFrom({ impact, reversibility, timeline }: DomainOptions): JsonObject {
+  return {
+    ...(impact === undefined ? {} : { impact }),
+    ...(reversibility === undefined ? {} : { reversibility }),
+    ...(timeline === undefined ? {} : { timeline }),
   };
 }
 

@@ -1,7 +1,10 @@
 import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
+import type { Home } from '../../client/views.ts';
 import type { Config } from '../../config.ts';
+import { durationText } from '../../duration-text.ts';
 import type { Instance } from '../../instance.ts';
+import { WHILE_PROVISIONAL } from '../../provisional-words.ts';
 import { systemRandom } from '../../random.ts';
 import { type AskOptions, askToSign, assertCanAgree } from '../ask.ts';
 import { chosenBy, otherDefaultLines } from '../default-profile.ts';
@@ -11,6 +14,7 @@ import { commandLine, nextCommand, shellWord } from '../invocation.ts';
 import { onFolder } from '../on-folder.ts';
 import type { Output } from '../output.ts';
 import { dropProfile, fileOf, makeProfile, type Profile, settleProfile, signerIn } from '../profiles.ts';
+import { provisionalLines } from '../provisional-lines.ts';
 import type { Cli } from '../run-cli.ts';
 import { runningServer } from '../running-server.ts';
 import { addSettingOptions, type SettingOptions, settingsFrom } from '../settings.ts';
@@ -70,11 +74,12 @@ async function init(cli: Cli, options: InitOptions): Promise<void> {
     const founded = await onFolder(config, origin, say, (instance) =>
       foundHere(instance, wish, origin, options.profile ?? wish.founder),
     );
-    const { commons, profile, subject } = founded;
+    const { commons, profile, subject, provisional } = founded;
     const answer = {
       commons,
       origin,
       founded: wish.coFounders.length === 0,
+      provisional,
       serving: running !== null,
       founder: { name: wish.founder, subject, key: profile.key, profile: profile.name },
       coFounders: wish.coFounders.map(({ pseudonym, ...founder }) => ({ name: pseudonym, ...founder })),
@@ -136,6 +141,7 @@ async function foundHere(
   profileName: string,
 ) {
   const { found, foundedCommons } = await import('../../flows/founding/found.ts');
+  const { provisionalUntil } = await import('../../flows/views/home-view.ts');
   const before = await foundedCommons(context);
   if (before !== null) {
     throw new ProtocolError('conflict', `This data folder holds a commons already: ${before}.`, {
@@ -156,7 +162,8 @@ async function foundHere(
       { sign },
     );
     const identity = { server: origin, commons, subject, pseudonym: founder };
-    return { commons, subject, profile: await settleProfile(profile, identity) };
+    const provisional = await provisionalUntil(context);
+    return { commons, subject, provisional, profile: await settleProfile(profile, identity) };
   } catch (error) {
     // Once there is a commons, its charter may name this key: then it stays, whatever went wrong after.
     if ((await foundedCommons(context).catch(() => 'unknown')) === null) await dropProfile(profile);
@@ -168,12 +175,13 @@ interface Founded {
   readonly commons: Scid;
   readonly origin: string;
   readonly serving: boolean;
+  readonly provisional: Home['provisional'];
   readonly founder: { readonly profile: Profile['name'] };
 }
 
 function foundedLines(
-  { commons, origin, serving, founder }: Founded,
-  { name, coFounders }: CheckedWish,
+  { commons, origin, serving, founder, provisional }: Founded,
+  { name, coFounders, ratifyWithinSeconds }: CheckedWish,
   options: SettingOptions,
   chosen: { readonly profile?: string },
 ): readonly string[] {
@@ -184,10 +192,15 @@ function foundedLines(
     ...(coFounders.length === 0
       ? [
           ...next,
+          ...(provisional === null ? [] : provisionalLines(provisional, chosen)),
           'Say what you have to share:',
           `  ${nextCommand(chosen, 'resource add Work --kind hours --unit minute --quantity 6000')}`,
         ]
-      : [...next, ...coFounderLines(origin, coFounders)]),
+      : [
+          ...next,
+          ...coFounderLines(origin, coFounders),
+          `From then on the members have ${durationText(ratifyWithinSeconds)} to ratify the charter, which is provisional. ${WHILE_PROVISIONAL}`,
+        ]),
   ];
 }
 

@@ -2,9 +2,10 @@ import { ProtocolError } from '../../../protocol/problem.ts';
 import type { AgreementShown } from '../../client/views.ts';
 import { shortId } from '../document-names.ts';
 import { addExample } from '../examples.ts';
-import { addReportOptions, type ReportOptions, report, wholeNumber } from '../reports.ts';
+import { addReportOptions, type ReportOptions, report } from '../reports.ts';
 import type { Cli } from '../run-cli.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeNumber } from '../values.ts';
 
 interface ReceivedOptions extends ReportOptions {
   readonly delivery?: string;
@@ -28,7 +29,7 @@ function receiptOf(shown: AgreementShown, commons: string, { delivery, quantity 
   return {
     said: 'received',
     commitment,
-    quantity: quantity === undefined ? delivered : wholeNumber(quantity, '--quantity'),
+    quantity: quantity === undefined ? delivered : wholeNumber(quantity, '--quantity', 0),
     of: id,
   } as const;
 }

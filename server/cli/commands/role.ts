@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { JsonObject } from '../../../protocol/canonical.ts';
+import { role as roleType } from '../../../protocol/documents/role.ts';
 import { DAY_SECONDS } from '../../../protocol/time.ts';
 import { systemRandom } from '../../random.ts';
 import {
@@ -70,8 +71,16 @@ function roleOptions(command: Command, isChange: boolean): Command {
     .option('--seats <count>', 'how many people at most (default: 1)')
     .option('--term <span>', 'how long a term is, as 365d (default: a year)')
     .option('--terms <count>', 'how many terms in a row (default: 2)')
-    .option('--selection <way>', 'consent, approval or appoint (default: consent)')
-    .option('--weight <weight>', 'how it is handed over: light or full (default: light)');
+    .addOption(
+      new Option('--selection <way>', 'how its holders are chosen (default: consent)').choices(
+        roleType.schema.shape.selection.options,
+      ),
+    )
+    .addOption(
+      new Option('--weight <weight>', 'how it is handed over (default: light)').choices(
+        roleType.schema.shape.weight.unwrap().options,
+      ),
+    );
   return addAdoptOptions(addFieldOptions(command));
 }
 

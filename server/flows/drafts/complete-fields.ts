@@ -112,6 +112,7 @@ export async function completeFields(draft: DraftContext, wish: Wish): Promise<W
     case 'disavowal':
       return completeDisavowal(draft, wish);
     case 'circle':
+      return completeThing(draft, withCircleAbove(wish));
     case 'role':
     case 'domain':
     case 'constraint':
@@ -276,6 +277,17 @@ async function decidedRef(draft: DraftContext, id: DocumentId): Promise<Ref> {
   if (document?.type !== 'decision' && document?.type !== 'outcome')
     throw new ProtocolError('not-found', 'There is no such decision.', { id });
   return { subject: document.proposal?.subject ?? document.subject, id };
+}
+
+/** A circle that may retire has one above it: what it decides falls there, and else it would never retire. Spec §5. */
+function withCircleAbove(wish: Wish): Wish {
+  const { parent, retiresWithoutQuorumAfterSeconds: seconds } = wish;
+  if (seconds === undefined || (parent !== undefined && parent !== null)) return wish;
+  throw new ProtocolError(
+    'malformed',
+    'A circle retires only where there is one above it: what it decides falls to that one. Name the circle that it belongs to, or leave out after what time it retires.',
+    { at: 'parent', expected: 'a circle' },
+  );
 }
 
 /** A new version names the one in force. */

@@ -64,7 +64,8 @@ export async function homeView(context: Context): Promise<HomeView> {
   };
 }
 
-async function provisionalUntil(context: Context): Promise<HomeView['provisional']> {
+/** By when the members are to ratify the charter; null where it is theirs, or not all have founded it yet. Spec §4. */
+export async function provisionalUntil(context: Context): Promise<HomeView['provisional']> {
   const record = await currentRecord(context, await context.commons());
   const until = await askFreely(record, ratifyUntil);
   return until === null ? null : { until: formatMillis(until), overdue: (await context.now()) >= until };

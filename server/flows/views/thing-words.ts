@@ -43,7 +43,7 @@ export type ToldThing =
 export async function thingWords(telling: ThingTelling, thing: ToldThing): Promise<string> {
   switch (thing.type) {
     case 'circle':
-      return `a ${thing.kind}${await memberWords(telling.context, telling.record, thing, telling)}`;
+      return circleWords(telling, thing);
     case 'role':
       return roleWords(telling, thing);
     case 'mandate':
@@ -60,6 +60,17 @@ export async function thingWords(telling: ThingTelling, thing: ToldThing): Promi
     case 'resource':
       return `${amountText(thing.capacity.quantity, thing.unit)}`;
   }
+}
+
+async function circleWords(telling: ThingTelling, circle: Circle): Promise<string> {
+  const { kind, parent, retiresWithoutQuorumAfterSeconds: seconds } = circle;
+  const above = parent === undefined ? null : await names(telling, [parent.subject]);
+  const members = await memberWords(telling.context, telling.record, circle, telling);
+  const retires =
+    above === null || seconds === undefined
+      ? ''
+      : `; after ${durationText(seconds)} without quorum it retires, and what it decides falls to ${above}`;
+  return `a ${kind}${members}${above === null ? '' : `, below ${above}`}${retires}`;
 }
 
 async function roleWords(telling: ThingTelling, role: Role): Promise<string> {
@@ -89,7 +100,7 @@ async function mandateWords(telling: ThingTelling, mandate: Mandate): Promise<st
 }
 
 async function domainWords(telling: ThingTelling, body: DomainBody): Promise<string> {
-  const { owner, rung, scope, limits, affected, knowledge, humanReserved, veto } = body;
+  const { owner, rung, scope, limits, affected, knowledge, humanReserved, veto, reversibility } = body;
   const who = 'subject' in owner ? await names(telling, [owner.subject]) : OWNERS[owner.kind];
   const about = scope.resources === undefined ? '' : ` (${await names(telling, scope.resources)})`;
   const under = scope.paths === undefined ? '' : ` under ${countText(scope.paths.length, 'path pattern')}`;
@@ -101,6 +112,7 @@ async function domainWords(telling: ThingTelling, body: DomainBody): Promise<str
   if (asked.length > 0)
     said.push(`${rung === 'consultation' ? 'asks' : 'concerns'} ${await names(telling, asked)}`);
   if (humanReserved) said.push('humans alone decide');
+  if (reversibility === 'irreversible') said.push('what it decides cannot be undone');
   if (veto !== undefined)
     said.push(
       `${await names(telling, [veto.circle])} may return it within ${durationText(veto.windowSeconds)}`,

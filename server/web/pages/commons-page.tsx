@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx';
 import { countText, numberText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { HomeView } from '../../flows/views/home-view.ts';
+import { WHILE_PROVISIONAL } from '../../provisional-words.ts';
 import type { Page } from '../page.ts';
 import { Command } from '../parts/command.tsx';
 import { Decisions } from '../parts/decisions.tsx';
@@ -96,7 +97,7 @@ const Provisional: FC<NonNullable<HomeView['provisional']>> = ({ until, overdue 
     <p>
       <strong>The charter is provisional.</strong>{' '}
       {overdue ? 'The members were to ratify it by ' : 'The members ratify it by '}
-      <Day at={until} />. Until they have, nothing is done that cannot be undone.
+      <Day at={until} />. {WHILE_PROVISIONAL}
     </p>
     <Command rest='charter ratify --reason "…" --propose' />
   </Note>

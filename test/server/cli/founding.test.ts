@@ -158,6 +158,7 @@ describe('a commons is founded without a server, by several', () => {
     const wish = ['init', '--name', 'Pair', '--founder', 'Ana', '--co-founder', `Ben=${key}`];
     founded = await ana.json<Founded>(...wish, '--data', data, '--port', port);
     expect(founded).toMatchObject({ founded: false, serving: false, coFounders: [{ name: 'Ben', key }] });
+    expect(founded).toMatchObject({ provisional: null });
     server = await startServer(['--port', port, '--data', data]);
     expect(server).toMatchObject({ commons: founded.commons, origin: founded.origin, warnings: [] });
   });
@@ -182,11 +183,10 @@ describe('a commons is founded without a server, by several', () => {
     const ran = await ben.run('confirm');
     expect(ran.status).toBe(2);
     expect(ran.stderr).toContain('add --yes');
-    expect(await ben.json('confirm')).toMatchObject({
-      founded: true,
-      missing: [],
-      verdict: { status: 'counted' },
-    });
+    const confirmed = await ben.run('confirm', '--yes');
+    expect(confirmed.stdout).toMatch(
+      /The commons is founded\.\nThe charter is provisional: the members ratify it by 20/,
+    );
     expect(await ben.json('whoami')).toMatchObject({ counts: true });
   });
 
@@ -265,6 +265,9 @@ describe('what is wrong with a founding is said before anything is made', () => 
     const founded = await device.run(...wish, '--yes');
     expect(founded.status).toBe(0);
     expect(founded.stderr).toContain('You found the commons “X” at http://localhost:4999, as “Ana”');
+    expect(founded.stdout, '[R-4.22], [R-4.23]').toMatch(
+      /The charter is provisional: the members ratify it by 20\d\d-\d\d-\d\d\. Until they have, nothing is decided that cannot be undone.*giving something away as well\.\n.*charter ratify/,
+    );
     // The address holds another commons now: the key of the first one is of no use there.
     const anew = await newFolder();
     const second = ['init', '--name', 'Y', '--founder', 'Bea', '--data', join(anew, 'data'), '--yes'];

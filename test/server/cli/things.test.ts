@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../../support/instances.ts';
-import { cleanUp, type Device, ensureBuilt, freePort, newDevice, newFolder, startServer } from './support.ts';
+import {
+  cleanUp,
+  type Device,
+  ensureBuilt,
+  freePort,
+  newDevice,
+  newFolder,
+  type Served,
+  startServer,
+} from './support.ts';
 
 let ana: Device;
+let server: Served;
 
 /** A founder alone, and a server in a process of its own. */
 beforeAll(async () => {
@@ -11,7 +21,7 @@ beforeAll(async () => {
   const port = String(await freePort());
   ana = await newDevice();
   await ana.json('init', '--name', 'Water co-op', '--founder', 'Ana', '--data', data, '--port', port);
-  await startServer(['--data', data, '--port', port]);
+  server = await startServer(['--data', data, '--port', port]);
 }, 120_000);
 afterAll(cleanUp, 60_000);
 
@@ -25,7 +35,11 @@ const counted = async (...args: readonly string[]) =>
 
 describe('§5 [R-5.1] things are drafted and adopted in one go', () => {
   interface Domains {
-    readonly domains: readonly { readonly title: { readonly en: string }; readonly rung: string }[];
+    readonly domains: readonly {
+      readonly subject: string;
+      readonly title: { readonly en: string };
+      readonly rung: string;
+    }[];
   }
   const rungs = async () => {
     const { domains } = await ana.json<Domains>('register');
@@ -38,6 +52,19 @@ describe('§5 [R-5.1] things are drafted and adopted in one go', () => {
     expect(await rungs()).toMatchObject({ Garden: 'consent' });
     await counted('domain', 'change', 'Garden', '--rung', 'consensus', '--impact', 'high');
     expect(await rungs()).toMatchObject({ Garden: 'consensus' });
+    await counted('domain', 'change', 'Garden', '--reversibility', 'irreversible', '--timeline', 'weeks');
+    const { domains } = await ana.json<Domains>('register');
+    const subject = domains.find(({ title }) => title.en === 'Garden')?.subject;
+    expect(await (await fetch(`${server.origin}/domains/${subject}`)).json()).toMatchObject({
+      body: { impact: 'high', reversibility: 'irreversible', timeline: 'weeks' },
+    });
+    const forever = ['domain', 'change', 'Garden', '--reversibility', 'never', ...REASON];
+    expect((await ana.problem(2, ...forever)).detail).toContain('easy, costly, irreversible');
+    const bees = ['circle', 'found', 'Bees', '--aim', 'Honey.', '--retires-after'];
+    expect((await ana.problem(2, ...bees, '0h', ...REASON)).detail).toContain('at least 1h');
+    expect((await ana.problem(1, ...bees, '9d', ...REASON)).detail).toContain(
+      'only where there is one above it',
+    );
     await counted('domain', 'end', 'Garden');
     expect(await rungs()).not.toHaveProperty('Garden');
     const change = ['domain', 'change', 'Sharing and spending', '--limit'];

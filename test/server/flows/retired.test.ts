@@ -17,6 +17,13 @@ test('§5 [R-5.53] [R-5.54] a circle without quorum: told before it comes to tha
     return { subject, id };
   };
   const [all] = await at.logged('circle');
+  const alone = { name: { en: 'Alone' }, kind: 'circle', aim: { en: 'x' }, members: [ben.author] };
+  const never = { ...alone, status: 'active', retiresWithoutQuorumAfterSeconds: 3600 };
+  await expect(at.draft(ana, 'circle', never)).rejects.toThrow('only where there is one above it');
+  const above = { ...never, parent: { subject: all?.content.subject, id: all?.entry.id } };
+  expect((await at.draft(ana, 'circle', above)).summary).toContain(
+    'below “Everyone”; after 1 hour without quorum it retires, and what it decides falls to “Everyone”',
+  );
   const circle = await adopt('circle', {
     ...{ name: { en: 'Garden' }, kind: 'circle', aim: { en: 'To grow.' }, members: [ben.author] },
     ...{ status: 'active', retiresWithoutQuorumAfterSeconds: 30 * DAY_SECONDS },
