@@ -1,5 +1,6 @@
 import type { ProtocolError } from '../../protocol/problem.ts';
 import { problemDocument } from '../../protocol/problem-document.ts';
+import { issueWords } from '../client/issue-words.ts';
 
 /** Where a command writes: words for people, or one JSON value for machines. */
 export interface Output {
@@ -45,14 +46,20 @@ export function createOutput(json: boolean): Output {
         return;
       }
       process.stderr.write(`folkmoot: ${error.message}\n`);
+      const places = issueWords(error.extensions.issues);
+      for (const place of places ?? []) process.stderr.write(`  ${place}\n`);
       for (const [name, value] of Object.entries(error.extensions)) {
         if (!isWords(name, value)) continue; // for programs; the sentence says it
+        if (places !== null && ISSUE_MEMBERS.has(name)) continue;
         process.stderr.write(`  ${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
       }
       if (hint !== null) process.stderr.write(`${hint}\n`);
     },
   };
 }
+
+/** Members of a problem that name places: said in words above. */
+const ISSUE_MEMBERS: ReadonlySet<string> = new Set(['issues', 'at', 'expected']);
 
 /** Whether a person can read a member of a problem. */
 function isWords(name: string, value: unknown): boolean {

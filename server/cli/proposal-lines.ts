@@ -27,7 +27,7 @@ export function proposalLines(shown: ProposalShown, options: ServerOptions): rea
     ...(shown.deadline === null ? [] : [['at an end by', shown.deadline]]),
     ...(shown.counts === null ? [] : [['answered', `${shown.counts.responders} of ${shown.counts.roster}`]]),
     ...(shown.unmet.length === 0 ? [] : [['in the way', shown.unmet.join(', ')]]),
-    ...shown.quorum.map(({ of, needed, given }) => ['quorum', `${given} of ${needed} ${of} that are needed`]),
+    ...(shown.quorum.length === 0 ? [] : [['quorum', quorumWords(shown.quorum)]]),
     ...(shown.hindrance === null ? [] : [['cannot go on', shown.hindrance.sentence]]),
     ...(shown.hindrance?.until == null ? [] : [['tried until', shown.hindrance.until]]),
     ...(shown.announced === null ? [] : [['announced', `decided no sooner than ${shown.announced.until}`]]),
@@ -83,6 +83,11 @@ export function proposalLines(shown: ProposalShown, options: ServerOptions): rea
       ? []
       : ['', `Who decided it, and why: ${nextCommand(options, `why ${shortId(shown.decision)}`)}`]),
   ];
+}
+
+/** What it still asks for, in one sentence: how many answer, and how many of them agree. */
+function quorumWords(quorum: ProposalShown['quorum']): string {
+  return `${quorum.map(({ of, needed, given }) => `${given} of ${needed} ${of}`).join(' and ')} that are needed`;
 }
 
 function standing({

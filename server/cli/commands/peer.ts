@@ -18,6 +18,7 @@ export function addPeerCommand(cli: Cli): void {
     .command('add')
     .description('know another commons by the address of its server: follow its log, and witness it')
     .argument('<url>', 'its address, such as https://commons.example.org');
+  add.option('--yes', 'for scripts: nothing is signed here, so nothing is asked anyway');
   addServerOptions(add).action((url: string, options: ServerOptions) => addPeer(cli, url, options));
   addExample(add, 'peer add https://commons.example.org');
 

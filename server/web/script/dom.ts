@@ -1,3 +1,5 @@
+import { ProtocolError } from '../../../protocol/problem.ts';
+import { issueWords } from '../../client/issue-words.ts';
 /** A new element with its content; attributes are set as they are named. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -33,5 +35,7 @@ export function note(tone: 'good' | 'bad' | 'partly', ...content: readonly (Node
 
 /** What went wrong, in words. */
 export function sentenceOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'That failed.';
+  if (!(error instanceof Error)) return 'That failed.';
+  const places = error instanceof ProtocolError ? issueWords(error.extensions.issues) : null;
+  return places === null ? error.message : `${error.message} ${places.join('; ')}.`;
 }

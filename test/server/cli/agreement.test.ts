@@ -76,7 +76,7 @@ describe('two commons share what they have, from two keyboards', () => {
       baseUrl: b.origin,
       mutual: false,
     });
-    const back = await b.device.run('peer', 'add', a.origin);
+    const back = await b.device.run('peer', 'add', a.origin, '--yes');
     expect(back.stdout).toContain('It knows this one, too: you can agree on something.');
     for (const side of [a, b]) {
       await eventually('each has seen and signed the other', async () => {

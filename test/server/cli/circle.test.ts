@@ -51,6 +51,10 @@ describe('§6 [R-6.20] a circle decides, from two keyboards', () => {
     const proposal = await propose('We meet on Tuesdays.');
     const { proposals } = await ben.json<{ proposals: readonly Shown[] }>('proposals');
     expect(proposals.map(({ state }) => state)).toEqual(['open']);
+    const asked = (await ben.run('proposals', proposal)).stdout;
+    expect(asked.match(/^quorum .*$/gm)).toEqual([
+      expect.stringMatching(/^quorum +0 of 2 answers and 0 of 2 consents that are needed$/),
+    ]);
     await ana.json('respond', proposal, 'consent');
     const answer = await ben.json<Logged>('respond', proposal, 'concern', '--reason', 'Not before seven.');
     expect(answer.verdict.status).toBe('counted');

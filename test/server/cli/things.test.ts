@@ -65,6 +65,10 @@ describe('§5 [R-5.1] things are drafted and adopted in one go', () => {
     expect((await ana.problem(1, ...bees, '9d', ...REASON)).detail).toContain(
       'only where there is one above it',
     );
+    const raw = ['act', 'proposal', '--field', 'operations=[{"op":"transfer","quantity":0}]'];
+    const form = await ana.run(...raw, '--field', 'driver={"say":"x"}', '--yes');
+    expect(form.stderr).toContain('quantity of operation 1: it takes a number of at least 1');
+    expect(form.stderr).not.toContain('operations.0');
     await counted('domain', 'end', 'Garden');
     expect(await rungs()).not.toHaveProperty('Garden');
     const change = ['domain', 'change', 'Sharing and spending', '--limit'];

@@ -8,6 +8,7 @@ import { readKnown } from '../../../server/flows/record/read-document.ts';
 import { negotiationRound } from '../../../server/flows/time/negotiation-round.ts';
 import { reactToLog } from '../../../server/flows/time/react.ts';
 import { agreementView } from '../../../server/flows/views/agreements-view.ts';
+import { openMatters } from '../../../server/flows/views/open-matters.ts';
 import { createInstance } from '../../../server/instance.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { systemRandom } from '../../../server/random.ts';
@@ -396,6 +397,7 @@ describe('[R-8.16], [R-8.17] what was agreed is kept, and both see how far', () 
     for (const node of [a, b]) {
       const view = await viewAt(node);
       expect(view.status).toBe('claimed');
+      expect((await openMatters(node.instance.context)).agreements).toBe(1);
       expect(view.commitments[HOURS]?.kept).toMatchObject({ received: 1200, missing: 300, left: 300 });
     }
     expect((await viewAt(b)).owed.map(({ sentence }) => sentence).join(' ')).toContain(
@@ -409,6 +411,7 @@ describe('[R-8.16], [R-8.17] what was agreed is kept, and both see how far', () 
     const paid = await deliveryOf(b, MONEY);
     await say(b, terms, { said: 'received', commitment: MONEY, quantity: 200, of: paid });
     for (const node of [a, b]) {
+      expect((await openMatters(node.instance.context)).agreements).toBe(0);
       expect((await viewAt(node)).status).toBe('fulfilled');
       expect((await viewAt(node)).owed).toEqual([]);
     }

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -38,6 +38,38 @@ test('[R-20.4] a file among the witnesses that is named after nobody is refused'
     type: 'malformed',
     message: expect.stringContaining('witnesses/somebody.jsonl'),
   });
+});
+
+test('[R-20.4] neither the order of the lines of entries.jsonl nor how they end matters; an empty line does', async () => {
+  const network = createNetwork();
+  const { a } = await twoPeers(network);
+  await writeDrafts(a, 3);
+  await settle([a]);
+  const folder = await archiveOf(a);
+  const file = join(folder, 'entries.jsonl');
+  const whole = await readFile(file, 'utf8');
+  const lines = whole.trimEnd().split('\n');
+  const [first = '', second = '', ...rest] = lines;
+  const found = async (text: string) => {
+    await writeFile(file, text);
+    return verifyArchive(await readArchive(folder), { verify: verifyWithNode, now: network.now() });
+  };
+  const expected = await found(whole);
+  expect(expected).toMatchObject({ result: 'pass', entries: lines.length, faults: [] });
+  expect(await found(`${[second, first, ...rest].join('\n')}\n`)).toEqual(expected);
+  expect(await found(`${lines.toReversed().join('\n')}\n`)).toEqual(expected);
+  expect(await found(`${lines.join('\r\n')}\r\n`)).toEqual(expected);
+  for (const text of [`${first}\n\n${second}\n`, `${whole}\n`, `\r\n${whole}`])
+    await expect(found(text)).rejects.toMatchObject({
+      type: 'malformed',
+      message: expect.stringContaining('is no entry'),
+    });
+  // Two lines whose places were exchanged, index and all, are another history.
+  const other = lines.map((line) => JSON.parse(line));
+  [other[3].index, other[4].index] = [4, 3];
+  expect((await found(`${other.map((one) => JSON.stringify(one)).join('\n')}\n`)).faults).toContainEqual(
+    expect.objectContaining({ code: 'not-included' }),
+  );
 });
 
 async function archiveOf({ instance }: Node): Promise<string> {
