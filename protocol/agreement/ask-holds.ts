@@ -6,7 +6,12 @@ import { lastInForce } from '../governance/in-force.ts';
 import { refuse } from '../governance/verdict.ts';
 import { contentOf, type RuleView, stateOf } from '../governance/view.ts';
 import type { Ref, Scid, Subject } from '../ids.ts';
+import { askFree } from '../resource/ask-accounts.ts';
+import { EMPTY_CALENDAR } from '../resource/calendar.ts';
+import { duringInterval } from '../resource/interval.ts';
 import { availableTo } from '../resource/ledger.ts';
+import { NEVER, sumOf, type Timeline } from '../resource/timeline.ts';
+import type { Millis } from '../time.ts';
 import type { Answer } from './questions.ts';
 
 /** What one party gives of each of its resources under the terms: what its acceptance must hold. Spec §7 [R-7.3a]. */
@@ -23,26 +28,40 @@ export function givenBy(fields: TermsFields, party: Scid): { resource: Ref; quan
   return [...sums.values()];
 }
 
+/** When the terms make one party give how much of one resource, as far as they say when. Spec §7. */
+export function timesGivenBy(fields: TermsFields, party: Scid, resource: Subject): Timeline {
+  return sumOf(
+    fields.commitments
+      .filter((commitment) => commitment.provider === party && commitment.resource.subject === resource)
+      .map(({ interval, quantity }) => (interval === undefined ? NEVER : duringInterval(interval, quantity))),
+  );
+}
+
 /**
  * The holds are just what the terms make us give, of the versions in force, and there is that much left.
  * Spec §7 [R-7.3], [R-7.3a].
  */
-export function askHolds(view: RuleView, document: Acceptance, fields: TermsFields): Answer {
+export function askHolds(view: RuleView, document: Acceptance, fields: TermsFields, at: Millis): Answer {
   const expected = givenBy(fields, view.home).map((given) => ({ ...given, until: fields.inDoubt.until }));
   if (!sameJson(expected, document.holds)) return refuse('binding-differs', { expected });
-  for (const { resource, quantity } of expected) {
-    const said = askHold(view, document, fields, resource.subject, quantity);
+  return askRoom(view, document.subject, fields, at);
+}
+
+/** Each resource that the terms make us give is in force, in the version that they name, and there is that much left. */
+export function askRoom(view: RuleView, negotiation: Subject, fields: TermsFields, at: Millis): Answer {
+  const given = givenBy(fields, view.home);
+  for (const { resource, quantity } of given) {
+    const said = askHold(view, negotiation, fields, { resource: resource.subject, quantity, at });
     if ('code' in said) return said;
   }
-  return expected.map(({ resource }) => resource.id);
+  return given.map(({ resource }) => resource.id);
 }
 
 function askHold(
   view: RuleView,
-  document: Acceptance,
+  negotiation: Subject,
   fields: TermsFields,
-  resource: Subject,
-  quantity: number,
+  { resource, quantity, at }: { resource: Subject; quantity: number; at: Millis },
 ): Answer {
   const state = stateOf(view, resource, 'resource');
   const current = state === null || state.endedBy !== null ? null : lastInForce(view, resource);
@@ -52,7 +71,16 @@ function askHold(
   );
   if (named.some((commitment) => commitment.resource.id !== current))
     return refuse('stale-version', { inForce: current });
-  const capacity = contentOf(view, current, 'resource')?.capacity.quantity ?? 0;
-  const left = availableTo(document.subject, capacity, state.ledger);
+  const capacity = contentOf(view, current, 'resource')?.capacity;
+  if (capacity?.model === 'slots') {
+    if (named.some(({ interval }) => interval === undefined))
+      return refuse('wrong-interval', { resource, model: capacity.model });
+    const calendar = state.calendar ?? EMPTY_CALENDAR;
+    const asked = timesGivenBy(fields, view.home, resource);
+    const without = negotiation;
+    const said = askFree({ resource, quantity: capacity.quantity, calendar }, asked, { at, without });
+    return said ?? [current];
+  }
+  const left = availableTo(negotiation, capacity?.quantity ?? 0, state.ledger);
   return quantity > left ? refuse('over-capacity', { resource, left, asked: quantity }) : [current];
 }

@@ -3,6 +3,7 @@ import { promisedTo } from '../governance/budgets/promised.ts';
 import { sealedOf } from '../governance/fold/drawn.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../governance/view.ts';
+import { isHeldFor } from '../resource/holding.ts';
 import { type Answer, askAfter, negotiationOf, withFields } from './questions.ts';
 import { hasEnded } from './state.ts';
 
@@ -44,9 +45,8 @@ function askHeld(document: Lapse, view: RuleView) {
   const releases = named.size > 0 || document.budgets !== undefined;
   if (!releases || named.size !== document.resources.length) return refuse('binding-differs');
   for (const { commons, resource } of document.resources) {
-    const holds =
-      commons === view.home ? (stateOf(view, resource.subject, 'resource')?.ledger.holds ?? []) : [];
-    const held = holds.some(({ negotiation }) => negotiation === document.subject);
+    const held =
+      commons === view.home && isHeldFor(stateOf(view, resource.subject, 'resource'), document.subject);
     if (!held || contentOf(view, resource.id, 'resource')?.subject !== resource.subject)
       return refuse('unknown-reference', { resource: resource.subject });
   }

@@ -24,7 +24,7 @@ import {
 } from './questions.ts';
 import { endedWith, standingAcceptances, supersededBy } from './state.ts';
 
-export { givenBy } from './ask-holds.ts'; // for fold/things.ts, which may import it from there
+export { givenBy, timesGivenBy } from './ask-holds.ts'; // for governance/fold, which may import them from there
 export { saysYesTo } from './own-decision.ts'; // for flows/peers/receive.ts, which may import it from there
 
 /* A party's own documents in its own log. Spec §8. */
@@ -78,9 +78,9 @@ export function judgeAcceptance(entry: Entry, document: Acceptance, view: RuleVi
     {
       level: 'V2',
       name: 'hold',
-      ask: () => withFields(view, document, (fields) => askHolds(view, document, fields)),
+      ask: () => withFields(view, document, (fields) => askHolds(view, document, fields, entry.at)),
     },
-    { level: 'V4', name: 'constraints', ask: () => askHeldConstraints(view, document) },
+    { level: 'V4', name: 'constraints', ask: () => askHeldConstraints(view, document, entry.at) },
   ]);
 }
 

@@ -18,6 +18,12 @@ export const timeSchema = z
   .string()
   .refine((text) => parseTime(text) !== null, 'an RFC 3339 time in UTC with Z, no decimals or three');
 
+/** A time, up to its `until` and without it. Spec §2 [R-2.9]. */
+export const intervalSchema = z
+  .strictObject({ from: timeSchema, until: timeSchema })
+  .refine(({ from, until }) => (parseTime(from) ?? 0) < (parseTime(until) ?? 0), 'from before until');
+export type Interval = z.infer<typeof intervalSchema>;
+
 /** 128 random bits in base64url: an id gives nothing away of its content. Spec §2 [R-2.7]. */
 export const saltSchema = z
   .string()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isPath } from '../governance/scope/path.ts';
 import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
-import { countSchema, nameSchema, positiveSchema, textSchema } from './common.ts';
+import { countSchema, intervalSchema, nameSchema, positiveSchema, textSchema } from './common.ts';
 import { erasesSchema, erasureGroundSchema } from './erasure.ts';
 import { recallSchema, selectSchema, suspendSchema } from './seat-operations.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
@@ -13,11 +13,13 @@ const PATHS_MAX = 64;
 /** A path inside what the commons looks after. Spec §5 [R-5.20]. */
 const pathSchema = z.string().refine(isPath, 'a relative path without empty segments, `.` or `..`');
 
-/** Own resource leaves the commons' stock for good. */
+/** Own resource leaves the commons' stock for good, or is given for a time. Spec §7 [R-7.2a], [R-7.6]. */
 const transferSchema = z.strictObject({
   op: z.literal('transfer'),
   resource: refSchema,
   quantity: positiveSchema,
+  /** Only of slots, and always there. */
+  interval: intervalSchema.exactOptional(),
   /** What it is drawn on. Spec §15 [R-15.71]. */
   budget: refSchema.exactOptional(),
   to: z.union([z.strictObject({ party: authorSchema }), z.strictObject({ named: textSchema })]),

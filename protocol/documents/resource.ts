@@ -11,7 +11,10 @@ export const resource = defineDocument(
     name: namesSchema,
     unit: nameSchema,
     capacity: z.discriminatedUnion('model', [
+      /** Used up. */
       z.strictObject({ model: z.literal('stock'), quantity: countSchema }),
+      /** So many alike, each of which one at a time can have for a time. Spec §7. */
+      z.strictObject({ model: z.literal('slots'), quantity: countSchema }),
     ]),
     steward: subjectSchema,
     askers: z.union([z.enum(['anyone', 'peers', 'members']), z.array(scidSchema).min(1).max(LIST_MAX)]),

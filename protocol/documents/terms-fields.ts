@@ -3,6 +3,7 @@ import { refSchema, scidSchema, subjectSchema } from '../ids.ts';
 import { parseTime } from '../time.ts';
 import {
   countSchema,
+  intervalSchema,
   LIST_MAX,
   paragraphsSchema,
   positiveSchema,
@@ -16,8 +17,6 @@ const PARTIES_MAX = 64;
 
 /** Vocabulary of Valueflows 1.0: rights over a resource pass on, it is used for a time, or work is done. */
 export const ACTIONS = ['transfer', 'use', 'deliver-service'] as const;
-
-const intervalSchema = z.strictObject({ from: timeSchema, until: timeSchema });
 
 /** One promise: the provider gives the receiver so much of the provider's own resource. Spec §8. */
 export const commitmentSchema = z.strictObject({

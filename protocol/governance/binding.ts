@@ -6,7 +6,8 @@ import { type Decision, takesEffect } from '../documents/decision.ts';
 import type { DomainBody } from '../documents/domain-fields.ts';
 import type { Binding, Operation } from '../documents/operation.ts';
 import { type Author, type DocumentId, hashTextOf, type Ref } from '../ids.ts';
-import { askStocks } from '../resource/ask-stocks.ts';
+import { askAccounts } from '../resource/ask-accounts.ts';
+import { negotiationsHolding } from '../resource/holding.ts';
 import type { Millis } from '../time.ts';
 import { askBudgets } from './budgets/ask-budgets.ts';
 import { inForce } from './in-force.ts';
@@ -55,7 +56,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis, isSecon
     ...operations.map(
       (operation) => () => (operation.op === 'erase' && !isSecond ? askErased(view, operation.erases) : []),
     ),
-    () => askStocks(view, operations),
+    () => askAccounts(view, operations, at),
     () => askBudgets(view, decided, at),
   ];
   return askAll(asked);
@@ -65,7 +66,7 @@ export function askBinding(view: RuleView, decided: Decides, at: Millis, isSecon
 export function askOperations(view: RuleView, operations: readonly Operation[], at: Millis): Answer {
   return askAll([
     ...operations.map((operation) => () => askOperation(view, operation, at)),
-    () => askStocks(view, operations),
+    () => askAccounts(view, operations, at),
   ]);
 }
 
@@ -172,7 +173,7 @@ function askOperation(view: RuleView, operation: Operation, at: Millis): Answer 
     case 'adopt':
       return askAdoption(view, operation.adopts, at);
     case 'end':
-      return askEnd(view, operation);
+      return askEnd(view, operation, at);
     case 'agree':
       return operation.fields.parties.includes(view.home) ? [] : refuse('not-a-party');
     case 'decline':
@@ -199,16 +200,14 @@ function askCurrent(view: RuleView, ref: Ref, type: ThingType): Answer {
 }
 
 /** A charter is replaced and never ended: without one there would be no right at all. */
-function askEnd(view: RuleView, operation: Extract<Operation, { readonly op: 'end' }>): Answer {
+function askEnd(view: RuleView, operation: Extract<Operation, { readonly op: 'end' }>, at: Millis): Answer {
   const { thing, type } = operation;
   if (type === 'charter') return refuse('unknown-reference', { subject: thing.subject, type });
   const said = askCurrent(view, thing, type);
   if ('code' in said) return said;
   if (operation.type === 'mandate') return askTermOf(view, thing.id, operation.role);
-  const holds = stateOf(view, thing.subject, 'resource')?.ledger.holds ?? [];
-  return holds.length === 0
-    ? said
-    : refuse('resource-held', { negotiations: holds.map(({ negotiation }) => negotiation) });
+  const negotiations = negotiationsHolding(stateOf(view, thing.subject, 'resource'), at);
+  return negotiations.length === 0 ? said : refuse('resource-held', { negotiations });
 }
 
 /**

@@ -29,6 +29,14 @@ export const NOT_COUNTED = {
   'out-of-scope': { levels: ['V2', 'V3'], sentence: 'Another domain owns this effect.' },
   'limit-exceeded': { levels: ['V2', 'V3'], sentence: 'The decision goes beyond a limit of its domain.' },
   'over-capacity': { levels: ['V2', 'V3'], sentence: 'The resource does not have that much left.' },
+  'wrong-interval': {
+    levels: ['V2', 'V3'],
+    sentence: 'What is used for a time is given from when until when, and what is used up for good.',
+  },
+  'calendar-full': {
+    levels: ['V2', 'V3'],
+    sentence: 'The resource has as many times ahead as its calendar keeps.',
+  },
   'resource-held': {
     levels: ['V3'],
     sentence: 'The resource is promised in a negotiation that has not ended.',

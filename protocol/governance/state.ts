@@ -2,6 +2,7 @@ import type { NegotiationState } from '../agreement/state.ts';
 import type { AdoptedSet, ThingType } from '../documents/adoptable.ts';
 import type { HeldKey } from '../documents/common.ts';
 import type { Author, DocumentId, Multikey, Ref, Scid, Subject } from '../ids.ts';
+import type { Calendar } from '../resource/calendar.ts';
 import type { Ledger } from '../resource/ledger.ts';
 import type { Millis } from '../time.ts';
 import type { NotCountedCode } from './codes.ts';
@@ -163,7 +164,10 @@ export interface BudgetState extends Versions {
 
 export interface ResourceState extends Versions {
   readonly kind: 'resource';
+  /** What was given and promised of it as a stock. */
   readonly ledger: Ledger;
+  /** Who has it when, of slots; absent until somebody has. */
+  readonly calendar?: Calendar;
 }
 
 /** Pages of sets under one subject, by root. */

@@ -1,8 +1,10 @@
 import { AMOUNT_MAX } from '../../protocol/amount.ts';
+import type { Interval } from '../../protocol/documents/common.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import { amountText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { ResourceShown } from '../client/views.ts';
+import { intervalText } from '../interval-text.ts';
 import { UsageError } from './usage-error.ts';
 
 /** So much of a resource, as a person writes it. */
@@ -17,6 +19,8 @@ export interface AmountText {
 export interface Amount {
   readonly quantity: number;
   readonly resource: ResourceShown;
+  /** For how long, of what is used for a time. */
+  readonly interval?: Interval;
 }
 
 /** How amounts are written, for help and errors. */
@@ -69,8 +73,9 @@ export function amountIn(
 }
 
 /** An amount in words: `40.00 EUR of Fund`. */
-export function amountWords({ quantity, resource }: Amount): string {
-  return `${amountText(quantity, resource.unit)} of ${anyLanguage(resource.name)}`;
+export function amountWords({ quantity, resource, interval }: Amount): string {
+  const time = interval === undefined ? '' : ` (${intervalText(interval)})`;
+  return `${amountText(quantity, resource.unit)} of ${anyLanguage(resource.name)}${time}`;
 }
 
 /** Whether a resource bears the name, in any of its languages. */

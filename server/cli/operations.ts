@@ -13,6 +13,7 @@ import { readLogged } from '../client/log.ts';
 import { type DomainSummary, registerSchema, resourcesSchema } from '../client/views.ts';
 import { AMOUNT_FORM, amountIn, parseAmount } from './amounts.ts';
 import { documentNamed } from './document-names.ts';
+import { DURING_FORM, withTimes } from './during.ts';
 import { erasesFrom } from './erases-from.ts';
 import { withRuledOn } from './ruled-on.ts';
 import { addSeatOptions, type SeatOptions, seatOperations } from './seat-operations.ts';
@@ -24,6 +25,7 @@ export interface OperationOptions extends SeatOptions {
   readonly give?: readonly string[];
   readonly to?: string;
   readonly budget?: string;
+  readonly during?: string;
   readonly change?: readonly string[];
   readonly title?: string;
   readonly content?: string;
@@ -61,6 +63,7 @@ export function addOperationOptions(command: Command): Command {
     .option('--give <amount>', `give from our stock, as ${AMOUNT_FORM}; repeatable`, collect)
     .option('--to <whom>', 'who gets it: in words, or the SCID of a commons, or the subject of a participant')
     .option('--budget <name>', 'the budget that it is drawn on, by title or subject')
+    .option('--during <time>', `of what is used for a time: from when until when, as ${DURING_FORM}`)
     .option('--change <path>', 'change what lies under a path; repeatable', collect)
     .option('--title <words>', 'what the change is')
     .option('--content <file>', 'the change itself: its SHA-256 is decided')
@@ -146,6 +149,7 @@ function assertNoHalves({
   give,
   to,
   budget,
+  during,
   change,
   title,
   content,
@@ -154,6 +158,7 @@ function assertNoHalves({
   whole,
 }: OperationOptions): void {
   if (give === undefined && to !== undefined) throw new UsageError('--to goes with --give.');
+  if (give === undefined && during !== undefined) throw new UsageError('--during goes with --give.');
   if (give === undefined && budget !== undefined) throw new UsageError('--budget goes with --give.');
   if (erase === undefined && (ground !== undefined || whole === true)) {
     throw new UsageError('--ground and --whole go with --erase.');
@@ -163,23 +168,25 @@ function assertNoHalves({
   }
 }
 
-async function transfers({ give, to, budget }: OperationOptions, client: Client): Promise<JsonObject[]> {
+async function transfers(
+  { give, to, budget, during }: OperationOptions,
+  client: Client,
+): Promise<JsonObject[]> {
   if (give === undefined) return [];
   const amounts = give.map((text) => parseAmount(text, '--give'));
   if (to === undefined || to.trim() === '') throw new UsageError('--give needs --to: who gets it.');
   const { resources, budgets } = await client.read('/resources', resourcesSchema);
   const drawn = budget === undefined ? {} : { budget: budgetIn(budget, budgets) };
   const party = authorSchema.safeParse(to);
-  return amounts.map((text) => {
-    const { resource, quantity } = amountIn(text, resources, 'ours');
-    return {
-      op: 'transfer',
-      resource: { subject: resource.subject, id: resource.id },
-      quantity,
-      ...drawn,
-      to: party.success ? { party: party.data } : { named: { say: to } },
-    };
-  });
+  const given = amounts.map((text) => amountIn(text, resources, 'ours'));
+  return withTimes(given, during).map(({ resource, quantity, interval }) => ({
+    op: 'transfer',
+    resource: { subject: resource.subject, id: resource.id },
+    quantity,
+    ...(interval === undefined ? {} : { interval }),
+    ...drawn,
+    to: party.success ? { party: party.data } : { named: { say: to } },
+  }));
 }
 
 /** The budget that an agreement is drawn on, as a member of its operation. */

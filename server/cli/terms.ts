@@ -108,12 +108,13 @@ export function counterTerms(
 }
 
 function commitmentsOf({ us, them, gives, gets }: Exchange): JsonObject[] {
-  const promise = (provider: Scid, receiver: Scid, { resource, quantity }: Amount) => ({
+  const promise = (provider: Scid, receiver: Scid, { resource, quantity, interval }: Amount) => ({
     provider,
     receiver,
-    action: ACTIONS[resource.kind] ?? 'transfer',
+    action: interval === undefined ? (ACTIONS[resource.kind] ?? 'transfer') : 'use',
     resource: { subject: resource.subject, id: resource.id },
     quantity,
+    ...(interval === undefined ? {} : { interval: { ...interval } }),
   });
   return [
     ...gives.map((amount) => promise(us, them, amount)),

@@ -73,6 +73,8 @@ const resourceSchema = z.looseObject({
   kind: z.string(),
   name: textsSchema,
   unit: z.string(),
+  /** A peer of an earlier version lends nothing. */
+  model: z.enum(['stock', 'slots']).default('stock'),
   capacity: z.int(),
   allocated: z.int(),
   held: z.int(),

@@ -4,7 +4,7 @@ import type { RuleView } from '../view.ts';
 import type { Act } from './act.ts';
 import { beyondAmount, beyondRatio } from './amounts.ts';
 import { tooManyByOne } from './concentration.ts';
-import { beyondStock, changeByDecision, changeForeseen } from './stocks.ts';
+import { beyondStocks, changesByDecision, changesForeseen } from './stocks.ts';
 import { belowRung, byAgent, notAsked, oneHand, reviewedLate, tooHot } from './ways.ts';
 
 /**
@@ -26,9 +26,8 @@ export function violationOf(
     case 'maxShare':
     case 'minReserve':
     case 'maxExposure': {
-      const changed = by.kind === 'nobody-yet' ? changeForeseen : changeByDecision;
-      const change = changed(view, act.binding, rule.resource);
-      return change === null ? null : beyondStock(rule, change);
+      const changesOf = by.kind === 'nobody-yet' ? changesForeseen : changesByDecision;
+      return beyondStocks(rule, changesOf(view, act.binding, rule.resource, act.at));
     }
     case 'forbidEffect':
       return { forbidden: rule.effects };

@@ -7,6 +7,7 @@ import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../.
 import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
 import type { BudgetState, ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
 import { contentOf } from '../view.ts';
+import { foldCalendar, isSlots } from './calendar.ts';
 import { foldDrawn } from './drawn.ts';
 import { foldRotation } from './rotation.ts';
 import { operationsOf, type Step } from './step.ts';
@@ -58,10 +59,12 @@ export function foldRole(before: RoleState | null, step: Step): RoleState {
 
 /** A resource's versions and its ledger. Spec §7 [R-7.2]. */
 export function foldResource(before: ResourceState | null, step: Step): ResourceState {
+  const { calendar, ...rest } = before ?? { ...NO_VERSIONS, ledger: EMPTY_LEDGER, calendar: undefined };
   return {
-    ...foldVersions(before ?? NO_VERSIONS, 'resource', step),
+    ...foldVersions(rest, 'resource', step),
     kind: 'resource',
-    ledger: foldLedger(before?.ledger ?? EMPTY_LEDGER, step),
+    ledger: foldLedger(rest.ledger, step),
+    ...foldCalendar(calendar, step),
   };
 }
 
@@ -117,7 +120,7 @@ function foldLedger(before: Ledger, step: Step): Ledger {
   const { entry, verdict, applied, name, view } = step;
   const spent = operationsOf(applied).reduce(
     (ledger, operation) =>
-      operation.op === 'transfer' && operation.resource.subject === name
+      operation.op === 'transfer' && operation.resource.subject === name && operation.interval === undefined
         ? allocate(ledger, operation.quantity)
         : ledger,
     before,
@@ -126,12 +129,13 @@ function foldLedger(before: Ledger, step: Step): Ledger {
   const { document } = entry;
   switch (document.type) {
     case 'acceptance':
-      return hold(spent, document.subject, heldOf(document, name));
+      return isSlots(step, document.terms) ? spent : hold(spent, document.subject, heldOf(document, name));
     case 'withdrawal':
       return document.releases === undefined ? spent : release(spent, document.of.subject);
     case 'lapse':
       return release(spent, document.subject);
     case 'seal': {
+      if (isSlots(step, document.terms)) return spent;
       const terms = contentOf(view, document.terms, 'terms');
       const given = terms === null ? [] : givenBy(terms.fields, view.home);
       const quantity = given.find(({ resource }) => resource.subject === name)?.quantity ?? 0;

@@ -14,6 +14,7 @@ import { SEALED } from '../agreement-lines.ts';
 import { AMOUNT_FORM, type Amount, amountIn, parseAmount } from '../amounts.ts';
 import { assertCanAgree } from '../ask.ts';
 import { negotiationNamed } from '../document-names.ts';
+import { DURING_FORM, withTimes } from '../during.ts';
 import { addExample } from '../examples.ts';
 import { nextCommand } from '../invocation.ts';
 import { drawnOn } from '../operations.ts';
@@ -32,6 +33,7 @@ interface OfferOptions extends TermsOptions, SigningOptions {
   readonly get?: readonly string[];
   readonly reason?: string;
   readonly budget?: string;
+  readonly during?: string;
 }
 
 export function addOfferCommand(cli: Cli): void {
@@ -43,6 +45,7 @@ export function addOfferCommand(cli: Cli): void {
     .option('--give <amount>', `what we give, as ${AMOUNT_FORM}; repeatable`, collect)
     .option('--get <amount>', 'what we get, of the resources that the peer shows; repeatable', collect)
     .option('--budget <name>', 'the budget that our part is drawn on, by title or subject')
+    .option('--during <time>', `of what is used for a time: from when until when, as ${DURING_FORM}`)
     .option('--purpose <words>', 'what it is for (default: what is exchanged, in words)')
     .option('--reason <words>', 'why we offer it (default: the purpose)')
     .option('--accept-by <when>', 'until when to accept, as 2027-05-31 or 7d (default: 7d)')
@@ -99,7 +102,7 @@ interface Said {
 
 async function newOffer(session: MemberSession, to: string, said: Said, options: OfferOptions) {
   const sides = await sidesWith(session, (peers) => peerNamed(to, peers));
-  const exchange = exchangeOf(said, sides);
+  const exchange = exchangeOf(said, sides, options.during);
   return { negotiation: systemRandom.subject(), fields: newTerms(exchange, options, Date.now()) };
 }
 
@@ -116,13 +119,14 @@ async function counterOffer(session: MemberSession, counter: string, said: Said,
     throw new UsageError('This command line counters offers between two commons only.');
   }
   const sides = await sidesWith(session, (peers) => peerNamed(them, peers));
-  const exchange = exchangeOf(said, sides);
+  const exchange = exchangeOf(said, sides, options.during);
   const kept = (provider: Scid, resources: readonly ResourceShown[]): Amount[] =>
     fields.commitments
       .filter((commitment) => commitment.provider === provider)
-      .flatMap(({ resource, quantity }) => {
+      .flatMap(({ resource, quantity, interval }) => {
         const shown = resources.find(({ subject }) => subject === resource.subject);
-        return shown === undefined ? [] : [{ quantity, resource: shown }];
+        const time = interval === undefined ? {} : { interval };
+        return shown === undefined ? [] : [{ quantity, resource: shown, ...time }];
       });
   const whole = {
     gives: said.gives.length > 0 ? exchange.gives : kept(session.commons, sides.ours),
@@ -156,12 +160,19 @@ async function sidesWith(
   return { us: commons, peer, ours, theirs, language: Object.keys(name)[0] ?? 'en' };
 }
 
-function exchangeOf(said: Said, { us, peer, ours, theirs, language }: Sides): Exchange {
+function exchangeOf(
+  said: Said,
+  { us, peer, ours, theirs, language }: Sides,
+  during: string | undefined,
+): Exchange {
+  const gives = said.gives.map((amount) => amountIn(amount, ours, 'ours'));
+  const gets = said.gets.map((amount) => amountIn(amount, theirs, `those of ${peer.name}`));
+  const timed = withTimes([...gives, ...gets], during);
   return {
     us,
     them: peer.commons,
-    gives: said.gives.map((amount) => amountIn(amount, ours, 'ours')),
-    gets: said.gets.map((amount) => amountIn(amount, theirs, `those of ${peer.name}`)),
+    gives: timed.slice(0, gives.length),
+    gets: timed.slice(gives.length),
     language,
   };
 }

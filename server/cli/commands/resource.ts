@@ -27,7 +27,8 @@ import { decidedLines } from './decide.ts';
 interface AddOptions extends SigningOptions {
   readonly kind: string;
   readonly unit: string;
-  readonly quantity: string;
+  readonly quantity?: string;
+  readonly slots?: string;
   readonly reason?: string;
   readonly steward?: string;
   readonly askers: string;
@@ -46,7 +47,8 @@ export function addResourceCommand(cli: Cli): void {
     .argument('<name>', 'how people call it')
     .requiredOption('--kind <kind>', KINDS.join(', '))
     .requiredOption('--unit <unit>', 'the smallest unit it is counted in, such as "EUR cent" or minute')
-    .requiredOption('--quantity <count>', 'how many of these units there are')
+    .option('--quantity <count>', 'how many of these units there are to give away, each once')
+    .option('--slots <count>', 'in place of --quantity: how many there are to lend, each to one at a time')
     .option('--reason <words>', 'why (default: that the commons has it)')
     .option('--steward <domain>', 'the domain that looks after it (default: the one that owns giving)')
     .option('--askers <who>', `who may ask for it: ${ASKERS.join(', ')}`, 'peers');
@@ -55,6 +57,7 @@ export function addResourceCommand(cli: Cli): void {
     add,
     'resource add Work --kind hours --unit minute --quantity 6000',
     'resource add Fund --kind money --unit "EUR cent" --quantity 100000',
+    'resource add Hall --kind space --unit hall --slots 1',
   );
 
   const list = resource.command('list').description('resources in force, and how much of each is left');
@@ -64,7 +67,8 @@ export function addResourceCommand(cli: Cli): void {
 
 async function addResource(cli: Cli, name: string, options: AddOptions): Promise<void> {
   const output = cli.output(options);
-  const quantity = wholeNumber(options.quantity, '--quantity', 0);
+  const capacity = capacityFrom(options);
+  const { quantity } = capacity;
   assertOneOf(options.kind, '--kind', KINDS);
   assertOneOf(options.askers, '--askers', ASKERS);
   if (name.trim() === '' || options.unit.trim() === '')
@@ -81,7 +85,7 @@ async function addResource(cli: Cli, name: string, options: AddOptions): Promise
       kind: options.kind,
       name: { [Object.keys(home.name)[0] ?? 'en']: name },
       unit: options.unit,
-      capacity: { model: 'stock', quantity },
+      capacity,
       steward: await stewardFrom(options, client),
       askers: options.askers,
     });
@@ -93,12 +97,25 @@ async function addResource(cli: Cli, name: string, options: AddOptions): Promise
     const called = namesakes.length === 0 && isPlainName(name) ? name : subject;
     const sameName = namesakes.map((known) => known.subject);
     output.result({ subject, resource: drafted, decision: adopted, sameName }, () => [
-      `“${name}”: ${amountText(quantity, options.unit)}.`,
+      `“${name}”: ${amountText(quantity, options.unit)}${capacity.model === 'slots' ? ', to lend for a time' : ''}.`,
       ...decidedLines(adopted, options, [
-        `Give from it: ${nextCommand(options, `decide --give "1 of ${called}" --to "…" --reason "…"`)}`,
+        capacity.model === 'slots'
+          ? `Lend it: ${nextCommand(options, `decide --give "1 of ${called}" --during "…" --to "…" --reason "…"`)}`
+          : `Give from it: ${nextCommand(options, `decide --give "1 of ${called}" --to "…" --reason "…"`)}`,
       ]),
     ]);
   });
+}
+
+/** What is given away is counted, and what is lent is there again afterwards. Spec §7 [R-7.1], [R-7.6]. */
+function capacityFrom({ quantity, slots }: AddOptions) {
+  if (slots !== undefined && quantity === undefined)
+    return { model: 'slots', quantity: wholeNumber(slots, '--slots', 0) };
+  if (quantity !== undefined && slots === undefined)
+    return { model: 'stock', quantity: wholeNumber(quantity, '--quantity', 0) };
+  throw new UsageError(
+    'Say how much there is: --quantity of what is given away for good, or --slots of what is lent for a time.',
+  );
 }
 
 /** Resources in force that bear the name already: only their subjects tell them apart then. */

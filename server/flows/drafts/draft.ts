@@ -19,6 +19,7 @@ import { assertGoesOn } from '../record/ended.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { readerFor } from '../record/may-read.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
+import { roomSentence } from '../views/room-sentence.ts';
 import { actionNote } from './action-note.ts';
 import { adoptionNote } from './adoption-note.ts';
 import { audienceOf } from './audience.ts';
@@ -175,7 +176,8 @@ async function draftBlind(
       sentence:
         verdict.refusal === undefined
           ? null
-          : await refusalSentence(document, verdict.refusal, (named) => record.document(named)),
+          : ((await ifHere(() => roomSentence(record, mayRead, verdict.refusal ?? null), null)) ??
+            (await refusalSentence(document, verdict.refusal, (named) => record.document(named)))),
     },
   };
 }

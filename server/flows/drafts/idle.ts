@@ -1,3 +1,4 @@
+import { askRoom } from '../../../protocol/agreement/ask-holds.ts';
 import { askReport } from '../../../protocol/agreement/judge-event.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Operation } from '../../../protocol/documents/operation.ts';
@@ -11,6 +12,7 @@ import { endOf } from '../record/ended.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 import { promisedResource } from '../views/promised-resource.ts';
+import { roomSentence } from '../views/room-sentence.ts';
 
 /** Why nothing would come of what would count. Spec §10 [R-10.30b]. */
 export interface Idle {
@@ -42,7 +44,7 @@ export async function idleIn(asked: Asked, document: FolkmootDocument): Promise<
 
 function idleOperation(asked: Asked, operation: Operation): Promise<Idle | null> | null {
   if (operation.op === 'report') return idleReport(asked, operation);
-  return operation.op === 'agree' ? idleYes(asked.context, operation) : null;
+  return operation.op === 'agree' ? idleYes(asked, operation) : null;
 }
 
 type Of<Op extends Operation['op']> = Extract<Operation, { readonly op: Op }>;
@@ -76,7 +78,9 @@ async function reportSentence(
 }
 
 /** With a commons that has ended nothing is agreed: nobody there can say yes any more. Spec §1. */
-async function idleYes(context: Context, { fields }: Of<'agree'>): Promise<Idle | null> {
+async function idleYes(asked: Asked, agree: Of<'agree'>): Promise<Idle | null> {
+  const { context } = asked;
+  const { fields } = agree;
   for (const party of fields.parties) {
     if ((await endOf(context, party)) === null) continue;
     const name = (await findPeer(context.store, party))?.name ?? party;
@@ -86,5 +90,23 @@ async function idleYes(context: Context, { fields }: Of<'agree'>): Promise<Idle 
       detail: { party },
     };
   }
-  return null;
+  return withoutRoom(asked, agree);
+}
+
+/**
+ * What a yes would have to hold is not to be had at that time, or not in that way. A stock has room again as soon as another
+ * promise ends: for that a yes waits. Spec §7 [R-7.3a], [R-7.8]; §8 [R-8.15].
+ */
+async function withoutRoom(
+  { context, record, mayRead }: Asked,
+  { negotiation, fields }: Of<'agree'>,
+): Promise<Idle | null> {
+  const now = await context.now();
+  const said = await askFreely(record, (view) => askRoom(view, negotiation, fields, now));
+  if (!('code' in said)) return null;
+  const { code, detail = null } = said;
+  const isOfStock = code === 'over-capacity' && detail?.from === undefined;
+  if (isOfStock) return null;
+  const sentence = (await roomSentence(record, mayRead, said)) ?? sentenceOf(code);
+  return { code, sentence, detail };
 }

@@ -6,7 +6,7 @@ import type { Binding } from '../../../protocol/documents/operation.ts';
 import type { Withdrawal } from '../../../protocol/documents/withdrawal.ts';
 import type { HashText, Subject } from '../../../protocol/ids.ts';
 import { SALT_BYTES } from '../../../protocol/limits.ts';
-import { amountText, countText } from '../../amount-text.ts';
+import { countText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
 import { documentText } from '../../web/words.ts';
@@ -17,7 +17,7 @@ import type { StoredRecord } from '../record/stored-record.ts';
 import { type DetailTelling, decisionDetail, operationDetail } from '../views/operation-details.ts';
 import { operationWords } from '../views/operation-words.ts';
 import { personBy } from '../views/people.ts';
-import { thingWords } from '../views/thing-words.ts';
+import { capacityWords, thingWords } from '../views/thing-words.ts';
 import { aboutText } from './about.ts';
 import { departureNote } from './departure-note.ts';
 import { ifHere } from './if-here.ts';
@@ -63,7 +63,7 @@ async function ownSentence(told: Told, telling: DetailTelling, document: Folkmoo
     case 'participant':
       return `You are “${document.pseudonym}” with ${countText(document.keys.length, 'key')}, ${document.status}.`;
     case 'resource':
-      return `You draft the resource “${anyLanguage(document.name)}”: ${amountText(document.capacity.quantity, document.unit)}. It has force once it is adopted.`;
+      return `You draft the resource “${anyLanguage(document.name)}”: ${capacityWords(document)}. It has force once it is adopted.`;
     case 'set':
       return `You log page ${document.page} of ${document.pages} of a set of ${document.count}. It has force once it is adopted.`;
     case 'circle':

@@ -55,7 +55,11 @@ export async function makeTerms(
 }
 
 /** What may pass without anybody deciding anew: a stock has room again as soon as another promise ends. */
-const WAITING = ['over-capacity', 'constraint-violated'] as const satisfies readonly NotCountedCode[];
+const WAITING = [
+  'over-capacity',
+  'calendar-full',
+  'constraint-violated',
+] as const satisfies readonly NotCountedCode[];
 
 /**
  * A counted yes to terms that are here: acceptance, with hold and evidence. Spec §8 [R-8.5], [R-8.15].

@@ -6,6 +6,7 @@ import { promisedTo } from '../../../protocol/governance/budgets/promised.ts';
 import { sealedOf } from '../../../protocol/governance/fold/drawn.ts';
 import { contentOf } from '../../../protocol/governance/view.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
+import { isHeldFor } from '../../../protocol/resource/holding.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
 import type { Committer } from '../log/committer.ts';
@@ -96,10 +97,7 @@ async function stillHeld(context: Context, negotiation: Negotiation): Promise<Pa
   const threads = await context.store.threads(home, { names: named.map(({ resource }) => resource.subject) });
   const holding = new Set(
     threads
-      .filter(
-        ({ state: account }) =>
-          account?.kind === 'resource' && account.ledger.holds.some((hold) => hold.negotiation === subject),
-      )
+      .filter(({ state: account }) => account?.kind === 'resource' && isHeldFor(account, subject))
       .map(({ name }) => name),
   );
   return named.filter(({ resource }) => holding.has(resource.subject));

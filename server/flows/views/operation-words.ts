@@ -5,6 +5,7 @@ import { type Author, type DocumentId, isScid } from '../../../protocol/ids.ts';
 import { amountText, countText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
 import type { Context } from '../../context.ts';
+import { intervalText } from '../../interval-text.ts';
 import { findPeer } from '../peers/peer-record.ts';
 import { currentDocument } from '../record/current.ts';
 import type { MayRead } from '../record/evidence-source.ts';
@@ -132,7 +133,7 @@ async function drawnWords(
 async function transferWords(
   context: Context,
   record: StoredRecord,
-  { resource: { subject }, quantity, to }: Of<'transfer'>,
+  { resource: { subject }, quantity, interval, to }: Of<'transfer'>,
   { mayRead, wordsOf: read = (text) => wordsOf(context, text) }: Telling,
 ): Promise<string> {
   const resource = await currentDocument(record, subject);
@@ -140,9 +141,12 @@ async function transferWords(
     resource?.type === 'resource' && mayRead(resource)
       ? `${amountText(quantity, resource.unit)} from “${anyLanguage(resource.name)}”`
       : amountText(quantity, 'unit');
-  if ('party' in to) return `give ${what} to ${await partyName(context, record, to.party, mayRead)}`;
+  const verb = interval === undefined ? 'give' : 'lend';
+  const time = interval === undefined ? '' : `, ${intervalText(interval)}`;
+  if ('party' in to)
+    return `${verb} ${what} to ${await partyName(context, record, to.party, mayRead)}${time}`;
   const name = await read(to.named);
-  return name === null ? `give ${what}` : `give ${what} to “${name}”`;
+  return name === null ? `${verb} ${what}${time}` : `${verb} ${what} to “${name}”${time}`;
 }
 
 async function adoptionWords(

@@ -1,6 +1,9 @@
+import { addAmounts } from '../../../protocol/amount.ts';
 import type { Resource } from '../../../protocol/documents/resource.ts';
+import type { ResourceState } from '../../../protocol/governance/state.ts';
 import type { Subject } from '../../../protocol/ids.ts';
-import { available } from '../../../protocol/resource/ledger.ts';
+import { quantityAt, type Timeline } from '../../../protocol/resource/timeline.ts';
+import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { currentDocument } from '../record/current.ts';
 import type { MayRead } from '../record/evidence-source.ts';
@@ -18,7 +21,10 @@ export interface ResourceView {
   readonly kind: string;
   readonly name: Readonly<Record<string, string>>;
   readonly unit: string;
+  /** Whether it is used up, or lent for a time. */
+  readonly model: Resource['capacity']['model'];
   readonly capacity: number;
+  /** Given away for good; of slots, lent at this moment. */
   readonly allocated: number;
   readonly held: number;
   readonly available: number;
@@ -32,6 +38,7 @@ export interface ResourceView {
 export async function resourcesView(context: Context, mayRead: MayRead): Promise<readonly ResourceView[]> {
   const home = await context.commons();
   const record = await registerRecord(context);
+  const now = await context.now();
   const found: ResourceView[] = [];
   for (const { name, state } of await context.store.threads(home, {
     kind: 'resource',
@@ -41,24 +48,40 @@ export async function resourcesView(context: Context, mayRead: MayRead): Promise
     const subject = name as Subject; // a resource's thread is named by its subject
     const document = await currentDocument(record, subject);
     if (document?.type !== 'resource' || !mayRead(document)) continue;
-    const { ledger } = state;
-    const capacity = document.capacity.quantity;
+    const { model, quantity: capacity } = document.capacity;
+    const { allocated, held } = amountsOf(state, model, now);
     found.push({
       subject,
       id: state.inForce?.id ?? state.drafts[0] ?? '',
       kind: document.kind,
       name: document.name,
       unit: document.unit,
+      model,
       capacity,
-      allocated: ledger.allocated,
-      held: ledger.holds.reduce((sum, { quantity }) => sum + quantity, 0),
-      available: available(capacity, ledger),
+      allocated,
+      held,
+      available: Math.max(0, capacity - allocated - held),
       steward: document.steward,
       stewardTitle: await titleOf(record, document.steward, mayRead),
       askers: document.askers,
     });
   }
   return found;
+}
+
+/** What is gone and what is promised: for good, or at this moment. */
+function amountsOf(
+  { ledger, calendar }: ResourceState,
+  model: ResourceView['model'],
+  now: Millis,
+): { readonly allocated: number; readonly held: number } {
+  const sum = (amounts: readonly number[]) => amounts.reduce(addAmounts, 0);
+  if (model === 'stock') {
+    return { allocated: ledger.allocated, held: sum(ledger.holds.map(({ quantity }) => quantity)) };
+  }
+  const atNow = (all: readonly { readonly pieces: Timeline }[] = []) =>
+    sum(all.map(({ pieces }) => quantityAt(pieces, now)));
+  return { allocated: atNow(calendar?.bookings), held: atNow(calendar?.holds) };
 }
 
 async function titleOf(

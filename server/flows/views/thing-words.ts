@@ -58,7 +58,7 @@ export async function thingWords(telling: ThingTelling, thing: ToldThing): Promi
     case 'budget':
       return budgetWords(telling, thing);
     case 'resource':
-      return `${amountText(thing.capacity.quantity, thing.unit)}`;
+      return capacityWords(thing);
   }
 }
 
@@ -71,6 +71,14 @@ async function circleWords(telling: ThingTelling, circle: Circle): Promise<strin
       ? ''
       : `; after ${durationText(seconds)} without quorum it retires, and what it decides falls to ${above}`;
   return `a ${kind}${members}${above === null ? '' : `, below ${above}`}${retires}`;
+}
+
+/** How much of a resource there is. Spec §7 [R-7.1], [R-7.6]. */
+export function capacityWords({
+  capacity: { model, quantity },
+  unit,
+}: Pick<Resource, 'capacity' | 'unit'>): string {
+  return `${amountText(quantity, unit)}${model === 'slots' ? ', to lend for a time' : ''}`;
 }
 
 async function roleWords(telling: ThingTelling, role: Role): Promise<string> {

@@ -78,7 +78,9 @@ const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => 
           </a>
           <br />
           <span class="aside">
-            {resourceKindText(resource.kind)}, counted in <Quoted>{resource.unit}</Quoted>
+            {resourceKindText(resource.kind)}
+            {resource.model === 'slots' ? ', lent for a time' : ''}, counted in{' '}
+            <Quoted>{resource.unit}</Quoted>
           </span>
         </>,
         <Amount quantity={resource.capacity} unit={resource.unit} />,
@@ -106,8 +108,8 @@ const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => 
       ])}
     />
     <p class="hint">
-      “Given away” is gone for good. “Held” is promised to others while they make up their minds, and comes
-      back if nothing comes of it.
+      “Given away” is gone for good; of what is lent for a time, these are the amounts at this moment. “Held”
+      is promised to others while they make up their minds, and comes back if nothing comes of it.
     </p>
   </>
 );

@@ -12,7 +12,10 @@ function stocks(): PayloadCase[] {
   return [
     taken('R-7.1', 'stock-empty', 'a stock of nothing', having({ model: 'stock', quantity: 0 })),
     refused('R-7.1', 'stock-negative', 'a stock of less', having({ model: 'stock', quantity: -1 })),
-    refused('R-7.1', 'stock-slots', 'another model', having({ model: 'slots', quantity: 1 })),
+    refused('R-7.1', 'stock-flow', 'another model', having({ model: 'flow', quantity: 1 })),
+    taken('R-7.6', 'slots-one', 'a room', having({ model: 'slots', quantity: 1 })),
+    taken('R-7.6', 'slots-none', 'no room for now', having({ model: 'slots', quantity: 0 })),
+    refused('R-7.6', 'slots-negative', 'less than none', having({ model: 'slots', quantity: -1 })),
   ];
 }
 
@@ -65,6 +68,12 @@ function commitments(): PayloadCase[] {
   const march = { from: '2026-03-01T00:00:00Z', until: '2026-04-01T00:00:00Z' };
   return [
     taken('R-8.2', 'commitment-interval', 'for a time', between({ interval: march })),
+    refused(
+      'R-8.2',
+      'commitment-interval-empty',
+      'for no time at all',
+      between({ interval: { ...march, until: march.from } }),
+    ),
     refused('R-8.2', 'commitment-to-itself', 'to the provider itself', between({ receiver: HOME })),
     refused(
       'R-8.2',

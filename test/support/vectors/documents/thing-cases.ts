@@ -233,6 +233,18 @@ function operations(): PayloadCase[] {
       doing({ op: 'seize', resource: ref('fund') }),
     ),
     refused('R-5.3', 'op-none', 'no word for what it does', doing({ resource: ref('fund'), quantity: 60 })),
+    taken(
+      'R-5.3',
+      'op-transfer-for-a-time',
+      'a transfer for a time',
+      doing({ ...transfer, interval: { from: '2026-03-10T09:00:00Z', until: '2026-03-10T09:00:00.001Z' } }),
+    ),
+    refused(
+      'R-5.3',
+      'op-transfer-for-no-time',
+      'a transfer for a time that is over when it begins',
+      doing({ ...transfer, interval: { from: '2026-03-10T09:00:00Z', until: '2026-03-10T09:00:00Z' } }),
+    ),
     refused('R-5.3', 'op-transfer-nothing', 'a transfer of nothing', doing({ ...transfer, quantity: 0 })),
     refused('R-5.3', 'op-transfer-nobody', 'a transfer to nobody', doing({ ...transfer, to: {} })),
     refused(

@@ -6,6 +6,8 @@ import type { LogRecord } from '../../../../protocol/governance/admit.ts';
 import type { ThreadState } from '../../../../protocol/governance/state.ts';
 import type { Verdict } from '../../../../protocol/governance/verdict.ts';
 import { authorSchema, type DocumentId, multikeySchema } from '../../../../protocol/ids.ts';
+import type { Calendar } from '../../../../protocol/resource/calendar.ts';
+import { ahead, sumOf, type Timeline } from '../../../../protocol/resource/timeline.ts';
 import { formatMillis, type Millis } from '../../../../protocol/time.ts';
 
 /* What a file with small histories holds: documents, logs to begin with, and cases. */
@@ -100,6 +102,22 @@ export function outcomesOf(
   );
 }
 
+/** Who has it when, from now on. */
+function timesOf(calendar: Calendar | undefined, now: Millis) {
+  if (calendar === undefined) return {};
+  const written = (timeline: Timeline) =>
+    ahead(timeline, now).map(({ from, until, quantity }) => ({
+      ...{ from: formatMillis(from), until: formatMillis(until), quantity },
+    }));
+  return {
+    booked: written(sumOf(calendar.bookings.map(({ pieces }) => pieces))),
+    heldAhead: Object.fromEntries(
+      calendar.holds.map(({ negotiation, pieces }) => [negotiation, written(pieces)]),
+    ),
+    asOf: formatMillis(now),
+  };
+}
+
 /** Names of threads that the entries change, sorted. */
 export function changedBy(
   entries: readonly { readonly threads: readonly { readonly name: string }[] }[],
@@ -112,7 +130,7 @@ function outcomeOf(record: LogRecord, state: ThreadState | null, now: Millis): u
     case 'resource': {
       const { allocated, holds } = state.ledger;
       const held = Object.fromEntries(holds.map(({ negotiation, quantity }) => [negotiation, quantity]));
-      return { allocated, held };
+      return { allocated, held, ...timesOf(state.calendar, now) };
     }
     case 'decision':
     case 'proposal':

@@ -40,6 +40,7 @@ import { SECOND_SCENARIOS } from './second-scenarios.ts';
 import { SELECTED_AGAIN_SCENARIOS } from './selected-again-scenarios.ts';
 import { SELECTION_SCENARIOS } from './selection-scenarios.ts';
 import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
+import { SLOT_SCENARIOS } from './slot-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
 import { THRESHOLD_SCENARIOS } from './threshold-scenarios.ts';
@@ -129,6 +130,7 @@ export const GOVERNANCE_FILES: readonly {
     about: 'The account of a stock (Spec §7).',
     scenarios: STOCK_SCENARIOS,
   },
+  { name: '07-slots', about: 'Who has a thing when (Spec §7.4).', scenarios: SLOT_SCENARIOS },
   { name: '08-offers', about: 'Offers, counter-offers, refusals (Spec §8.2).', scenarios: OFFER_SCENARIOS },
   {
     name: '08-acceptances',
