@@ -4,6 +4,7 @@ import type { Author, DocumentId, HashText, Multikey, Scid } from '../../protoco
 import type { ThreadHead } from '../../protocol/log/heads-tree.ts';
 import type { TileId } from '../../protocol/log/tiles.ts';
 import type { Millis } from '../../protocol/time.ts';
+import type { AccountChange, KeptAccount } from './accounts.ts';
 import type { Cursors } from './cursors.ts';
 
 /**
@@ -31,6 +32,8 @@ export interface Store {
   ) => Promise<readonly number[]>;
   /** Tiles that exist, with their contents as they are; in no order. */
   readonly tiles: (log: Scid, ids: readonly Omit<TileId, 'width'>[]) => Promise<readonly StoredTile[]>;
+  /** What is promised of the log's resources, by resource; none where nothing ever was. */
+  readonly accounts: (log: Scid) => Promise<readonly KeptAccount[]>;
   readonly attachments: (hashes: readonly HashText[]) => Promise<ReadonlyMap<HashText, Uint8Array>>;
   /** What is known of attachments, or of whole documents, by their names: what names them, and what erased them. */
   readonly traces: (names: readonly Erasable[]) => Promise<ReadonlyMap<Erasable, Trace>>;
@@ -66,9 +69,21 @@ export interface Store {
 export interface Transaction
   extends Pick<
     Store,
-    'head' | 'entries' | 'indexOf' | 'threads' | 'threadIndices' | 'tiles' | 'attachments' | 'traces' | 'now'
+    | 'head'
+    | 'entries'
+    | 'indexOf'
+    | 'threads'
+    | 'threadIndices'
+    | 'tiles'
+    | 'accounts'
+    | 'attachments'
+    | 'traces'
+    | 'now'
   > {
-  /** Appends to the locked log; the caller has computed indices, threads and tiles. */
+  /**
+   * Appends to the locked log; the caller has computed indices, threads and tiles. What would promise more of a resource
+   * than there is fails as a whole, whoever let it through.
+   */
   readonly append: (batch: Batch) => Promise<void>;
   /**
    * A checkpoint of the locked log, one for each size: the first root stays, and a note gives way only to one of the
@@ -189,6 +204,8 @@ export interface Derived {
   /** Threads that no entry has. */
   readonly gone: readonly string[];
   readonly tiles: readonly StoredTile[];
+  /** All accounts of the log, in the place of those that there were; absent where they are as they should be. */
+  readonly accounts?: readonly KeptAccount[];
 }
 
 /** What can be erased: an attachment, or a document's payload. */
@@ -224,5 +241,7 @@ export interface Batch {
    * hold. Once for ever: what is erased already stays as it is.
    */
   readonly erased: readonly { readonly name: Erasable; readonly index: number }[];
+  /** Of resources, in the order of the entries; absent where no account changes. */
+  readonly accounts?: readonly AccountChange[];
   readonly head: LogHead;
 }

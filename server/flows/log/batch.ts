@@ -7,6 +7,7 @@ import { appendToTiles, type RightEdge, rootOfEdge } from '../../../protocol/log
 import { leafHash } from '../../../protocol/log/tree.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Millis } from '../../../protocol/time.ts';
+import type { AccountChange } from '../../store/accounts.ts';
 import type { Batch, LogHead, Store, StoredEntry, StoredThread } from '../../store/store.ts';
 import { edgeAt } from './log-tiles.ts';
 
@@ -16,6 +17,7 @@ export interface AdmittedBatch {
   readonly admitted: readonly { readonly admitted: Admitted; readonly entry: StoredEntry }[];
   readonly attachments: ReadonlyMap<HashText, Uint8Array>;
   readonly erased: Batch['erased'];
+  readonly accounts?: readonly AccountChange[];
   readonly lastAt: Millis | null;
 }
 
@@ -27,7 +29,7 @@ export interface AdmittedBatch {
 export async function batchOf(
   store: Pick<Store, 'tiles'>,
   log: Scid,
-  { head, admitted, attachments, erased, lastAt }: AdmittedBatch,
+  { head, admitted, attachments, erased, accounts = [], lastAt }: AdmittedBatch,
 ): Promise<Batch> {
   const before = await soundEdgeAt(store, log, head);
   const hashes = admitted.map(({ entry }) => leafHash(entry.leaf));
@@ -39,6 +41,7 @@ export async function batchOf(
     attachments,
     names: admitted.flatMap(({ admitted: { entry } }) => namesIn(entry)),
     erased,
+    ...(accounts.length === 0 ? {} : { accounts }),
     head: { size: edge.size, root, lastAt },
   };
 }

@@ -9,6 +9,7 @@ import { nextAt, parseLeaf } from '../../../protocol/log/leaf.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { type Millis, parseTime } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import type { AccountChange } from '../../store/accounts.ts';
 import type {
   Batch,
   Erasable,
@@ -26,6 +27,7 @@ import { assertGoesOn } from '../record/ended.ts';
 import { foreignVerdict } from '../record/foreign-verdict.ts';
 import { recordCacheOf } from '../record/record-cache.ts';
 import { openRecord, type StoredRecord } from '../record/stored-record.ts';
+import { accountChangesBy } from './account-changes.ts';
 import { batchOf } from './batch.ts';
 
 /** A verified document that waits for its place in our log. */
@@ -84,6 +86,8 @@ interface Appending {
   readonly head: LogHead;
   readonly now: Millis;
   readonly admitted: { readonly admitted: Admitted; readonly entry: StoredEntry }[];
+  /** What the entries change of accounts. */
+  readonly accounts: AccountChange[];
   /** Documents of the batch that are in the log already, and those that it has placed so far. */
   readonly logged: Map<DocumentId, StoredEntry>;
   /** Attachments that came with what was placed. */
@@ -132,6 +136,7 @@ async function beginAppend(
     head,
     now: await context.now(),
     admitted: [],
+    accounts: [],
     logged: new Map(logged.map((entry) => [entry.id, entry])),
     attachments: new Map(),
     known: new Set((await tx.attachments(missing)).keys()),
@@ -180,15 +185,20 @@ async function placeNew(submission: Submission, appending: Appending): Promise<P
     if (mustCount) assertCounts(admitted);
     assertReadable(admitted);
     if (admitted.verdict.status !== 'counted') identity.versions = before;
-    return keep(submission, admitted, appending);
+    return await keep(submission, admitted, appending);
   } catch (error) {
     identity.versions = before; // a version that is not logged is none
     throw error;
   }
 }
 
-function keep({ verified, attachments }: Submission, admitted: Admitted, appending: Appending): Placed {
+async function keep(
+  { verified, attachments }: Submission,
+  admitted: Admitted,
+  appending: Appending,
+): Promise<Placed> {
   const entry = storedEntry(admitted, verified);
+  appending.accounts.push(...(await accountChangesBy(appending.record, admitted)));
   appending.record.keep(admitted);
   appending.admitted.push({ admitted, entry });
   appending.logged.set(entry.id, entry);

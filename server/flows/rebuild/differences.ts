@@ -1,6 +1,8 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
 import type { Scid } from '../../../protocol/ids.ts';
+import { accountAhead, isEmpty, type KeptAccount } from '../../store/accounts.ts';
 import type { Derived, StoredThread, StoredVerdict, Transaction } from '../../store/store.ts';
+import { accountsBy } from './accounts.ts';
 import type { Recomputed } from './recompute.ts';
 
 /** Rows that are read in one go. */
@@ -8,8 +10,8 @@ const STEP = 500;
 
 /** Something stored that is another than what follows from the entries. */
 export interface Difference {
-  readonly what: 'verdict' | 'thread' | 'tile';
-  /** The index of the entry, the name of the thread, or the place of the tile. */
+  readonly what: 'verdict' | 'thread' | 'tile' | 'account';
+  /** The index of the entry, the name of the thread, the place of the tile, or the subject of the resource. */
   readonly where: string;
   readonly stored: string;
   readonly computed: string;
@@ -23,20 +25,27 @@ export interface Differences {
 
 /** Compares what is stored with what follows from the entries. */
 export async function differencesIn(
-  tx: Pick<Transaction, 'entries' | 'threads' | 'threadIndices' | 'tiles'>,
+  tx: Pick<Transaction, 'head' | 'entries' | 'threads' | 'threadIndices' | 'tiles' | 'accounts'>,
   log: Scid,
   recomputed: Recomputed,
 ): Promise<Differences> {
   const verdicts = await verdictDifferences(tx, log, recomputed);
   const threads = await threadDifferences(tx, log, recomputed);
   const tiles = await tileDifferences(tx, log, recomputed);
+  const accounts = await accountDifferences(tx, log, recomputed);
   return {
-    differences: [...verdicts.differences, ...threads.differences, ...tiles.differences],
+    differences: [
+      ...verdicts.differences,
+      ...threads.differences,
+      ...tiles.differences,
+      ...accounts.differences,
+    ],
     derived: {
       verdicts: verdicts.changed,
       threads: threads.changed,
       gone: threads.gone,
       tiles: tiles.changed,
+      ...(accounts.differences.length === 0 ? {} : { accounts: accounts.all }),
     },
   };
 }
@@ -119,6 +128,35 @@ async function tileDifferences(tx: Pick<Transaction, 'tiles'>, log: Scid, { tile
     }),
   );
   return { differences, changed };
+}
+
+/** As far as they lie ahead of the log's last entry: what is over is kept until the account changes again. */
+async function accountDifferences(
+  tx: Pick<Transaction, 'head' | 'entries' | 'accounts'>,
+  log: Scid,
+  recomputed: Recomputed,
+) {
+  const at = (await tx.head(log))?.lastAt ?? 0;
+  const stored = (await tx.accounts(log)).map((account) => accountAhead(account, at));
+  const all = await accountsBy(tx, log, recomputed.threads, at);
+  const textsOf = (accounts: readonly KeptAccount[]) =>
+    new Map(
+      accounts
+        .filter((account) => !isEmpty(account))
+        .map((account) => [account.resource, sorted(account)] as const),
+    );
+  const [kept, computed] = [textsOf(stored), textsOf(all)];
+  const differences = [...new Set([...kept.keys(), ...computed.keys()])]
+    .filter((resource) => kept.get(resource) !== computed.get(resource))
+    .map(
+      (resource): Difference => ({
+        what: 'account',
+        where: resource,
+        stored: kept.get(resource) ?? 'nothing',
+        computed: computed.get(resource) ?? 'nothing',
+      }),
+    );
+  return { differences, all };
 }
 
 function wordOf(verdict: StoredVerdict | null): string {

@@ -1,6 +1,7 @@
 import { equalBytes } from '../../../protocol/bytes.ts';
-import type { DocumentId, HashText, Scid } from '../../../protocol/ids.ts';
+import type { DocumentId, HashText, Scid, Subject } from '../../../protocol/ids.ts';
 import { EMPTY_ROOT } from '../../../protocol/log/tree.ts';
+import { accountAfter, isOverdrawn, type KeptAccount } from '../accounts.ts';
 import type {
   Batch,
   Derived,
@@ -24,6 +25,7 @@ export interface MemoryLog {
   readonly positions: Map<string, number[]>;
   readonly tiles: Map<string, StoredTile>;
   readonly checkpoints: Map<number, StoredCheckpoint>;
+  readonly accounts: Map<Subject, KeptAccount>;
 }
 
 export function emptyLog(): MemoryLog {
@@ -36,6 +38,7 @@ export function emptyLog(): MemoryLog {
     positions: new Map(),
     tiles: new Map(),
     checkpoints: new Map(),
+    accounts: new Map(),
   };
 }
 
@@ -50,6 +53,7 @@ export function copyLog(log: MemoryLog): MemoryLog {
     positions: new Map([...log.positions].map(([name, indices]) => [name, [...indices]])),
     tiles: new Map(log.tiles),
     checkpoints: new Map(log.checkpoints),
+    accounts: new Map(log.accounts),
   };
 }
 
@@ -110,6 +114,18 @@ export function assertAppendable(log: MemoryLog, batches: readonly Batch[]): voi
   }
 }
 
+/** Accounts as batches leave them. @throws {TypeError} where one would be overdrawn, as the database's constraints do. */
+export function accountsAfter(log: MemoryLog, batches: readonly Batch[]): ReadonlyMap<Subject, KeptAccount> {
+  const changed = new Map<Subject, KeptAccount>();
+  for (const change of batches.flatMap(({ accounts = [] }) => accounts)) {
+    const { resource } = change;
+    const after = accountAfter(changed.get(resource) ?? log.accounts.get(resource), change);
+    if (isOverdrawn(after)) throw new TypeError(`more is promised of ${resource} than there is`);
+    changed.set(resource, after);
+  }
+  return changed;
+}
+
 /** Writes all that a transaction staged. Nothing in here can fail. */
 export function applyStaged(
   name: Scid,
@@ -148,11 +164,16 @@ export function applyStaged(
     }
     log.head = batch.head;
   }
+  for (const [resource, account] of accountsAfter(log, batches)) log.accounts.set(resource, account);
   for (const [size, checkpoint] of checkpoints) log.checkpoints.set(size, checkpoint);
   for (const one of derived) applyDerived(log, one);
 }
 
-function applyDerived(log: MemoryLog, { verdicts, threads, gone, tiles }: Derived): void {
+function applyDerived(log: MemoryLog, { verdicts, threads, gone, tiles, accounts }: Derived): void {
+  if (accounts !== undefined) {
+    log.accounts.clear();
+    for (const account of accounts) log.accounts.set(account.resource, account);
+  }
   for (const { index, verdict } of verdicts) {
     const entry = log.entries[index];
     if (entry !== undefined) log.entries[index] = { ...entry, verdict };
@@ -201,17 +222,19 @@ export function copyBatch(batch: Batch): Batch {
     attachments: new Map([...batch.attachments].map(([hash, content]) => [hash, copyBytes(content)])),
     names: batch.names.map((one) => ({ ...one })),
     erased: batch.erased.map((one) => ({ ...one })),
+    ...(batch.accounts === undefined ? {} : { accounts: batch.accounts.map(copyJson) }),
     head: { ...batch.head, root: copyBytes(batch.head.root) },
   };
 }
 
 /** As `copyBatch`. */
-export function copyDerived({ verdicts, threads, gone, tiles }: Derived): Derived {
+export function copyDerived({ verdicts, threads, gone, tiles, accounts }: Derived): Derived {
   return {
     verdicts: verdicts.map(copyJson),
     threads: threads.map(copyJson),
     gone: [...gone],
     tiles: tiles.map((tile) => ({ ...tile, hashes: copyBytes(tile.hashes) })),
+    ...(accounts === undefined ? {} : { accounts: accounts.map(copyJson) }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Cursor } from '../cursors.ts';
 import type { Store, StoredEntry, StoredThread, Transaction } from '../store.ts';
 import { createMemoryCursors, type MemoryCursorRows } from './memory-cursors.ts';
 import {
+  accountsAfter,
   applyStaged,
   assertAppendable,
   assertText,
@@ -60,6 +61,7 @@ function storeOf(now: () => Millis, kept: Kept): MemoryStore {
       head: async (asked) => (asked === log ? known.head : reads.head(asked)),
       append: async (batch) => {
         assertAppendable(known, [...staged.batches, batch]);
+        accountsAfter(known, [...staged.batches, batch]);
         staged.batches.push(copyBatch(batch));
       },
       putCheckpoint: async (given) => {
@@ -153,6 +155,8 @@ function readsOf(
       (logs.get(log)?.positions.get(name) ?? []).slice(from).filter((index) => index < below),
     tiles: async (log, ids) =>
       ids.flatMap(({ level, index }) => logs.get(log)?.tiles.get(`${level}/${index}`) ?? []),
+    accounts: async (log) =>
+      [...(logs.get(log)?.accounts.values() ?? [])].sort((a, b) => compareCodePoints(a.resource, b.resource)),
     attachments: async (hashes) =>
       new Map(
         hashes.flatMap((hash) => {

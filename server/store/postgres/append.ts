@@ -12,6 +12,7 @@ import {
   tiles,
 } from '../../db/schema/logs.ts';
 import type { Batch, StoredEntry, StoredThread } from '../store.ts';
+import { changeAccount } from './accounts.ts';
 import { bytesArray, numberArray, textArray } from './arrays.ts';
 import { kindOf } from './rows.ts';
 
@@ -24,6 +25,7 @@ export async function append(inside: Database, log: Scid, batch: Batch): Promise
   if (batch.attachments.size > 0) await putAttachments(inside, log, batch.attachments);
   if (batch.names.length > 0) await appendNames(inside, log, batch.names);
   if (batch.erased.length > 0) await erase(inside, log, batch.erased);
+  for (const change of batch.accounts ?? []) await changeAccount(inside, log, change);
   await inside.update(logs).set(batch.head).where(eq(logs.log, log)).prepare('head after').execute();
 }
 

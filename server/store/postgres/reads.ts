@@ -13,6 +13,7 @@ import {
   tiles,
 } from '../../db/schema/logs.ts';
 import type { EntryQuery, Erasable, Place, Store } from '../store.ts';
+import { readAccounts } from './accounts.ts';
 import { numberArray, textArray } from './arrays.ts';
 import { checkpointFields, entryOf, kindOf, threadOf } from './rows.ts';
 
@@ -47,6 +48,8 @@ export function postgresReads(db: () => Database): Reads {
       const limited = 'limit' in which ? query.limit(which.limit) : query;
       return (await limited.prepare('entries').execute()).map(entryOf);
     },
+
+    accounts: (log) => readAccounts(db(), log),
 
     async indexOf(log, id) {
       const [row] = await db()

@@ -3,6 +3,7 @@ import type { Scid } from '../../../protocol/ids.ts';
 import type { Database } from '../../db/pool.ts';
 import { entries, threadEntries, threads } from '../../db/schema/logs.ts';
 import type { Derived } from '../store.ts';
+import { rewriteAccounts } from './accounts.ts';
 import { appendPositions, jsonOf, putThreads, putTiles } from './append.ts';
 import { numberArray, textArray } from './arrays.ts';
 
@@ -32,6 +33,7 @@ export async function rewrite(inside: Database, log: Scid, derived: Derived): Pr
   );
   for (const some of inParts(positions)) await appendPositions(inside, log, some);
   for (const some of inParts(derived.tiles)) await putTiles(inside, log, some);
+  if (derived.accounts !== undefined) await rewriteAccounts(inside, log, derived.accounts);
 }
 
 async function putVerdicts(inside: Database, log: Scid, all: Derived['verdicts']): Promise<void> {

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { DocumentTypeName } from '../../../../protocol/documents/document.ts';
 import { signEnvelope } from '../../../../protocol/envelope/sign.ts';
 import type { Millis } from '../../../../protocol/time.ts';
+import type { Connection } from '../../../../server/db/embedded/database.ts';
 import { submit } from '../../../../server/flows/acts/submit.ts';
 import { rebuildLog } from '../../../../server/flows/rebuild/rebuild.ts';
 import type { Instance } from '../../../../server/instance.ts';
@@ -25,6 +26,8 @@ export interface TwoProcesses {
   readonly people: readonly [Person, Person, Person, Person];
   readonly one: Instance;
   readonly other: Instance;
+  /** Their database, to go around them. */
+  readonly connection: Connection;
   /** What each process takes the time for. */
   readonly clocks: { one: Millis; other: Millis };
   /** Drafts and signs what counts as things stand. */
@@ -82,6 +85,7 @@ export async function openTwoProcesses(server: TestPostgres, start: Millis): Pro
     people: at.people as unknown as TwoProcesses['people'], // just those four
     one,
     other,
+    connection: pool.connection,
     clocks,
     signed,
     send,
