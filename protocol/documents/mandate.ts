@@ -24,7 +24,11 @@ export const mandate = defineDocument(
     /** How much in all these domains together. Spec §13. */
     totals: z.array(limitSchema).min(1).max(LIMITS_MAX).exactOptional(),
   },
-  { signer: 'participant', threads: (d) => [d.subject], reads: () => [] },
+  {
+    signer: 'participant',
+    threads: (d) => [d.subject],
+    reads: (d) => [d.holder, ...(d.alternate === undefined ? [] : [d.alternate]), 'charter'],
+  },
 );
 export type Mandate = z.infer<typeof mandate.schema>;
 

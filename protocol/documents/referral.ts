@@ -16,7 +16,7 @@ export const referral = defineDocument(
   {
     signer: 'participant',
     threads: (d) => [d.proposal.subject],
-    reads: (d) => (d.by === undefined ? [] : [d.by.mandate.subject, d.by.role.subject, 'charter']),
+    reads: (d) => [d.to, ...(d.by === undefined ? [] : [d.by.mandate.subject, d.by.role.subject]), 'charter'],
   },
 );
 export type Referral = z.infer<typeof referral.schema>;

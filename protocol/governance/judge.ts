@@ -5,9 +5,10 @@ import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
 import type { Charter } from '../documents/charter.ts';
 import type { Confirmation } from '../documents/confirmation.ts';
 import type { Identity } from '../documents/identity.ts';
+import type { Mandate } from '../documents/mandate.ts';
 import type { SetPage } from '../documents/set.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
-import { isScid, type Ref } from '../ids.ts';
+import { isScid, type Ref, type Subject } from '../ids.ts';
 import { judgeAgentControl } from './agents/judge-agent-control.ts';
 import { judgeEmergencyAct } from './emergencies/judge-emergency.ts';
 import { definedBy } from './fold/kind.ts';
@@ -111,12 +112,13 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeParticipant(document, view);
     case 'circle':
     case 'role':
-    case 'mandate':
     case 'domain':
     case 'constraint':
     case 'budget':
     case 'resource':
       return judgeDraft(entry, view);
+    case 'mandate':
+      return judgeMandate(entry, document, view);
     case 'set':
       return judgeSetPage(document, view);
     case 'proposal':
@@ -269,6 +271,29 @@ function judgeIdentity(entry: Entry, document: Identity, view: RuleView): Verdic
 /** A draft has no force; any active human may log one. */
 function judgeDraft(entry: Entry, view: RuleView): Verdict {
   return judgeBy([{ level: 'V2', name: 'active', ask: () => askHuman(view, entry.document.author) }]);
+}
+
+/** A draft of a term is of somebody who takes part: nobody else could sign by it. Spec §4 [R-4.14a]. */
+function judgeMandate(entry: Entry, { holder, alternate }: Mandate, view: RuleView): Verdict {
+  return judgeBy([
+    { level: 'V2', name: 'active', ask: () => askHuman(view, entry.document.author) },
+    {
+      level: 'V2',
+      name: 'holder',
+      ask: () => {
+        if (!takesPart(view, holder)) return refuse('unknown-reference', { holder });
+        return alternate === undefined || takesPart(view, alternate)
+          ? []
+          : refuse('unknown-reference', { alternate });
+      },
+    },
+  ]);
+}
+
+/** A founder who has not confirmed the charter yet is a participant once they have. */
+function takesPart(view: RuleView, who: Subject): boolean {
+  if (stateOf(view, who, 'participant') !== null) return true;
+  return stateOf(view, 'charter', 'charter')?.founders.some(({ subject }) => subject === who) === true;
 }
 
 /** A page by whoever began the set. Spec §4. */

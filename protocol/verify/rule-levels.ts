@@ -133,6 +133,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     claims: 'what it claims is about what binds this matter, and fits its ground',
     finds: 'whoever recomputes what an objection claims finds the same',
     objection: 'the objection stands, and is somebody else’s',
+    holder: 'whoever is to have the term takes part in the commons',
     once: 'it was not done before',
     open: 'the matter was open',
     opening: 'the opening counts, and names the domain, the circle and the people who were asked',

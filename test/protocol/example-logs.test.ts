@@ -23,7 +23,7 @@ const LOG_A: readonly [string, string, string, string][] = [
   ['role', 'counted', 'R:0', OWN_A],
   ['domain', 'counted', 'D1:0', OWN_A],
   ['domain', 'counted', 'D2:0', OWN_A],
-  ['mandate', 'counted', 'M:0', OWN_A],
+  ['mandate', 'counted', 'M:0', `charter:3@2 ${OWN_A} pB:1@1`],
   ['resource', 'counted', 'X:0', OWN_A],
   ['heads', 'counted', '', W],
   ['decision', 'counted', 'X:1←9 d1:0 usage:D1:0', L],

@@ -7,6 +7,7 @@ import { ANSWERS, type CircleRung, isCircleRung, type Response } from '../../doc
 import type { Author, DocumentId, Ref, Subject } from '../../ids.ts';
 import { formatMillis, type Millis, SECOND } from '../../time.ts';
 import { askAgent } from '../agents/ask-agent.ts';
+import { askAddressed } from '../matters/judge-matter.ts';
 import { askActive, askHuman, askMandate, domainNamed } from '../right.ts';
 import { askConflictOnRoster } from '../roles/ask-conflict.ts';
 import { askSeatPhase } from '../seats/seat-phase.ts';
@@ -132,6 +133,7 @@ export function judgeReferral(entry: Entry, document: Referral, view: RuleView):
           return state.referredBy.includes(author) ? refuse('duplicate') : [];
         }),
     },
+    { level: 'V3', name: 'addressed', ask: () => askAddressed(view, document.to) },
   ]);
 }
 

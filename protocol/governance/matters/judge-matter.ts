@@ -1,7 +1,7 @@
 import type { Handling } from '../../documents/handling.ts';
 import type { MatterRaised } from '../../documents/matter.ts';
 import type { Proposal } from '../../documents/proposal.ts';
-import type { DocumentId, Ref } from '../../ids.ts';
+import type { DocumentId, Ref, Subject } from '../../ids.ts';
 import { inForce } from '../in-force.ts';
 import { REFERRALS } from '../ladder/stage.ts';
 import { askHuman, askMandate } from '../right.ts';
@@ -75,6 +75,7 @@ function askWhose({ act, author, from, by }: Handling, state: MatterState, view:
   return current !== null && isMember ? [current.id] : refuse('not-eligible', { with: from });
 }
 
-function askAddressed(view: RuleView, to: Handling['from']): Answer {
+/** A matter is handed to somebody who can look after it. Spec §6, [R-6.101]. */
+export function askAddressed(view: RuleView, to: Subject): Answer {
   return canTake(view, to) ? [] : refuse('unknown-reference', { to });
 }

@@ -6,8 +6,8 @@ import { askNow } from '../record/current.ts';
 import type { DraftContext, Wish } from './draft.ts';
 
 /**
- * A term is somebody's who takes part: nobody else can sign by it. No rule can ask that, as neither the mandate nor the
- * decision that adopts it reads the threads of people; so it is asked before anybody signs. Spec §4 [R-4.14].
+ * A term is somebody's who takes part: nobody else can sign by it. Asked before the rules do, so that it is said in words.
+ * Spec §4 [R-4.14a].
  *
  * @throws {ProtocolError} `not-found`
  */

@@ -102,7 +102,7 @@ describe('§6 [R-6.104] a matter that nobody handles', () => {
   });
 });
 
-describe('§6 [R-6.55], §4 [R-4.14] whoever is named has to be there, which is asked before anybody signs', () => {
+describe('§6 [R-6.55], §4 [R-4.14a] whoever is named has to be there, which is asked before anybody signs', () => {
   const NOBODY = '0194e000-0000-7000-8000-00000000dead';
 
   test('a matter is handed on to a circle, a role or an active member', async () => {

@@ -556,7 +556,7 @@ function refers(matter: TestMatter, proposal: LoggedEntry, by: Signer, label: st
   return matter.world.log.append('referral', by, {
     subject: matter.world.own(label),
     proposal: refTo(proposal),
-    to: matter.world.own('Elders'),
+    to: matter.world.things.circle.subject,
     reason: say('It is not ours.'),
     ...more,
   });
@@ -615,6 +615,46 @@ const REFERRALS: readonly Scenario[] = [
       const by = { mandate: mandates.ben, role: treasurer };
       return refers(matter, proposal, matter.people.ben, 'first', { by });
     }),
+  },
+  ...(['circle', 'auditor'] as const).map((name) => ({
+    id: `referral-to-${name}`,
+    rule: 'R-6.55',
+    what: `to a ${name === 'circle' ? 'circle' : 'role'} in force`,
+    wishes: BY_VOTE,
+    words: `${OPEN} counted`,
+    play: later('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ben, 'first', { to: matter.world.things[name].subject }),
+    ),
+  })),
+  {
+    id: 'referral-to-a-person',
+    rule: 'R-6.55',
+    what: 'to somebody who takes part',
+    wishes: BY_VOTE,
+    words: `${OPEN} counted`,
+    play: later('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ben, 'first', { to: matter.people.cem.author }),
+    ),
+  },
+  {
+    id: 'referral-to-nobody',
+    rule: 'R-6.55',
+    what: 'to a name that nothing has',
+    wishes: BY_VOTE,
+    words: `${OPEN} unknown-reference`,
+    play: later('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ben, 'first', { to: matter.world.own('Nobody') }),
+    ),
+  },
+  {
+    id: 'referral-to-a-resource',
+    rule: 'R-6.55',
+    what: 'to a thing that can look after nothing',
+    wishes: BY_VOTE,
+    words: `${OPEN} unknown-reference`,
+    play: later('2026-01-12T12:00:00Z', (matter, { proposal }) =>
+      refers(matter, proposal, matter.people.ben, 'first', { to: matter.world.things.X.subject }),
+    ),
   },
   {
     id: 'handed-on-once',

@@ -1,7 +1,7 @@
 import type { DomainBody } from '../../../../protocol/documents/domain-fields.ts';
 import type { Operation } from '../../../../protocol/documents/operation.ts';
-import type { Ref } from '../../../../protocol/ids.ts';
-import { circleFields, roleFields } from '../../example-things.ts';
+import type { Ref, Subject } from '../../../../protocol/ids.ts';
+import { circleFields, mandateFields, roleFields } from '../../example-things.ts';
 import { domainBody, endOfTerm, refTo, say, startWorld, transfer, type World } from '../../rules/world.ts';
 import { circleOf, personFields } from './begin.ts';
 import { type Foundation, foundation, type LogScenario } from './log-file.ts';
@@ -504,12 +504,58 @@ const MEMBERS: readonly Scenario[] = [
   },
 ];
 
+const TERM = ['2026-02-01T00:00:00Z', '2026-12-31T00:00:00Z'] as const;
+const termOf = (world: World, who: string, holder: Subject) =>
+  mandateFields(world.own(`M ${who}`), world.things.treasurer, holder, ...TERM);
+
+const TERMS: readonly Scenario[] = [
+  {
+    id: 'mandate-of-a-participant',
+    rule: 'R-4.14a',
+    what: 'a term of somebody who takes part, with an alternate who rests',
+    words: 'counted counted',
+    play: async (world) => {
+      const { log, people } = world;
+      await log.append('participant', people.cem, personFields(people.cem, { status: 'resting' }));
+      const term = termOf(world, 'next', people.ben.author);
+      await log.append('mandate', people.ana, { ...term, alternate: people.cem.author });
+    },
+  },
+  ...(['holder', 'alternate'] as const).map((member) => ({
+    id: `mandate-${member}-unknown`,
+    rule: 'R-4.14a',
+    what: `a term whose ${member} nobody is`,
+    words: 'unknown-reference',
+    play: (world: World) =>
+      world.log.append('mandate', world.people.ana, {
+        ...termOf(world, 'next', world.people.ben.author),
+        [member]: world.own('Nobody'),
+      }),
+  })),
+  {
+    id: 'mandate-of-a-circle',
+    rule: 'R-4.14a',
+    what: 'a term of a circle',
+    words: 'unknown-reference',
+    play: (world) =>
+      world.log.append('mandate', world.people.ana, termOf(world, 'next', world.things.circle.subject)),
+  },
+  {
+    id: 'mandate-of-nobody-adopted',
+    rule: 'R-4.14a',
+    what: 'the decision that adopts a term of nobody',
+    words: 'unknown-reference unknown-reference',
+    play: (world) => world.adopt('adopt it', 'mandate', termOf(world, 'next', world.own('Nobody'))),
+  },
+];
+
 export const THING_FOUNDATIONS: readonly Foundation[] = [
   foundation('founded', () => startWorld('vectors'), [
     ...SUBJECTS,
     ...IN_FORCE,
     ...OWNERS,
     ...MEMBERS,
+    ...TERMS,
     ...WITHDRAWALS,
   ]),
 ];
