@@ -1,6 +1,6 @@
 import type { ProtocolError } from '../../protocol/problem.ts';
 import { problemDocument } from '../../protocol/problem-document.ts';
-import { issueWords } from '../client/issue-words.ts';
+import { issueWords } from '../issue-words.ts';
 
 /** Where a command writes: words for people, or one JSON value for machines. */
 export interface Output {

@@ -325,9 +325,9 @@ describe('G13 keys that were changed', () => {
 });
 
 describe('G14 secrets are compared in constant time, or not at all', () => {
-  /** Text that looks at a secret and asks whether it is equal to another. */
+  /** Text that looks at a secret and asks whether it is equal to another; a word such as `code === 'duplicate'` is none. */
   const COMPARED =
-    /\b(?:\w*[sS]ecret\w*|\w*[pP]assword\w*|\w*[tT]oken\w*|invitationCode|code)\s*(?:===|!==)|(?:===|!==)\s*(?:\w*[sS]ecret\w*|\w*[pP]assword\w*)\b/;
+    /\b(?:(?:\w*[sS]ecret\w*|\w*[pP]assword\w*|\w*[tT]oken\w*|invitationCode)\s*(?:===|!==)|code\s*(?:===|!==)(?!\s*'))|(?:===|!==)\s*(?:\w*[sS]ecret\w*|\w*[pP]assword\w*)\b/;
 
   test('no secret is compared with === anywhere', () => {
     const files = filesOf('server/{http,keys,flows,request-signature,outbound,store}/**/*.ts');
@@ -343,6 +343,8 @@ describe('G14 secrets are compared in constant time, or not at all', () => {
     expect(files.length).toBeGreaterThan(50);
     expect(found).toEqual([]);
     expect(COMPARED.test('if (secret === given)')).toBe(true);
+    expect(COMPARED.test('if (code === given)')).toBe(true);
+    expect(COMPARED.test("if (code === 'duplicate')")).toBe(false);
   });
 
   test('an invitation is found by the hash of its code: a code that is nearly right is like any other', async () => {

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../../../protocol/problem.ts';
-import { issueWords } from '../../client/issue-words.ts';
+import { issueWords } from '../../issue-words.ts';
 /** A new element with its content; attributes are set as they are named. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

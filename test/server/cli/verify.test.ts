@@ -215,7 +215,7 @@ describe('wrong usage ends with status 2', () => {
 
 test('`verify` needs protocol/ and Node’s Ed25519 alone: no network, no server, no settings', async () => {
   const allowed =
-    /^(protocol\/|server\/keys\/node-verify\.ts$|server\/(amount-text|any-language)\.ts$|server\/cli\/)/;
+    /^(protocol\/|server\/keys\/node-verify\.ts$|server\/(amount-text|any-language|issue-words)\.ts$|server\/cli\/)/;
   const nodeAllowed = new Set(
     ['crypto', 'events', 'fs', 'fs/promises', 'path', 'readline', 'module', 'async_hooks'].map(
       (name) => `node:${name}`,

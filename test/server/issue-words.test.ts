@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { issueWords, placeWords } from '../../../server/client/issue-words.ts';
+import { issueWords, placeWords } from '../../server/issue-words.ts';
 
 describe('§11 [R-11.8] what is wrong with a form is said in words', () => {
   test.each([
