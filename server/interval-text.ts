@@ -13,6 +13,11 @@ export function intervalText({ from, until }: Interval): string {
     : `${firstDay}, ${minuteOf(from)} to ${lastDay}, ${minuteOf(until)} UTC`;
 }
 
+/** `2026-03-10, 09:00 UTC` */
+export function momentText(time: string): string {
+  return `${dayOf(time)}, ${minuteOf(time)} UTC`;
+}
+
 function dayOf(time: string): string {
   return time.slice(0, DAY_CHARACTERS);
 }

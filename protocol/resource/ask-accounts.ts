@@ -127,8 +127,9 @@ function timesOf(transfers: readonly Transfer[]): Timeline {
   );
 }
 
-function inWords({ from, until, ...amounts }: Lack) {
-  return { from: formatMillis(from), until: formatMillis(until), ...amounts };
+function inWords({ from, until, free, ...amounts }: Lack) {
+  const next = free === null ? {} : { free: formatMillis(free) };
+  return { from: formatMillis(from), until: formatMillis(until), ...amounts, ...next };
 }
 
 function ledgerOf(view: RuleView, subject: Subject) {

@@ -1,6 +1,6 @@
 import type { DocumentId, Subject } from '../ids.ts';
 import type { Millis } from '../time.ts';
-import { ahead, larger, NEVER, plus, sumOf, type Timeline, within } from './timeline.ts';
+import { ahead, larger, NEVER, type Piece, plus, sumOf, type Timeline, within } from './timeline.ts';
 
 /** What one entry gave for a time: a decision, or the seal of a negotiation. */
 export interface Booking {
@@ -38,6 +38,8 @@ export interface Lack {
   readonly until: Millis;
   readonly asked: number;
   readonly left: number;
+  /** When all of the piece that does not fit would; null where there are never so many. */
+  readonly free: Millis | null;
 }
 
 /** All that is given and held from a moment on, but for what one negotiation holds. */
@@ -54,9 +56,22 @@ export function lackOf(quantity: number, taken: Timeline, asked: Timeline): Lack
     if (beyond === undefined) continue;
     const { from, until } = beyond;
     const taking = beyond.quantity - piece.quantity;
-    return { from, until, asked: piece.quantity, left: Math.max(0, quantity - taking) };
+    const left = Math.max(0, quantity - taking);
+    return { from, until, asked: piece.quantity, left, free: nextFree(quantity, taken, piece) };
   }
   return null;
+}
+
+/** When such a piece fits next, no earlier than it was asked for; null where there are never so many. */
+export function nextFree(quantity: number, taken: Timeline, asked: Piece): Millis | null {
+  if (asked.quantity > quantity) return null;
+  const length = asked.until - asked.from;
+  let from = asked.from;
+  for (const piece of taken) {
+    const isInTheWay = piece.quantity + asked.quantity > quantity && piece.until > from;
+    if (isInTheWay && piece.from < from + length) from = piece.until;
+  }
+  return from;
 }
 
 /** Whether so much more finds room among what lies ahead. Spec §7. */

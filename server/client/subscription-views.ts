@@ -5,6 +5,7 @@ export const calendarSchema = z.looseObject({
   entries: z.array(
     z.looseObject({
       at: z.string(),
+      until: z.string().nullable().default(null),
       title: z.string(),
       place: z.string().nullable(),
       isCalledOff: z.boolean(),

@@ -67,7 +67,7 @@ export const domainSchema = z.looseObject({
   body: z.looseObject({ scope: z.looseObject({ effects: z.array(z.string()) }) }),
 });
 
-const resourceSchema = z.looseObject({
+export const resourceSchema = z.looseObject({
   subject: subjectSchema,
   id: documentIdSchema,
   kind: z.string(),

@@ -28,6 +28,11 @@ export function proposalHref(subject: string): string {
   return `/proposals/${encodeURIComponent(subject)}`;
 }
 
+/** A resource with its account, and its calendar. */
+export function resourceHref(subject: string): string {
+  return `/resources/${encodeURIComponent(subject)}`;
+}
+
 /** A role, in the list of all. */
 export function roleHref(subject: string): string {
   return `/roles#role-${encodeURIComponent(subject)}`;

@@ -45,6 +45,7 @@ const ROUTES: Readonly<Record<string, 'all' | 'reader' | 'link' | 'documents' | 
     'GET /proposals/:name': 'reader',
     'GET /why/:id': 'reader',
     'GET /resources': 'reader',
+    'GET /resources/:subject': 'reader',
     'GET /agreements': 'reader',
     'GET /agreements/:negotiation': 'reader',
     'GET /erasures': 'reader',

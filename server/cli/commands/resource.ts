@@ -18,6 +18,7 @@ import { commandLine, nextCommand } from '../invocation.ts';
 import { domainNamed } from '../operations.ts';
 import type { Cli } from '../run-cli.ts';
 import { addServerOptions, type ServerOptions, withMember, withServer } from '../session.ts';
+import { readResource, resourceLines } from '../show-resource.ts';
 import { addSigningOptions, type SigningOptions, signAndLog } from '../sign-and-log.ts';
 import { tableLines } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -63,6 +64,13 @@ export function addResourceCommand(cli: Cli): void {
   const list = resource.command('list').description('resources in force, and how much of each is left');
   addServerOptions(list).action((options: ServerOptions) => listResources(cli, options));
   addExample(list, 'resource list');
+
+  const show = resource
+    .command('show')
+    .description('one resource: what of it is left; of what is lent, who has it when, and what is free')
+    .argument('<name>', 'its name, or its subject');
+  addServerOptions(show).action((name: string, options: ServerOptions) => showResource(cli, name, options));
+  addExample(show, 'resource show Hall');
 }
 
 async function addResource(cli: Cli, name: string, options: AddOptions): Promise<void> {
@@ -150,6 +158,14 @@ async function listResources(cli: Cli, options: ServerOptions): Promise<void> {
         ? [`There is none yet: ${commandLine('resource add --help')}`]
         : tableLines(['resource', 'kind', 'left', 'held', 'unit', 'subject'], rows),
     );
+  });
+}
+
+async function showResource(cli: Cli, name: string, options: ServerOptions): Promise<void> {
+  const output = cli.output(options);
+  await withServer(options, output, async ({ client }) => {
+    const answer = await readResource(client, name);
+    output.result(answer, () => resourceLines(answer));
   });
 }
 

@@ -8,6 +8,7 @@ import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { type MeetingView, meetingsView } from '../views/meetings-view.ts';
 import { proposalsView } from '../views/proposal-summary.ts';
+import { bookingEvents } from './booking-events.ts';
 import { datedEvents } from './dated-events.ts';
 import { phaseEvents } from './phase-events.ts';
 
@@ -21,6 +22,8 @@ export interface CalendarEvent {
   /** What stays of it when its time is changed; names no host. */
   readonly name: string;
   readonly at: Millis;
+  /** Where it lasts for a time that is known. */
+  readonly until?: Millis;
   readonly title: string;
   /** Lines of plain text. */
   readonly text: readonly string[];
@@ -33,8 +36,9 @@ export interface CalendarEvent {
 }
 
 /** A moment with how often it can have changed, and when it last did. */
-export interface CalendarEntry extends Omit<CalendarEvent, 'at' | 'thread'> {
+export interface CalendarEntry extends Omit<CalendarEvent, 'at' | 'until' | 'thread'> {
   readonly at: string;
+  readonly until: string | null;
   /** Entries of its thread after the first: it never falls. */
   readonly sequence: number;
   readonly changedAt: string;
@@ -63,6 +67,7 @@ export async function calendarView(context: Context, mayRead: MayRead): Promise<
     ...meetings.flatMap(minutesEvents).filter(({ at }) => at > now),
     ...(await proposalsView(context, mayRead)).flatMap((matter) => phaseEvents(matter, now)),
     ...(await datedEvents(context, mayRead)),
+    ...(await bookingEvents(context, mayRead)),
   ];
   const soonest = events.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1)).slice(0, EVENTS_MAX);
   const [thread] = await store.threads(commons, { names: ['charter'] });
@@ -86,12 +91,20 @@ async function withChanges(
   const threads = new Map(found.map((thread) => [thread.name, thread]));
   const last = await store.entries(home, { at: [...new Set(found.map((thread) => thread.last))] });
   const times = new Map(last.map(({ index, at }) => [index, at]));
-  return events.flatMap(({ thread: name, at, ...event }) => {
+  return events.flatMap(({ thread: name, at, until, ...event }) => {
     const thread = threads.get(name);
     const changedAt = thread === undefined ? undefined : times.get(thread.last);
     return thread === undefined || changedAt === undefined
       ? []
-      : [{ ...event, at: formatMillis(at), sequence: thread.n - 1, changedAt: formatMillis(changedAt) }];
+      : [
+          {
+            ...event,
+            at: formatMillis(at),
+            until: until === undefined ? null : formatMillis(until),
+            sequence: thread.n - 1,
+            changedAt: formatMillis(changedAt),
+          },
+        ];
   });
 }
 

@@ -30,6 +30,7 @@ export function writeCalendar({ commons, name, entries }: CalendarView, origin: 
       stamp: new Date(entry.changedAt),
       lastModified: new Date(entry.changedAt),
       start: new Date(entry.at),
+      ...(entry.until === null ? {} : { end: new Date(entry.until) }),
       summary: shown(entry.title),
       url: `${origin}${entry.href}`,
       ...(entry.text.length === 0 ? {} : { description: shown(entry.text.join('\n')) }),

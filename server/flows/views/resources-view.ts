@@ -48,25 +48,35 @@ export async function resourcesView(context: Context, mayRead: MayRead): Promise
     const subject = name as Subject; // a resource's thread is named by its subject
     const document = await currentDocument(record, subject);
     if (document?.type !== 'resource' || !mayRead(document)) continue;
-    const { model, quantity: capacity } = document.capacity;
-    const { allocated, held } = amountsOf(state, model, now);
-    found.push({
-      subject,
-      id: state.inForce?.id ?? state.drafts[0] ?? '',
-      kind: document.kind,
-      name: document.name,
-      unit: document.unit,
-      model,
-      capacity,
-      allocated,
-      held,
-      available: Math.max(0, capacity - allocated - held),
-      steward: document.steward,
-      stewardTitle: await titleOf(record, document.steward, mayRead),
-      askers: document.askers,
-    });
+    found.push(await resourceShown({ record, mayRead, now }, subject, document, state));
   }
   return found;
+}
+
+/** One resource with its account. The caller has asked whether it is for the reader. */
+export async function resourceShown(
+  { record, mayRead, now }: { record: StoredRecord; mayRead: MayRead; now: Millis },
+  subject: Subject,
+  document: Resource,
+  state: ResourceState,
+): Promise<ResourceView> {
+  const { model, quantity: capacity } = document.capacity;
+  const { allocated, held } = amountsOf(state, model, now);
+  return {
+    subject,
+    id: state.inForce?.id ?? state.drafts[0] ?? '',
+    kind: document.kind,
+    name: document.name,
+    unit: document.unit,
+    model,
+    capacity,
+    allocated,
+    held,
+    available: Math.max(0, capacity - allocated - held),
+    steward: document.steward,
+    stewardTitle: await titleOf(record, document.steward, mayRead),
+    askers: document.askers,
+  };
 }
 
 /** What is gone and what is promised: for good, or at this moment. */

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../protocol/governance/verdict.ts';
 import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { amountText } from '../../amount-text.ts';
 import { anyLanguage } from '../../any-language.ts';
-import { intervalText } from '../../interval-text.ts';
+import { intervalText, momentText } from '../../interval-text.ts';
 import { currentDocument } from '../record/current.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
@@ -19,7 +19,7 @@ export async function roomSentence(
 ): Promise<string | null> {
   if (refusal === null) return null;
   const { code, detail = {} } = refusal;
-  const { left, asked, from, until } = detail;
+  const { left, asked, from, until, free } = detail;
   const subject = subjectSchema.safeParse(detail.resource);
   const resource = subject.success ? await resourceBy(record, subject.data, mayRead) : null;
   if (resource === null) return null;
@@ -33,7 +33,7 @@ export async function roomSentence(
   if (code !== 'over-capacity' || typeof from !== 'string' || typeof until !== 'string') return null;
   const amounts = left === 0 ? 'none' : `only ${amountText(Number(left), resource.unit)}`;
   const verb = left === 0 || left === 1 ? 'is' : 'are';
-  return `${intervalText({ from, until })}: ${amounts} of “${name}” ${verb} left; this asks for ${amountText(Number(asked), resource.unit)}.`;
+  return `${intervalText({ from, until })}: ${amounts} of “${name}” ${verb} left; this asks for ${amountText(Number(asked), resource.unit)}.${typeof free === 'string' ? ` It is free for so long from ${momentText(free)} on.` : ''}`;
 }
 
 async function resourceBy(record: StoredRecord, subject: Subject, mayRead: MayRead) {

@@ -20,6 +20,7 @@ import { peersView } from '../../flows/views/peers-view.ts';
 import { proposalsView } from '../../flows/views/proposal-summary.ts';
 import { proposalView } from '../../flows/views/proposal-view.ts';
 import { pathView, registerView } from '../../flows/views/register-view.ts';
+import { resourceView } from '../../flows/views/resource-view.ts';
 import { resourcesView } from '../../flows/views/resources-view.ts';
 import { rolesView } from '../../flows/views/roles-view.ts';
 import { subscriptionsView } from '../../flows/views/subscriptions-view.ts';
@@ -42,6 +43,7 @@ import { peersPage } from '../../web/pages/peers-page.tsx';
 import { proposalPage } from '../../web/pages/proposal-page.tsx';
 import { proposalsPage } from '../../web/pages/proposals-page.tsx';
 import { registerPage } from '../../web/pages/register-page.tsx';
+import { resourcePage } from '../../web/pages/resource-page.tsx';
 import { resourcesPage } from '../../web/pages/resources-page.tsx';
 import { rolesPage } from '../../web/pages/roles-page.tsx';
 import { subscriptionsPage } from '../../web/pages/subscriptions-page.tsx';
@@ -176,6 +178,12 @@ export function viewRoutes(instance: Instance): Hono {
     const resources = await resourcesView(context, mayRead);
     const budgets = await budgetsView(context, mayRead);
     return answer(c, instance, { resources, budgets }, resourcesPage);
+  });
+
+  routes.get('/resources/:subject', async (c) => {
+    const subject = subjectIn(c.req.param('subject'));
+    const view = await resourceView(context, subject, await readerMayRead(c, instance));
+    return answer(c, instance, view, resourcePage);
   });
 
   routes.get('/agreements', async (c) =>

@@ -20,13 +20,19 @@ export const calendarPage: Page<CalendarView> = {
         <p class="empty">Nothing is to come that you may see.</p>
       ) : (
         <ol class="decisions">
-          {entries.map(({ at, title, href, place, isCalledOff }) => (
+          {entries.map(({ at, until, title, href, place, isCalledOff }) => (
             <li>
               <a href={href}>
                 <Quoted>{title}</Quoted>
               </a>
               <p class="meta">
                 <Time at={at} />
+                {until !== null && (
+                  <>
+                    {' '}
+                    to <Time at={until} />
+                  </>
+                )}
                 {place !== null && (
                   <>
                     , <Quoted>{place}</Quoted>

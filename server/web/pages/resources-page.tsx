@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx';
 import { countText, numberText } from '../../amount-text.ts';
 import type { BudgetView } from '../../flows/views/budgets-view.ts';
 import type { ResourceView } from '../../flows/views/resources-view.ts';
-import { documentHref, domainHref } from '../hrefs.ts';
+import { documentHref, domainHref, resourceHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Amount } from '../parts/amount.tsx';
 import { Command } from '../parts/command.tsx';
@@ -73,7 +73,7 @@ const Accounts: FC<{ resources: readonly ResourceView[] }> = ({ resources }) => 
       ]}
       rows={resources.map((resource) => [
         <>
-          <a href={documentHref(resource.id)}>
+          <a href={resourceHref(resource.subject)}>
             <Said texts={resource.name} otherwise="No name" />
           </a>
           <br />

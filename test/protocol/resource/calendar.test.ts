@@ -74,10 +74,10 @@ describe('[R-7.8] a calendar', () => {
 
   test('[R-7.8] says the first time in which too little is left, and how much that is', () => {
     const taken = plus(during(10, 12, 1), during(14, 20, 3));
-    expect(lackOf(3, taken, during(8, 15, 2))).toEqual({ from: 14, until: 15, asked: 2, left: 0 });
+    expect(lackOf(3, taken, during(8, 15, 2))).toEqual({ from: 14, until: 15, asked: 2, left: 0, free: 20 });
     expect(lackOf(3, taken, during(8, 14, 2))).toBeNull();
-    expect(lackOf(3, taken, during(8, 12, 3))).toEqual({ from: 10, until: 12, asked: 3, left: 2 });
-    expect(lackOf(0, [], during(8, 12, 1))).toEqual({ from: 8, until: 12, asked: 1, left: 0 });
+    expect(lackOf(3, taken, during(8, 12, 3))).toEqual({ from: 10, until: 12, asked: 3, left: 2, free: 20 });
+    expect(lackOf(0, [], during(8, 12, 1))).toEqual({ from: 8, until: 12, asked: 1, left: 0, free: null });
   });
 });
 

@@ -46,10 +46,48 @@ describe('§7.4 a hall that is lent, from a keyboard', () => {
   test('[R-7.8] is refused before anybody signs where somebody else has it, and free where times touch', async () => {
     const overlap = await ana.problem(1, ...lend('1 of Hall', ['--during', '2027-05-31T11:00Z/2h']));
     expect(overlap).toMatchObject({ code: 'over-capacity' });
-    expect(JSON.stringify(overlap)).toContain('2027-05-31, 11:00 to 12:00 UTC: none of “Hall” is left');
+    const said = JSON.stringify(overlap);
+    expect(said).toContain('2027-05-31, 11:00 to 12:00 UTC: none of “Hall” is left');
+    expect(said).toContain('It is free for so long from 2027-05-31, 12:00 UTC on.');
     await ana.json(...lend('1 of Hall', ['--during', '2027-05-31T12:00Z/2h']));
     const past = await ana.problem(1, ...lend('1 of Hall', ['--during', '2027-04-30']));
     expect(past).toMatchObject({ code: 'too-late' });
+  });
+
+  test('[R-7.7] is shown with who has it when, what is free, and in the calendar', async () => {
+    const later = ['--during', '2027-05-03T06:00Z/12h'];
+    const { short } = await ana.json<{ short: string }>(...lend('1 of Hall', later));
+    const shown = await ana.json<{
+      bookings: readonly object[];
+      days: readonly { day: string; usedPercent: number; free: readonly object[] }[];
+    }>('resource', 'show', 'hall');
+    expect(shown.bookings).toHaveLength(3);
+    expect(shown.bookings[0]).toMatchObject({
+      from: '2027-05-03T06:00:00.000Z',
+      until: '2027-05-03T18:00:00.000Z',
+      quantity: 1,
+      what: expect.stringContaining('lend 1 hall from “Hall” to “The choir”'),
+    });
+    expect(shown.days).toHaveLength(28);
+    expect(shown.days[1]).toMatchObject({ usedPercent: 0 });
+    expect(shown.days[2]).toMatchObject({ day: '2027-05-03', usedPercent: 50, free: [{}, {}] });
+    const { stdout } = await ana.run('resource', 'show', 'Hall');
+    expect(stdout).toContain('2027-05-03, 06:00 to 18:00 UTC');
+    const entries = (await ana.json<{ entries: readonly object[] }>('calendar')).entries;
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        ...{ at: '2027-05-03T06:00:00.000Z', until: '2027-05-03T18:00:00.000Z', title: 'Hall: 1 hall' },
+        text: [expect.stringContaining('The choir')],
+      }),
+    );
+    const ics = await (await fetch(`${keyboards.origin}/calendar.ics`)).text();
+    expect(ics).toContain('DTEND:20270503T180000Z');
+    const { resource } = shown as unknown as { resource: { subject: string } };
+    const page = await fetch(`${keyboards.origin}/resources/${resource.subject}`, {
+      headers: { accept: 'text/html' },
+    });
+    const html = await page.text();
+    for (const words of ['Who has it when', 'The choir', '50 %', short]) expect(html).toContain(words);
   });
 });
 

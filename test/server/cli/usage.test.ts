@@ -46,7 +46,7 @@ test.each([
 
 test('a group without one of its commands lists them', async () => {
   const { detail } = await device.problem(2, 'resource', '--profile', 'ana');
-  expect(detail).toBe('This takes one of its commands: add, list.');
+  expect(detail).toBe('This takes one of its commands: add, list, show.');
 });
 
 describe('an option that takes one value', () => {

@@ -264,6 +264,7 @@ test('§19 [R-19.41] what people write begins no line and ends none', () => {
   const entry: CalendarEntry = {
     name: 'meeting.x',
     at: formatMillis(START),
+    until: null,
     title: hostile,
     text: [hostile, '€'.repeat(100)],
     place: hostile,

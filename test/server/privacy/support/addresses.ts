@@ -72,6 +72,7 @@ export const ADDRESSES: Readonly<Record<string, Addresses>> = {
   '/meetings': alone('/meetings'),
   '/proposals': alone('/proposals'),
   '/resources': alone('/resources'),
+  '/resources/:subject': each(({ subject }) => [`/resources/${subject}`]),
   '/agreements': alone('/agreements'),
   '/erasures': alone('/erasures'),
   '/feeds/:file': (logged) => [
