@@ -50,6 +50,8 @@ export interface MeetingView {
 export interface MinutesView {
   readonly id: DocumentId;
   readonly at: string;
+  /** Whether what they record counts; who made it so need not be for this reader. */
+  readonly confirmed: boolean;
   /** Null while nobody has, as far as the reader may know. */
   readonly confirmedBy: string | null;
   /** Until when somebody else who was there confirms them; null where somebody has, or it is too late. Spec §14. */
@@ -149,6 +151,7 @@ async function minutesView(
   return {
     id,
     at: formatMillis(at),
+    confirmed: confirmedBy !== null,
     confirmedBy: signer.success ? name(signer.data) : null,
     confirmBy: confirmedBy === null && now < signBy(at) ? formatMillis(signBy(at)) : null,
     canBeDisowned: await canBeDisowned(looking, document, confirmedBy),

@@ -2,9 +2,8 @@ import type { FC } from 'hono/jsx';
 import type { DocumentTypeName } from '../../../protocol/documents/document.ts';
 import { type FormField, fieldsOf, SIGNED_BY_PEOPLE } from '../fields-of.ts';
 import type { Page } from '../page.ts';
-import { Act, Acts, Choice, Flag, Json, Line, Words } from '../parts/act.tsx';
+import { Act, Acts, Choice, Flag, Json, Line, OWN_WORDS_MAX, Words } from '../parts/act.tsx';
 import { Command } from '../parts/command.tsx';
-import { OWN_WORDS_MAX } from '../parts/proposal-acts.tsx';
 import { capital, documentText } from '../words.ts';
 
 /** Everything that a person can sign, by type. */

@@ -98,7 +98,9 @@ const Minutes: FC<{ minutes: MinutesView }> = ({ minutes }) => (
   <>
     <h4>
       Minutes{' '}
-      {minutes.confirmedBy === null ? (
+      {minutes.confirmed ? (
+        <Badge tone="good">Confirmed</Badge>
+      ) : (
         <>
           <Badge tone="open">
             {minutes.confirmBy === null ? 'Not confirmed in time' : 'Not confirmed yet'}
@@ -110,13 +112,14 @@ const Minutes: FC<{ minutes: MinutesView }> = ({ minutes }) => (
             </span>
           )}
         </>
-      ) : (
-        <Badge tone="good">Confirmed</Badge>
       )}
     </h4>
     <p>
       There: <Quoted>{minutes.present.join(', ')}</Quoted>
       {minutes.guests === 0 ? '' : `, and ${countText(minutes.guests, 'guest')}`}.
+      {minutes.confirmed && minutes.confirmedBy === null
+        ? ' By whom they were confirmed is not shown here.'
+        : null}
       {minutes.confirmedBy === null ? null : (
         <>
           {' '}

@@ -2,6 +2,9 @@ import type { Child, FC } from 'hono/jsx';
 import type { Subject } from '../../../protocol/ids.ts';
 import type { FieldKind } from '../script/wish.ts';
 
+/** A text of one's own about a matter; longer ones are put into a document and named. */
+export const OWN_WORDS_MAX = 10_000;
+
 /**
  * Forms that a member's browser signs. They stand in a template, which the script opens for whoever has a key there:
  * everybody else sees none that they could not use. Spec §10 [R-10.45].

@@ -1,10 +1,7 @@
 import type { FC } from 'hono/jsx';
-import { OBJECTION_GROUNDS } from '../../../protocol/documents/objection.ts';
 import type { WhyView } from '../../flows/views/why-view.ts';
-import { groundText } from '../proposal-words.ts';
-import { capital } from '../words.ts';
-import { Acts, Choice, FoldedAct, Line, Words } from './act.tsx';
-import { OWN_WORDS_MAX } from './proposal-acts.tsx';
+import { Acts, FoldedAct, Line, OWN_WORDS_MAX, Words } from './act.tsx';
+import { Challenge } from './challenge.tsx';
 
 /** What members do about a decision: doubt it, ask what it means, carry it out; of one that is over, or adopted nothing, nothing. */
 export const DecisionActs: FC<{ view: Pick<WhyView, 'id' | 'result' | 'verdict' | 'life'> }> = ({
@@ -26,18 +23,6 @@ export const DecisionActs: FC<{ view: Pick<WhyView, 'id' | 'result' | 'verdict' 
     </Acts>
   );
 };
-
-const Challenge: FC<{ id: string }> = ({ id }) => (
-  <FoldedAct title="I challenge it" type="challenge" fields={{ decision: id }} label="Challenge it">
-    <Choice
-      name="ground"
-      label="It rests on this"
-      options={OBJECTION_GROUNDS.map((ground) => [ground, capital(groundText(ground))])}
-    />
-    <Words max={OWN_WORDS_MAX} name="argument" label="What is wrong with it?" required />
-    <Words max={OWN_WORDS_MAX} name="resolvedBy" label="What would put it right?" required />
-  </FoldedAct>
-);
 
 const AboutAdopted: FC<{ id: string }> = ({ id }) => (
   <>

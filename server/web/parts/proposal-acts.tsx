@@ -5,10 +5,8 @@ import type { Subject } from '../../../protocol/ids.ts';
 import type { ProposalView } from '../../flows/views/proposal-view.ts';
 import { groundText, stanceText, WAITS } from '../proposal-words.ts';
 import { answerText, capital } from '../words.ts';
-import { Act, Acts, Choice, FoldedAct, Line, Words } from './act.tsx';
-
-/** A text of one's own about a matter; longer ones are put into a document and named. */
-export const OWN_WORDS_MAX = 10_000;
+import { Act, Acts, Choice, FoldedAct, Line, OWN_WORDS_MAX, Words } from './act.tsx';
+import { Challenge } from './challenge.tsx';
 
 /** What members do about a proposal, as it stands. */
 export const ProposalActs: FC<{ view: ProposalView }> = ({ view }) => {
@@ -16,7 +14,8 @@ export const ProposalActs: FC<{ view: ProposalView }> = ({ view }) => {
   const isAnswered = state === 'open' || state === 'integrating';
   const isDecided = state === 'ready' || state === 'waiting';
   const isAsked = state === 'open' || state === 'asking' || WAITS.has(state);
-  if (!isAnswered && !isDecided && !isAsked) return null;
+  const isChallenged = view.announced?.takesChallenges === true;
+  if (!isAnswered && !isDecided && !isAsked && !isChallenged) return null;
   return (
     <Acts>
       <section aria-labelledby="acts">
@@ -37,6 +36,7 @@ export const ProposalActs: FC<{ view: ProposalView }> = ({ view }) => {
             <Words max={OWN_WORDS_MAX} name="text" label="What do you advise?" required />
           </FoldedAct>
         ) : null}
+        {isChallenged ? <Challenge id={view.id} /> : null}
         <FoldedAct
           title="I stand aside: it is my own matter"
           type="recusal"

@@ -55,6 +55,18 @@ describe('§6 [R-6.90] what somebody decides alone is announced', () => {
     expect((await drafted(subject)).status).toBe('counted');
   });
 
+  test('its page lets people challenge it, as long as that is taken', async () => {
+    const { subject, id } = await announce();
+    const forms = async () => {
+      const view = await shown(subject);
+      const html = await renderPage(proposalPage, view, plainShell('http://localhost', '/'));
+      return [...html.matchAll(/data-act="([a-z-]+)"/g)].map(([, type]) => type);
+    };
+    expect(await forms()).toContain('challenge');
+    await at.act(ana, 'withdrawal', { of: id });
+    expect(await forms()).not.toContain('challenge');
+  });
+
   test('a person learns before they sign that it must be', async () => {
     const { verdict } = await at.draft(ana, 'decision', {
       operations: [{ op: 'change', paths: ['docs/sign'], content: 'A'.repeat(43), title: 'A new sign' }],

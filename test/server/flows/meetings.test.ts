@@ -228,6 +228,20 @@ describe('§14 [R-14.9] what was recorded', () => {
     expect((await verified(minutes.id)).levels.V3.result).toBe('attested');
   });
 
+  test('a reader who may not know by whom minutes were confirmed is not told that nobody did', async () => {
+    const { subject } = await propose();
+    const meeting = await call([{ proposal: subject }]);
+    await at.pass(4 * DAY);
+    const minutes = await write(meeting, { proposal: subject, answers: answers('consent', ana) });
+    const seen = async () => {
+      const { meetings } = await meetingsView(at.instance.context, ({ author }) => author !== cem.author);
+      return meetings[0]?.minutes[0];
+    };
+    expect(await seen()).toMatchObject({ confirmed: false, confirmedBy: null });
+    await at.act(cem, 'confirmation', { of: minutes.id });
+    expect(await seen()).toMatchObject({ confirmed: true, confirmedBy: null, confirmBy: null });
+  });
+
   test('[R-14.5] minutes are offered for confirming for 72 hours, and not after', async () => {
     const { subject } = await propose();
     const meeting = await call([{ proposal: subject }]);
