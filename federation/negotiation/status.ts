@@ -7,6 +7,7 @@ import {
   openTerms,
   standingAcceptances,
 } from '../../protocol/agreement/state.ts';
+import { isTerminated } from '../../protocol/agreement/termination.ts';
 import { compareText } from '../../protocol/bytes.ts';
 import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Scid } from '../../protocol/ids.ts';
@@ -25,6 +26,8 @@ export const NEGOTIATION_STATUSES = {
   formed: 'The registrar sealed it: the agreement holds.',
   active: 'The agreement holds, and its parties have begun to do what they promised.',
   claimed: 'A receiver says that something did not come, and its provider has not delivered it anew.',
+  terminated:
+    'It ended before all that was promised was received: by the parties who may end it, as its terms say.',
   fulfilled: 'All that was promised has been received, as the receivers say.',
   lapsed: 'Nothing came of it: by the registrar’s word, or by our own after the time in doubt.',
   contested:
@@ -47,7 +50,7 @@ export function negotiationStatus(
 ): NegotiationStatus {
   if (state.conflicts.length > 0) return 'contested';
   const [seal] = state.seals;
-  if (seal !== undefined) return agreementStatus(state, seal.terms, fieldsOf);
+  if (seal !== undefined) return agreementStatus(state, seal.terms, fieldsOf, now);
   if (hasEnded(state)) return 'lapsed';
   const terms = currentTerms(state);
   const fields = terms === null ? null : fieldsOf(terms);
@@ -67,17 +70,21 @@ export function negotiationStatus(
   return standing.length > 0 ? 'accepted-by-them' : 'open';
 }
 
-/** How far what was agreed has been kept. Spec §8. */
+/** How far what was agreed has been kept, or whether it ended before. Spec §8, [R-8.19]. */
 function agreementStatus(
   state: NegotiationState,
   terms: DocumentId,
   fieldsOf: FieldsOf,
-): 'formed' | 'active' | 'claimed' | 'fulfilled' {
+  now: Millis,
+): 'formed' | 'active' | 'claimed' | 'fulfilled' | 'terminated' {
   const fields = fieldsOf(terms);
-  const kept = fields === null ? [] : keptOf(state, terms, fields);
+  if (fields === null) return 'formed';
+  const kept = keptOf(state, terms, fields);
+  if (kept.every(isKept)) return 'fulfilled';
+  if (isTerminated(state, terms, fields, now)) return 'terminated';
   if (kept.every(({ deliveries }) => deliveries.length === 0)) return 'formed';
   if (kept.some(isClaimed)) return 'claimed';
-  return kept.every(isKept) ? 'fulfilled' : 'active';
+  return 'active';
 }
 
 /** The newest terms on the table. Spec §8 [R-8.4b]. */

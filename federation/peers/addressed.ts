@@ -1,10 +1,21 @@
 import type { FolkmootDocument } from '../../protocol/documents/document.ts';
+import { OWN_CAUSES } from '../../protocol/documents/lapse.ts';
 import type { DocumentId, Scid, Subject } from '../../protocol/ids.ts';
 
 /** Documents that enter another commons' log: those of negotiations. */
 type Negotiating = Extract<
   FolkmootDocument,
-  { readonly type: 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' | 'event' }
+  {
+    readonly type:
+      | 'terms'
+      | 'acceptance'
+      | 'rejection'
+      | 'withdrawal'
+      | 'seal'
+      | 'lapse'
+      | 'event'
+      | 'termination';
+  }
 >;
 
 /**
@@ -26,9 +37,11 @@ export function isAddressedTo(
     case 'acceptance':
     case 'rejection':
     case 'seal':
-    case 'lapse':
     case 'event':
+    case 'termination':
       return knows(document.subject);
+    case 'lapse': // what a party gives back to itself concerns its own account alone
+      return !OWN_CAUSES.has(document.cause) && knows(document.subject);
     case 'withdrawal':
       return document.author === document.commons && knows(document.of.subject);
     default:
@@ -45,6 +58,7 @@ export function negotiationOf(document: FolkmootDocument): Subject | null {
     case 'seal':
     case 'lapse':
     case 'event':
+    case 'termination':
       return document.subject;
     case 'withdrawal':
       return document.of.subject;
@@ -63,6 +77,7 @@ export function termsBefore(document: FolkmootDocument): DocumentId | null {
     case 'seal':
     case 'lapse':
     case 'event':
+    case 'termination':
       return document.terms;
     default:
       return null;

@@ -29,9 +29,13 @@ export function givenBy(fields: TermsFields, party: Scid): { resource: Ref; quan
 }
 
 /** When the terms make one party give how much of one resource, as far as they say when. Spec §7. */
-export function timesGivenBy(fields: TermsFields, party: Scid, resource: Subject): Timeline {
+export function timesGivenBy(
+  { commitments }: Pick<TermsFields, 'commitments'>,
+  party: Scid,
+  resource: Subject,
+): Timeline {
   return sumOf(
-    fields.commitments
+    commitments
       .filter((commitment) => commitment.provider === party && commitment.resource.subject === resource)
       .map(({ interval, quantity }) => (interval === undefined ? NEVER : duringInterval(interval, quantity))),
   );

@@ -1,9 +1,10 @@
-import type { Lapse } from '../documents/lapse.ts';
+import { type Lapse, OWN_CAUSES } from '../documents/lapse.ts';
 import type { Seal } from '../documents/seal.ts';
 import type { Step } from '../governance/fold/step.ts';
 import { contentOf } from '../governance/view.ts';
 import { isScid } from '../ids.ts';
-import { hasEnded, type NegotiationState, NO_NEGOTIATION } from './state.ts';
+import { millisOf } from './questions.ts';
+import { type NegotiationState, NO_NEGOTIATION } from './state.ts';
 
 /**
  * Adds a document to its negotiation; each lands in its own list, so that their set is the state. Spec §8 [R-8.9].
@@ -43,8 +44,9 @@ export function foldNegotiation(before: NegotiationState | null, step: Step): Ne
       return { ...state, seals: [...state.seals, { ...logged, terms: document.terms, acceptances }] };
     }
     case 'lapse': {
-      const lapse = { ...logged, terms: document.terms };
-      return isRelease(state, document, step)
+      const terminated = document.cause === 'terminated' ? { terminated: true as const } : {};
+      const lapse = { ...logged, terms: document.terms, ...terminated };
+      return isRelease(document, step)
         ? { ...state, releases: [...state.releases, lapse] }
         : { ...state, lapses: [...state.lapses, lapse] };
     }
@@ -53,15 +55,19 @@ export function foldNegotiation(before: NegotiationState | null, step: Step): Ne
       const event = { ...logged, terms, said, commitment, quantity, of, decision: document.decision.id };
       return { ...state, events: [...(state.events ?? []), event] };
     }
+    case 'termination': {
+      const said = { ...logged, terms: document.terms, endsAt: millisOf(document.endsAt) };
+      return { ...state, terminations: [...(state.terminations ?? []), said] };
+    }
     default:
       return state;
   }
 }
 
-/** A `lapse` by whoever is not the registrar, or after the end, releases holds and decides nothing. Spec §8 [R-8.13]. */
-export function isRelease(state: NegotiationState, document: Lapse, { view }: Pick<Step, 'view'>): boolean {
+/** A `lapse` by whoever is not the registrar, or about its own account, decides nothing. Spec §8 [R-8.13]. */
+export function isRelease(document: Lapse, { view }: Pick<Step, 'view'>): boolean {
   const registrar = contentOf(view, document.terms, 'terms')?.fields.registrar;
-  return document.author !== registrar || hasEnded(state);
+  return document.author !== registrar || OWN_CAUSES.has(document.cause);
 }
 
 /** A foreign registrar's seal or lapse that counts at its home and finds the negotiation ended. Spec §8 [R-8.11d]. */

@@ -4,9 +4,11 @@ import type { TermsFields } from '../documents/terms-fields.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import type { Entry, RuleView } from '../governance/view.ts';
 import type { Scid } from '../ids.ts';
+import type { Millis } from '../time.ts';
 import { keptOf } from './fulfilment.ts';
 import { askDecided } from './own-decision.ts';
-import { type Answer, negotiationOf, withFields } from './questions.ts';
+import { type Answer, askFormed, negotiationOf, withFields } from './questions.ts';
+import { isTerminated } from './termination.ts';
 
 /** What an event says, and the operation that decides it. */
 type Said = Pick<Event, 'subject' | 'terms' | 'said' | 'commitment' | 'quantity'> &
@@ -17,6 +19,7 @@ export function judgeEvent(entry: Entry, document: Event, view: RuleView): Verdi
   return judgeBy([
     { level: 'V3', name: 'formed', ask: () => askFormed(view, document) },
     { level: 'V2', name: 'party', ask: () => askSpeaks(view, document, view.home) },
+    { level: 'V3', name: 'open', ask: () => askNotEnded(view, document, entry.at) },
     { level: 'V3', name: 'amount', ask: () => askAmount(view, document) },
     { level: 'V3', name: 'once', ask: () => askOnce(view, document) },
     {
@@ -29,11 +32,12 @@ export function judgeEvent(entry: Entry, document: Event, view: RuleView): Verdi
 }
 
 /** What a decision is about to have said would not count, as things stand: the first question that says no. */
-export function askReport(view: RuleView, { negotiation, ...said }: Omit<Report, 'op'>): Answer {
+export function askReport(view: RuleView, { negotiation, ...said }: Omit<Report, 'op'>, at: Millis): Answer {
   const document = { ...said, subject: negotiation };
   const questions = [
     () => askFormed(view, document),
     () => askSpeaks(view, document, view.home),
+    () => askNotEnded(view, document, at),
     () => askAmount(view, document),
   ];
   for (const ask of questions) {
@@ -53,11 +57,12 @@ export function askSpeaks(view: RuleView, document: Said, author: Scid): Answer 
   });
 }
 
-/** The registrar has sealed just these terms. */
-function askFormed(view: RuleView, document: Said): Answer {
-  return withFields(view, document, () => {
-    const seal = negotiationOf(view, document.subject).seals.find(({ terms }) => terms === document.terms);
-    return seal === undefined ? refuse('not-formed', { terms: document.terms }) : [seal.id];
+/** Once it has ended nothing is delivered any more; what was delivered is still acknowledged. Spec §8. */
+function askNotEnded(view: RuleView, document: Said, at: Millis): Answer {
+  if (document.said === 'received') return [];
+  return withFields(view, document, (fields) => {
+    const state = negotiationOf(view, document.subject);
+    return isTerminated(state, document.terms, fields, at) ? refuse('closed') : [];
   });
 }
 

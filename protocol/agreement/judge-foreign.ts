@@ -1,8 +1,9 @@
 import type { Acceptance } from '../documents/acceptance.ts';
 import type { Event } from '../documents/event.ts';
-import type { Lapse } from '../documents/lapse.ts';
+import { type Lapse, OWN_CAUSES } from '../documents/lapse.ts';
 import type { Rejection } from '../documents/rejection.ts';
 import type { Seal } from '../documents/seal.ts';
+import type { Termination } from '../documents/termination.ts';
 import type { Terms } from '../documents/terms.ts';
 import type { Withdrawal } from '../documents/withdrawal.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
@@ -21,7 +22,7 @@ import {
   withFields,
 } from './questions.ts';
 
-type Negotiating = Terms | Acceptance | Rejection | Withdrawal | Seal | Lapse | Event;
+type Negotiating = Terms | Acceptance | Rejection | Withdrawal | Seal | Lapse | Event | Termination;
 
 /**
  * A document of another commons: it counts here if it counts there, if its author may say this to us, and if it fits what
@@ -54,6 +55,7 @@ function askAuthor(document: Negotiating, view: RuleView): Answer {
     }
     case 'acceptance':
     case 'rejection':
+    case 'termination':
       return withFields(view, document, ({ parties }) =>
         parties.includes(author) ? [] : refuse('not-a-party'),
       );
@@ -82,9 +84,11 @@ function askFits(document: Negotiating, view: RuleView): Answer {
       return askReleasesNothingOfOurs(document, view);
     case 'seal':
       return askSealFits(document, view);
+    case 'lapse': // what a party gives back to itself is for its own log
+      return OWN_CAUSES.has(document.cause) ? refuse('rules-disagree') : [];
     case 'rejection':
-    case 'lapse':
     case 'event': // how much there was to say it of, its home has asked
+    case 'termination': // and whether there was notice enough
       return [];
   }
 }
@@ -116,9 +120,9 @@ function askSealFits(document: Seal, view: RuleView): Answer {
   });
 }
 
-/** After the end only what the seal named is still taken in, it may have been on its way; and what is said of promises. */
+/** After the end only what the seal named is still taken in, it may have been on its way; and what is said of what was agreed. */
 function askStillOpen(entry: Entry, document: Negotiating, view: RuleView): Answer {
-  if (document.type === 'event') return [];
+  if (document.type === 'event' || document.type === 'termination') return [];
   const subject = document.type === 'withdrawal' ? document.of.subject : document.subject;
   const sealed = negotiationOf(view, subject).seals.some(({ acceptances }) => acceptances.includes(entry.id));
   return sealed ? [] : askOpen(view, subject);

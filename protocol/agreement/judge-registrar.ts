@@ -6,6 +6,7 @@ import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import type { Entry, RuleView } from '../governance/view.ts';
 import type { DocumentId, Scid } from '../ids.ts';
 import { isRelease } from './fold.ts';
+import { judgeFreeing } from './judge-freeing.ts';
 import { judgeRelease } from './judge-release.ts';
 import {
   type Answer,
@@ -71,9 +72,14 @@ export function judgeLapse(entry: Entry, document: Lapse, view: RuleView): Verdi
   ]);
   if (known.status !== 'counted') return known;
   const state = negotiationOf(view, document.subject);
-  // Whoever is not the registrar, and the registrar after the end, ends holds of its own and nothing else.
-  if (isRelease(state, document, { view })) return judgeRelease(entry, document, view);
+  // Whoever is not the registrar, or says so, speaks of an account of its own and of nothing else.
+  if (isRelease(document, { view })) {
+    return document.cause === 'terminated'
+      ? judgeFreeing(entry, document, view)
+      : judgeRelease(entry, document, view);
+  }
   return judgeBy([
+    { level: 'V3', name: 'open', ask: () => askOpen(view, document.subject) },
     {
       level: 'V3',
       name: 'latest-terms',
@@ -137,7 +143,7 @@ function askCause(entry: Entry, document: Lapse, view: RuleView): Answer {
   for (const { id } of openTerms(state)) {
     const said = withFields(view, { subject: document.subject, terms: id }, ({ sealBy }) => {
       if (document.cause === 'deadline') return askAfter(entry, sealBy);
-      if (document.cause === 'withdrawn') return refuse('rules-disagree', { cause: document.cause });
+      if (document.cause !== 'rejected') return refuse('rules-disagree', { cause: document.cause });
       const no = state.rejections.find((rejection) => rejection.terms === id);
       return no === undefined ? refuse('rules-disagree', { terms: id }) : [no.id];
     });

@@ -1,6 +1,6 @@
 import type { Lapse } from '../documents/lapse.ts';
 import { promisedTo } from '../governance/budgets/promised.ts';
-import { sealedOf } from '../governance/fold/drawn.ts';
+import { takenOf } from '../governance/fold/drawn.ts';
 import { judgeBy, refuse, type Verdict } from '../governance/verdict.ts';
 import { contentOf, type Entry, type RuleView, stateOf } from '../governance/view.ts';
 import { isHeldFor } from '../resource/holding.ts';
@@ -28,8 +28,8 @@ function askReleasable(entry: Entry, document: Lapse, view: RuleView): Answer {
   const proofs = [];
   for (const { commons, id, terms } of state.acceptances) {
     if (commons !== view.home) continue;
-    const said = withFields(view, { subject: document.subject, terms }, ({ inDoubt }) =>
-      inDoubt.policy === 'release'
+    const said = withFields(view, { subject: document.subject, terms }, ({ inDoubt, registrar }) =>
+      inDoubt.policy === 'release' && registrar !== view.home
         ? askAfter(entry, inDoubt.until)
         : refuse('too-early', { policy: inDoubt.policy }),
     );
@@ -54,9 +54,10 @@ function askHeld(document: Lapse, view: RuleView) {
 }
 
 /**
- * Once the negotiation has ended each named budget of ours gets back what it drew beyond what was sealed. Spec §15 [R-15.74].
+ * Once the negotiation has ended each named budget of ours gets back what it drew beyond what was sealed; beyond what was
+ * delivered, where the agreement has ended. Spec §15 [R-15.74].
  */
-function askGivesBack({ subject, budgets = [] }: Lapse, view: RuleView): Answer {
+export function askGivesBack({ subject, cause, budgets = [] }: Lapse, view: RuleView): Answer {
   if (budgets.length === 0) return [];
   if (!hasEnded(negotiationOf(view, subject))) return refuse('too-early', { negotiation: subject });
   if (new Set(budgets.map((budget) => budget.subject)).size !== budgets.length)
@@ -64,7 +65,7 @@ function askGivesBack({ subject, budgets = [] }: Lapse, view: RuleView): Answer 
   for (const { subject: budget, id } of budgets) {
     const content = contentOf(view, id, 'budget');
     const drawn = promisedTo(stateOf(view, budget, 'budget'), subject);
-    if (content?.subject !== budget || drawn <= sealedOf(view, subject, content.resource.subject))
+    if (content?.subject !== budget || drawn <= takenOf(view, subject, content.resource.subject, cause))
       return refuse('unknown-reference', { budget });
   }
   return budgets.map(({ id }) => id);

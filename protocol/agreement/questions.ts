@@ -33,6 +33,17 @@ export function withFields(
   return fields === null ? refuse('terms-unknown', { terms: document.terms }) : ask(fields);
 }
 
+/** The registrar has sealed just these terms. Spec §8, [R-8.18]. */
+export function askFormed(
+  view: RuleView,
+  document: { readonly subject: Subject; readonly terms: DocumentId },
+): Answer {
+  return withFields(view, document, () => {
+    const seal = negotiationOf(view, document.subject).seals.find(({ terms }) => terms === document.terms);
+    return seal === undefined ? refuse('not-formed', { terms: document.terms }) : [seal.id];
+  });
+}
+
 /** The negotiation has not ended. Spec §8 [R-8.9a]. */
 export function askOpen(view: RuleView, negotiation: Subject): Answer {
   return hasEnded(negotiationOf(view, negotiation)) ? refuse('closed') : [];

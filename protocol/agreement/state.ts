@@ -44,8 +44,16 @@ export interface LoggedEvent extends Logged {
   readonly decision: DocumentId;
 }
 
+/** A party's notice that what was agreed ends. Spec §8. */
+export interface LoggedTermination extends Logged {
+  readonly terms: DocumentId;
+  readonly endsAt: Millis;
+}
+
 export interface LoggedLapse extends Logged {
   readonly terms: DocumentId;
+  /** It gives back what was not delivered before the agreement ended. Spec §8. */
+  readonly terminated?: true;
 }
 
 /**
@@ -67,6 +75,8 @@ export interface NegotiationState {
   readonly conflicts: readonly LoggedLapse[];
   /** What was said of the promises since; absent as long as nobody has. */
   readonly events?: readonly LoggedEvent[];
+  /** Notices that it ends; absent as long as nobody has given one. */
+  readonly terminations?: readonly LoggedTermination[];
 }
 
 export const NO_NEGOTIATION: NegotiationState = {

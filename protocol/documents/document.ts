@@ -57,6 +57,7 @@ import { seal } from './seal.ts';
 import { set } from './set.ts';
 import { support } from './support.ts';
 import { tally } from './tally.ts';
+import { termination } from './termination.ts';
 import { terms } from './terms.ts';
 import { withdrawal } from './withdrawal.ts';
 
@@ -120,6 +121,7 @@ export const DOCUMENT_TYPES = {
   set,
   support,
   tally,
+  termination,
   terms,
   withdrawal,
 } as const;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { isPath } from '../governance/scope/path.ts';
 import { authorSchema, documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
 import { adoptableSchema, thingTypeSchema } from './adoptable.ts';
-import { countSchema, intervalSchema, nameSchema, positiveSchema, textSchema } from './common.ts';
+import { countSchema, intervalSchema, nameSchema, positiveSchema, textSchema, timeSchema } from './common.ts';
 import { erasesSchema, erasureGroundSchema } from './erasure.ts';
 import { recallSchema, selectSchema, suspendSchema } from './seat-operations.ts';
 import { negotiationSchema, termsFieldsSchema } from './terms-fields.ts';
@@ -74,6 +74,14 @@ const reportSchema = z.discriminatedUnion('said', [
   }),
 ]);
 
+/** What was agreed ends before all of it is kept: at that time, or later where the terms ask for notice. Spec §8 [R-8.18]. */
+const terminateSchema = z.strictObject({
+  op: z.literal('terminate'),
+  negotiation: negotiationSchema,
+  terms: documentIdSchema,
+  endsAt: timeSchema,
+});
+
 /** A change to what lies under the given paths; `content` names the change itself. */
 const changeSchema = z.strictObject({
   op: z.literal('change'),
@@ -114,6 +122,7 @@ export const operationSchema = z.discriminatedUnion('op', [
   agreeSchema,
   declineSchema,
   reportSchema,
+  terminateSchema,
   changeSchema,
   resolveSchema,
   ruleSchema,
@@ -124,6 +133,7 @@ export const operationSchema = z.discriminatedUnion('op', [
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;
+export type Terminate = z.infer<typeof terminateSchema>;
 export type Report = z.infer<typeof reportSchema>;
 
 /** Operations of one decision: a decision that does more is several. */

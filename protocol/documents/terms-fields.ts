@@ -50,7 +50,10 @@ export const termsFieldsSchema = z
       .exactOptional(),
     reviewAt: timeSchema,
     amendment: z.enum(['all-parties', 'none']),
-    termination: z.strictObject({ noticeSeconds: countSchema, by: z.enum(['any-party', 'all-parties']) }),
+    /** Who may end it, with which notice; absent: all together, at once. Spec §8. */
+    termination: z
+      .strictObject({ noticeSeconds: countSchema, by: z.enum(['any-party', 'all-parties']) })
+      .exactOptional(),
     disputePath: escalationPathSchema,
     requires: requiredLevelSchema,
     rulesVersion: positiveSchema,

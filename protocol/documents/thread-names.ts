@@ -57,6 +57,7 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
         return operation.budget === undefined ? [] : [operation.budget.subject];
       case 'decline':
       case 'report':
+      case 'terminate':
       case 'change':
       case 'resolve':
       case 'select': // what follows from it are adoptions

@@ -150,6 +150,7 @@ function spokenOf(operation: Operation): string | null {
     case 'agree':
     case 'decline':
     case 'report':
+    case 'terminate':
       return operation.negotiation;
     case 'rule':
       return operation.on;
@@ -178,6 +179,7 @@ function askOperation(view: RuleView, operation: Operation, at: Millis): Answer 
       return operation.fields.parties.includes(view.home) ? [] : refuse('not-a-party');
     case 'decline':
     case 'report':
+    case 'terminate':
     case 'change':
     case 'resolve':
     case 'erase': // asked with what rests on it

@@ -66,6 +66,7 @@ function effectsOfOperation(operation: Operation, self: Scid): readonly Effect[]
     }
     case 'decline':
     case 'report':
+    case 'terminate':
       return [{ kind: 'agreement', amount: 0 }];
     case 'change':
       return operation.paths.map((path) => ({ kind: 'change', path, amount: 0 }));

@@ -2,6 +2,7 @@ import { judgeAcceptance, judgeCommonsWithdrawal, judgeRejection, judgeTerms } f
 import { judgeEvent } from '../agreement/judge-event.ts';
 import { judgeForeign } from '../agreement/judge-foreign.ts';
 import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
+import { judgeTermination } from '../agreement/judge-termination.ts';
 import type { Charter } from '../documents/charter.ts';
 import type { Confirmation } from '../documents/confirmation.ts';
 import type { Identity } from '../documents/identity.ts';
@@ -97,6 +98,10 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeLapse(entry, document, view);
     case 'event':
       return isForeign(entry, view) ? judgeForeign(entry, document, view) : judgeEvent(entry, document, view);
+    case 'termination':
+      return isForeign(entry, view)
+        ? judgeForeign(entry, document, view)
+        : judgeTermination(entry, document, view);
     case 'withdrawal':
       if (isForeign(entry, view)) return judgeForeign(entry, document, view);
       return isScid(document.author)

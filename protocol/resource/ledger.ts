@@ -35,6 +35,11 @@ export function allocate(ledger: Ledger, quantity: number): Ledger {
   return { ...ledger, allocated: addAmounts(ledger.allocated, quantity) };
 }
 
+/** What an agreement that ended made us promise and we had not delivered. Spec §8. */
+export function giveBack(ledger: Ledger, quantity: number): Ledger {
+  return { ...ledger, allocated: ledger.allocated - quantity };
+}
+
 /** One hold per negotiation: a larger one takes the place of a smaller one. */
 export function hold(ledger: Ledger, negotiation: Subject, quantity: number): Ledger {
   const before = ledger.holds.find((entry) => entry.negotiation === negotiation)?.quantity ?? 0;

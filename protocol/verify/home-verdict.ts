@@ -10,6 +10,7 @@ const TRAVELS: ReadonlySet<string> = new Set([
   'seal',
   'lapse',
   'event',
+  'termination',
 ]);
 
 /** Whether the entry stands in the log of the commons that made it, and may stand in others'. */

@@ -76,6 +76,7 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'seal':
     case 'lapse':
     case 'event':
+    case 'termination':
     case 'meeting':
     case 'heads':
       return document.subject;

@@ -1,16 +1,25 @@
+import { terminationRule } from '../../protocol/agreement/termination.ts';
+import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import { amountText, numberText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { AgreementShown } from '../client/views.ts';
+import { durationText } from '../duration-text.ts';
 import { shortId } from './document-names.ts';
 import { nextCommand } from './invocation.ts';
 import type { ServerOptions } from './session.ts';
 
 /** Statuses of a negotiation that has become an agreement. */
-export const SEALED: ReadonlySet<string> = new Set(['formed', 'active', 'claimed', 'fulfilled']);
+export const SEALED: ReadonlySet<string> = new Set([
+  'formed',
+  'active',
+  'claimed',
+  'fulfilled',
+  'terminated',
+]);
 
 /** One negotiation as a person reads it. */
 export function agreementLines(shown: AgreementShown, options: ServerOptions): readonly string[] {
-  const { negotiation, status, fields, parties, commitments, events, seal, owed } = shown;
+  const { negotiation, status, fields, parties, commitments, events, seal, owed, ending } = shown;
   const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
   return [
     `negotiation ${negotiation}: ${status}`,
@@ -23,6 +32,7 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
               `  ${commitment.kept === null ? '' : `${place + 1}. `}${nameOf(commitment.provider)} → ${nameOf(commitment.receiver)}: ${promised(commitment)}${keptWords(commitment)}`,
           ),
           `  accept by ${fields.acceptBy}, seal by ${fields.sealBy}, review at ${fields.reviewAt}; registrar: ${nameOf(fields.registrar)}; evidence up to ${fields.requires}`,
+          `  ended by ${endedBy(fields)}`,
           `  accepted by: ${
             parties
               .filter(({ accepted }) => accepted)
@@ -31,6 +41,7 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
           }`,
         ]),
     ...events.flatMap((event) => eventLines(event, shown)),
+    ...(ending === null || status === 'fulfilled' ? [] : [`  ${endingText(ending, status)}`]),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null
       ? []
@@ -55,11 +66,26 @@ function eventLines(
   ];
 }
 
+/** Who may end it once it is agreed, and with which notice. */
+function endedBy(fields: TermsFields): string {
+  const { by, noticeSeconds } = terminationRule(fields);
+  const notice = noticeSeconds === 0 ? 'at once' : `with notice of ${durationText(noticeSeconds)}`;
+  return `${by === 'any-party' ? 'any party' : 'all parties together'}, ${notice}`;
+}
+
+/** When it ends, and who said so. */
+function endingText({ at, said }: NonNullable<AgreementShown['ending']>, status: string): string {
+  const who = said.map(({ name, endsAt }) => `${name} (for ${endsAt})`).join(', ');
+  if (at === null) return `to be ended, as said by: ${who}; it goes on until all parties have said so`;
+  return `${status === 'terminated' ? 'ended' : 'ends'} at ${at}, as said by: ${who}`;
+}
+
 /** How far it is kept; nothing before it is agreed. */
 function keptWords({ kept, unit }: AgreementShown['commitments'][number]): string {
   if (kept === null) return '';
   const amount = (quantity: number) => amountText(quantity, unit ?? 'unit');
-  if (kept.deliveries.length === 0) return ' (not delivered yet)';
+  if (kept.deliveries.length === 0)
+    return kept.state === 'ended' ? ' (not delivered)' : ' (not delivered yet)';
   const missing = kept.missing === 0 ? '' : `, ${amount(kept.missing)} did not come`;
   return ` (${amount(kept.delivered)} delivered, ${amount(kept.received)} received${missing})`;
 }

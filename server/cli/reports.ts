@@ -12,7 +12,7 @@ import { withMember } from './session.ts';
 import { addSigningOptions, type SigningOptions, signAndLog } from './sign-and-log.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Options of `delivered` and `received`. */
+/** Options of `delivered`, `received` and `terminate`. */
 export interface ReportOptions extends SigningOptions {
   readonly quantity?: string;
   readonly reason: string;
@@ -23,11 +23,23 @@ export function addReportOptions(command: Command): Command {
 }
 
 /** Decides what is said of a promise in an agreement; the commons then says it to the others. Spec §8 [R-8.16]. */
-export async function report(
+export function report(
   cli: Cli,
   name: string,
   options: ReportOptions,
   wordOn: (shown: AgreementShown, commons: string) => JsonObject,
+): Promise<void> {
+  const operation = (shown: AgreementShown, commons: string) => ({ op: 'report', ...wordOn(shown, commons) });
+  return decideOnAgreement(cli, name, options, operation, 'The others are told at once.');
+}
+
+/** Decides something about an agreement that was sealed; the commons then says it to the others. Spec §8 [R-8.15]. */
+export async function decideOnAgreement(
+  cli: Cli,
+  name: string,
+  options: ReportOptions,
+  operationOn: (shown: AgreementShown, commons: string) => JsonObject,
+  then: string,
 ): Promise<void> {
   const output = cli.output(options);
   if (options.reason.trim() === '') throw new UsageError('--reason needs words.');
@@ -38,15 +50,15 @@ export async function report(
     const { terms, seal, status } = shown;
     if (seal === null || terms === null)
       throw new ProtocolError('conflict', `Nothing is agreed: the negotiation is ${status}.`);
-    const said = wordOn(shown, session.commons);
+    const { op = '', ...said } = operationOn(shown, session.commons);
     for (const line of agreementLines(shown, options)) output.say(line);
     const logged = await signAndLog(session, options, 'decision', {
-      operations: [{ op: 'report', negotiation, terms, ...said }],
+      operations: [{ op, negotiation, terms, ...said }],
       reason: { say: options.reason },
     });
     output.result({ negotiation, terms, ...said, decision: logged }, () =>
       decidedLines(logged, options, [
-        ...(logged.idle === null ? ['The others are told at once.'] : []),
+        ...(logged.idle === null ? [then] : []),
         `How it stands: ${nextCommand(options, `agreements ${negotiation}`)}`,
       ]),
     );

@@ -87,6 +87,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   reject: async (cli) => (await import('./commands/reject.ts')).addRejectCommand(cli),
   delivered: async (cli) => (await import('./commands/delivered.ts')).addDeliveredCommand(cli),
   received: async (cli) => (await import('./commands/received.ts')).addReceivedCommand(cli),
+  terminate: async (cli) => (await import('./commands/terminate.ts')).addTerminateCommand(cli),
   agreements: async (cli) => (await import('./commands/agreements.ts')).addAgreementsCommand(cli),
   import: async (cli) => (await import('./commands/import.ts')).addImportCommand(cli),
   rebuild: async (cli) => (await import('./commands/rebuild.ts')).addRebuildCommand(cli),

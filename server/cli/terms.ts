@@ -1,3 +1,4 @@
+import { terminationRule } from '../../protocol/agreement/termination.ts';
 import type { JsonObject } from '../../protocol/canonical.ts';
 import { RULES_VERSION } from '../../protocol/documents/common.ts';
 import type { Commitment, TermsFields } from '../../protocol/documents/terms-fields.ts';
@@ -6,7 +7,7 @@ import { type Scid, scidSchema } from '../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, parseTime, SECOND } from '../../protocol/time.ts';
 import { type Amount, amountWords } from './amounts.ts';
 import { UsageError } from './usage-error.ts';
-import { moment } from './values.ts';
+import { moment, spanSeconds } from './values.ts';
 
 /** What a person can say about an offer beside what is given and got. */
 export interface TermsOptions {
@@ -15,6 +16,8 @@ export interface TermsOptions {
   readonly reviewAt?: string;
   readonly registrar?: string;
   readonly requires?: string;
+  readonly endedBy?: string;
+  readonly notice?: string;
   readonly purpose?: string;
 }
 
@@ -62,7 +65,7 @@ export function newTerms(exchange: Exchange, options: TermsOptions, now: Millis)
     inDoubt: { until: later(times.sealBy, DOUBT_DAYS_MORE), policy: 'release' },
     reviewAt: timeFrom(options.reviewAt, '--review-at', now) ?? after(now, REVIEW_DAYS),
     amendment: 'all-parties',
-    termination: { noticeSeconds: DAY_SECONDS, by: 'any-party' },
+    termination: terminationFrom(options, { noticeSeconds: DAY_SECONDS, by: 'any-party' }),
     disputePath: [
       { mode: 'talk', maxSeconds: TALK_SECONDS },
       { mode: 'default', maxSeconds: DAY_SECONDS, fallback: { kind: 'status-quo' } },
@@ -102,6 +105,7 @@ export function counterTerms(
     inDoubt: doubtEnds ? before.inDoubt : { ...before.inDoubt, until: later(times.sealBy, DOUBT_DAYS_MORE) },
     registrar: registrarFrom(options, us, them) ?? before.registrar,
     reviewAt: timeFrom(options.reviewAt, '--review-at', now) ?? before.reviewAt,
+    termination: terminationFrom(options, terminationRule(before)),
     requires: levelFrom(options) ?? before.requires,
     purpose: options.purpose === undefined ? before.purpose : { [exchange.language]: options.purpose },
   };
@@ -149,6 +153,20 @@ function registrarFrom({ registrar }: TermsOptions, us: Scid, them: Scid): Scid 
   const scid = scidSchema.safeParse(registrar);
   if (scid.success) return scid.data;
   throw new UsageError(`--registrar takes us, them, or the SCID of a commons, not “${registrar}”.`);
+}
+
+/** What is not said of its end stays as it was. */
+function terminationFrom({ endedBy, notice }: TermsOptions, before: ReturnType<typeof terminationRule>) {
+  return {
+    noticeSeconds: notice === undefined ? before.noticeSeconds : spanSeconds(notice, '--notice'),
+    by: endedBy === undefined ? before.by : endersFrom(endedBy),
+  };
+}
+
+function endersFrom(text: string) {
+  if (text === 'any') return 'any-party';
+  if (text === 'all') return 'all-parties';
+  throw new UsageError(`--ended-by takes any or all, not “${text}”.`);
 }
 
 function levelFrom({ requires }: TermsOptions): string | null {

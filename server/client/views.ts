@@ -191,6 +191,12 @@ const keptSchema = z.looseObject({
   ),
 });
 
+/** That an agreement ends before all of it is kept. */
+const endingSchema = z.looseObject({
+  at: z.string().nullable(),
+  said: z.array(z.looseObject({ commons: scidSchema, name: z.string(), endsAt: z.string() })),
+});
+
 /** `GET /agreements/:negotiation` */
 export const agreementSchema = z.looseObject({
   negotiation: subjectSchema,
@@ -210,6 +216,7 @@ export const agreementSchema = z.looseObject({
       kept: keptSchema.nullable(),
     }),
   ),
+  ending: endingSchema.nullable(),
   events: z.array(
     z.looseObject({
       what: z.string(),

@@ -41,6 +41,11 @@ export const STATUSES: Readonly<
     short: 'Something is missing',
     long: 'A receiver says that something which was delivered did not come. The provider can deliver it anew, or the two talk about it.',
   },
+  terminated: {
+    tone: 'bad',
+    short: 'Ended',
+    long: 'It ended before all that was promised was received, as its terms allow. What was delivered stays; the rest is free again.',
+  },
   fulfilled: {
     tone: 'good',
     short: 'Kept',
@@ -80,6 +85,8 @@ const EVENTS: Readonly<Record<NegotiationEvent['what'], string>> = {
   conflict: 'said something else after the end',
   delivered: 'delivered something of what it promised',
   received: 'said what has come of a delivery',
+  termination: 'gave notice that it ends',
+  freed: 'got back what it had not delivered',
 };
 export const eventText = (what: NegotiationEvent['what']) => EVENTS[what];
 
@@ -97,6 +104,7 @@ export const KEPT: Readonly<Record<KeptView['state'], { readonly tone: Tone; rea
   delivered: { tone: 'partly', text: 'delivered' },
   claimed: { tone: 'bad', text: 'something is missing' },
   kept: { tone: 'good', text: 'received' },
+  ended: { tone: 'open', text: 'ended before all of it was delivered' },
 };
 
 export const POLICIES = {

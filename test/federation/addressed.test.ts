@@ -35,6 +35,17 @@ describe('§10 [R-10.22] what is addressed to us', () => {
     expect(isAddressedTo(document, stranger, knowingNothing)).toBe(false);
   });
 
+  test('a lapse: not what a commons says of its own account', () => {
+    const [seal] = ofType('seal');
+    if (seal?.type !== 'seal') throw new TypeError('the log has a seal');
+    const { acceptances: _, ...said } = seal;
+    const lapse = { ...said, type: 'lapse' } as const;
+    for (const cause of ['deadline', 'rejected'] as const)
+      expect(isAddressedTo({ ...lapse, cause }, stranger, knowing)).toBe(true);
+    for (const cause of ['released', 'terminated'] as const)
+      expect(isAddressedTo({ ...lapse, cause }, stranger, knowing)).toBe(false);
+  });
+
   test('withdrawals: a commons’, never a person’s', () => {
     const [withdrawal] = ofType('withdrawal');
     if (withdrawal?.type !== 'withdrawal') throw new TypeError('the log has a withdrawal');
@@ -45,7 +56,16 @@ describe('§10 [R-10.22] what is addressed to us', () => {
   });
 
   test('nothing else travels', () => {
-    const travels = new Set(['terms', 'acceptance', 'rejection', 'withdrawal', 'seal', 'lapse', 'event']);
+    const travels = new Set([
+      'terms',
+      'acceptance',
+      'rejection',
+      'withdrawal',
+      'seal',
+      'lapse',
+      'event',
+      'termination',
+    ]);
     const others = documents().filter(({ type }) => !travels.has(type));
     expect(others.length).toBeGreaterThan(15);
     expect(others.filter((document) => isAddressedTo(document, stranger, knowing))).toEqual([]);

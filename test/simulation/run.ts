@@ -11,7 +11,7 @@ import { createPromiseWatch } from './oracle/promises.ts';
 import { probeWakes } from './oracle/wakes.ts';
 import { meet } from './people/meet.ts';
 import { type Acknowledged, speak } from './people/member.ts';
-import { answer, type Mind, nextWish, type Wish } from './people/wishes.ts';
+import { afterwards, answer, type Mind, nextWish, type Wish } from './people/wishes.ts';
 import { disguise } from './world/byzantine.ts';
 import { bringChaos } from './world/chaos.ts';
 import { FOUNDED_AT, foundingOf } from './world/foundings.ts';
@@ -22,6 +22,8 @@ import { createSite, type Site } from './world/site.ts';
 const NAMES = 'abcdefghij';
 /** Between two looks at what waits for an answer. */
 const ANSWER_MS = [10 * SECOND_MS, 50 * SECOND_MS] as const;
+/** Times that each looks at what was agreed, to deliver some of it or to end it. */
+const AFTERWARDS = 4;
 /** Long enough for every timer to ring once, and for what follows from it. */
 const SETTLING_MS = 100 * SECOND_MS;
 /** Longer than any deadline that members give each other. */
@@ -211,8 +213,24 @@ function talk(run: Run, acts: number): void {
   for (const site of sites)
     for (let at = 0; at < plan.chaosMs; at += chance.integer(...ANSWER_MS)) say(site, at, answer);
 
-  function say(site: Site, at: number, wish: (mind: Mind) => Promise<Wish | null>): void {
-    const mind = { site, chance, random, partners };
+  // With a chance of its own: so what else happens in a run stays as it was.
+  const later = chanceOf(plan.seed, 'afterwards');
+  for (const site of sites)
+    for (let count = 0; count < AFTERWARDS; count++)
+      say(
+        site,
+        later.integer(Math.floor(plan.chaosMs / 2), plan.chaosMs + SETTLING_MS / 2),
+        afterwards,
+        later,
+      );
+
+  function say(
+    site: Site,
+    at: number,
+    wish: (mind: Mind) => Promise<Wish | null>,
+    own: Chance = chance,
+  ): void {
+    const mind = { site, chance: own, random, partners };
     const onAcknowledged = ({ id, index }: Acknowledged) => run.acknowledge(site, id, index);
     time.after(at, () => void speak(mind, { ...run, onAcknowledged }, wish));
   }

@@ -1,9 +1,11 @@
 import { timesGivenBy } from '../../agreement/judge.ts';
+import { deliveredOf } from '../../agreement/termination.ts';
+import type { Lapse } from '../../documents/lapse.ts';
 import type { DocumentId, Subject } from '../../ids.ts';
 import { book, type Calendar, EMPTY_CALENDAR, holdFor, releaseFrom } from '../../resource/calendar.ts';
 import { duringInterval } from '../../resource/interval.ts';
 import { NEVER, sumOf, type Timeline } from '../../resource/timeline.ts';
-import { contentOf } from '../view.ts';
+import { contentOf, stateOf } from '../view.ts';
 import { operationsOf, type Step } from './step.ts';
 
 /** Who has a thing when, by what takes effect and by what negotiations hold. Spec §7. */
@@ -44,7 +46,9 @@ function withPromises(before: Calendar, step: Step): Calendar {
     case 'withdrawal':
       return document.releases === undefined ? before : releaseFrom(before, document.of.subject);
     case 'lapse':
-      return releaseFrom(before, document.subject);
+      return document.cause === 'terminated'
+        ? withoutUndelivered(before, step, document)
+        : releaseFrom(before, document.subject);
     case 'seal': {
       if (!isSlots(step, document.terms)) return before;
       const booking = { by: id, negotiation: document.subject, pieces: timesIn(step, document.terms) };
@@ -53,6 +57,22 @@ function withPromises(before: Calendar, step: Step): Calendar {
     default:
       return before;
   }
+}
+
+/** The agreement ended: what was not delivered is free for the time that lies ahead. Spec §8. */
+function withoutUndelivered(
+  before: Calendar,
+  { view, name, entry }: Step,
+  { subject, terms }: Lapse,
+): Calendar {
+  const state = stateOf(view, subject, 'negotiation');
+  const fields = contentOf(view, terms, 'terms')?.fields;
+  const seal = state?.seals.find((one) => one.terms === terms)?.id;
+  if (state === null || fields === undefined || seal === undefined) return before;
+  const delivered = deliveredOf(state, terms, fields);
+  const pieces = timesGivenBy(delivered, view.home, name as Subject); // a resource's thread is named by its subject
+  const others = before.bookings.filter(({ by }) => by !== seal);
+  return book({ ...before, bookings: others }, { by: seal, negotiation: subject, pieces }, entry.at);
 }
 
 function timesIn({ view, name }: Step, terms: DocumentId): Timeline {

@@ -1,6 +1,8 @@
 import { givenBy } from '../../agreement/judge.ts';
+import { undeliveredBy } from '../../agreement/termination.ts';
 import { addAmounts } from '../../amount.ts';
-import type { Subject } from '../../ids.ts';
+import type { Lapse } from '../../documents/lapse.ts';
+import type { Ref, Subject } from '../../ids.ts';
 import { promisedBy } from '../budgets/promised.ts';
 import type { BudgetState } from '../state.ts';
 import { contentOf, type RuleView, stateOf } from '../view.ts';
@@ -23,19 +25,34 @@ export function foldDrawn(before: BudgetState | null, step: Step): Drawn {
     },
     { used: before?.used ?? 0, ...(before?.promised === undefined ? {} : { promised: before.promised }) },
   );
-  const named = document.type === 'lapse' ? document.budgets : undefined;
+  if (document.type !== 'lapse') return drawn;
+  const { budgets: named, cause } = document;
   const ref = named?.find(({ subject }) => subject === name);
   if (ref === undefined || verdict.status !== 'counted') return drawn;
   const resource = contentOf(view, ref.id, 'budget')?.resource.subject;
-  return withPromise(drawn, document.subject, () => sealedOf(view, document.subject, resource));
+  return withPromise(drawn, document.subject, () => takenOf(view, document.subject, resource, cause));
 }
 
-/** How much of a resource a negotiation made us give: nothing where it came to no seal. */
-export function sealedOf(view: RuleView, negotiation: Subject, resource: Subject | undefined): number {
-  const seal = stateOf(view, negotiation, 'negotiation')?.seals[0];
+/**
+ * How much of a resource a negotiation made us give: nothing where it came to no seal, and no more than was delivered once
+ * it has ended.
+ */
+export function takenOf(
+  view: RuleView,
+  negotiation: Subject,
+  resource: Subject | undefined,
+  cause: Lapse['cause'],
+): number {
+  const state = stateOf(view, negotiation, 'negotiation');
+  const seal = state?.seals[0];
   const terms = seal === undefined ? null : contentOf(view, seal.terms, 'terms');
-  const given = terms === null ? [] : givenBy(terms.fields, view.home);
-  return given.find((one) => one.resource.subject === resource)?.quantity ?? 0;
+  if (state === null || seal === undefined || terms === null) return 0;
+  const amountIn = (list: readonly { readonly resource: Ref; readonly quantity: number }[]) =>
+    list.find((one) => one.resource.subject === resource)?.quantity ?? 0;
+  const given = amountIn(givenBy(terms.fields, view.home));
+  return cause === 'terminated'
+    ? given - amountIn(undeliveredBy(state, seal.terms, terms.fields, view.home))
+    : given;
 }
 
 function withPromise(state: Drawn, negotiation: Subject, change: (before: number) => number): Drawn {

@@ -83,6 +83,7 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'seal':
     case 'lapse':
     case 'event':
+    case 'termination':
     case 'erasure':
     case 'erasure-acknowledgement':
     case 'heads':

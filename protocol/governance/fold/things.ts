@@ -1,12 +1,22 @@
 import { givenBy } from '../../agreement/judge.ts';
+import { undeliveredBy } from '../../agreement/termination.ts';
 import type { Acceptance } from '../../documents/acceptance.ts';
 import type { ThingType } from '../../documents/adoptable.ts';
+import type { Lapse } from '../../documents/lapse.ts';
 import type { Operation } from '../../documents/operation.ts';
 import type { Ref, Subject } from '../../ids.ts';
-import { allocate, EMPTY_LEDGER, hold, type Ledger, release, settle } from '../../resource/ledger.ts';
+import {
+  allocate,
+  EMPTY_LEDGER,
+  giveBack,
+  hold,
+  type Ledger,
+  release,
+  settle,
+} from '../../resource/ledger.ts';
 import { endedTerm, suspensionBy } from '../seats/seat-act.ts';
 import type { BudgetState, ResourceState, RoleState, SetState, ThingState, Versions } from '../state.ts';
-import { contentOf } from '../view.ts';
+import { contentOf, stateOf } from '../view.ts';
 import { foldCalendar, isSlots } from './calendar.ts';
 import { foldDrawn } from './drawn.ts';
 import { foldRotation } from './rotation.ts';
@@ -133,7 +143,8 @@ function foldLedger(before: Ledger, step: Step): Ledger {
     case 'withdrawal':
       return document.releases === undefined ? spent : release(spent, document.of.subject);
     case 'lapse':
-      return release(spent, document.subject);
+      if (document.cause !== 'terminated') return release(spent, document.subject);
+      return isSlots(step, document.terms) ? spent : giveBack(spent, undeliveredOf(document, step));
     case 'seal': {
       if (isSlots(step, document.terms)) return spent;
       const terms = contentOf(view, document.terms, 'terms');
@@ -144,6 +155,14 @@ function foldLedger(before: Ledger, step: Step): Ledger {
     default:
       return spent;
   }
+}
+
+/** What of this resource the agreement made us promise, and we had not delivered when it ended. Spec §8. */
+function undeliveredOf({ subject, terms }: Lapse, { name, view }: Step): number {
+  const state = stateOf(view, subject, 'negotiation');
+  const fields = contentOf(view, terms, 'terms')?.fields;
+  const all = state === null || fields === undefined ? [] : undeliveredBy(state, terms, fields, view.home);
+  return all.find(({ resource }) => resource.subject === name)?.quantity ?? 0;
 }
 
 function heldOf(acceptance: Acceptance, name: string): number {

@@ -51,6 +51,8 @@ export function addOfferCommand(cli: Cli): void {
     .option('--accept-by <when>', 'until when to accept, as 2027-05-31 or 7d (default: 7d)')
     .option('--seal-by <when>', 'until when to seal (default: a day after)')
     .option('--review-at <when>', 'when to look at it again (default: 90d)')
+    .option('--ended-by <who>', 'who may end it before it is kept: any or all parties (default: any)')
+    .option('--notice <span>', 'with how much notice, as 30d or 12h (default: 1d)')
     .option('--registrar <who>', 'who seals it: us, them, or an SCID (default: us)')
     .option('--requires <level>', 'the level that the evidence of each yes must reach (default: V4)');
   addSigningOptions(command).action((options: OfferOptions) => offer(cli, options));

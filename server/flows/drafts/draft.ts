@@ -41,6 +41,7 @@ import { provisionalNote } from './provisional-note.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { sameEffectNote } from './same-effect-note.ts';
 import { summarise } from './summary.ts';
+import { terminateNote } from './terminate-note.ts';
 import { vacancyNote } from './vacancy-note.ts';
 import { warningFor } from './warning.ts';
 
@@ -167,6 +168,7 @@ async function draftBlind(
       () => inNameNote(record, document, now),
       () => erasedNote(context, document),
       () => claimNote(context, record, document, mayRead),
+      () => terminateNote(record, document, now),
     ),
     idle: named(await ifHere(() => idleIn({ context, record, mayRead }, document), null)),
     verdict: {

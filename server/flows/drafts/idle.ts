@@ -1,5 +1,6 @@
 import { askRoom } from '../../../protocol/agreement/ask-holds.ts';
 import { askReport } from '../../../protocol/agreement/judge-event.ts';
+import { askTerminate } from '../../../protocol/agreement/judge-termination.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Operation } from '../../../protocol/documents/operation.ts';
 import type { NotCountedCode } from '../../../protocol/governance/codes.ts';
@@ -43,15 +44,24 @@ export async function idleIn(asked: Asked, document: FolkmootDocument): Promise<
 }
 
 function idleOperation(asked: Asked, operation: Operation): Promise<Idle | null> | null {
-  if (operation.op === 'report') return idleReport(asked, operation);
-  return operation.op === 'agree' ? idleYes(asked, operation) : null;
+  switch (operation.op) {
+    case 'report':
+      return idleReport(asked, operation);
+    case 'terminate':
+      return idleEnd(asked, operation);
+    case 'agree':
+      return idleYes(asked, operation);
+    default:
+      return null;
+  }
 }
 
 type Of<Op extends Operation['op']> = Extract<Operation, { readonly op: Op }>;
 
 /** A word on a promise that the rules refuse is said to nobody. Spec §8 [R-8.16]. */
 async function idleReport(asked: Asked, report: Of<'report'>): Promise<Idle | null> {
-  const said = await askFreely(asked.record, (view) => askReport(view, report));
+  const now = await asked.context.now();
+  const said = await askFreely(asked.record, (view) => askReport(view, report, now));
   if (!('code' in said)) return null;
   const { code, detail = null } = said;
   return { code, sentence: await reportSentence(asked, report, said), detail };
@@ -66,15 +76,40 @@ async function reportSentence(
   const promised = offer?.type === 'terms' ? offer.fields.commitments[commitment] : undefined;
   const resource = promised === undefined ? null : await promisedResource(context, promised, mayRead);
   const amount = (quantity: unknown) => amountText(Number(quantity), resource?.unit ?? 'unit');
-  if (code === 'more-than-agreed' && said === 'delivered')
-    return detail.left === 0
-      ? 'Nothing of the promise is left to deliver.'
-      : `Of the promise ${amount(detail.left)} ${detail.left === 1 ? 'is' : 'are'} left to deliver; this says ${amount(detail.said)}.`;
-  if (code === 'more-than-agreed')
-    return `That delivery was of ${amount(detail.left)}; this says that ${amount(detail.said)} came.`;
-  if (code === 'duplicate')
-    return `We have said that ${amount(detail.received)} came of that delivery: what can be said now is only that more did.`;
-  return sentenceOf(code);
+  switch (code) {
+    case 'more-than-agreed':
+      if (said === 'received')
+        return `That delivery was of ${amount(detail.left)}; this says that ${amount(detail.said)} came.`;
+      return detail.left === 0
+        ? 'Nothing of the promise is left to deliver.'
+        : `Of the promise ${amount(detail.left)} ${detail.left === 1 ? 'is' : 'are'} left to deliver; this says ${amount(detail.said)}.`;
+    case 'duplicate':
+      return `We have said that ${amount(detail.received)} came of that delivery: what can be said now is only that more did.`;
+    case 'closed':
+      return 'The agreement has ended: nothing is delivered any more.';
+    default:
+      return sentenceOf(code);
+  }
+}
+
+/** By a notice that the rules refuse nothing ends. Spec §8 [R-8.18]. */
+async function idleEnd({ context, record }: Asked, end: Of<'terminate'>): Promise<Idle | null> {
+  const now = await context.now();
+  const said = await askFreely(record, (view) => askTerminate(view, end, now));
+  if (!('code' in said)) return null;
+  const { code, detail = {} } = said;
+  return { code, sentence: endSentence(said), detail };
+}
+
+function endSentence({ code, detail = {} }: Refusal): string {
+  switch (code) {
+    case 'closed':
+      return 'The agreement has ended already, or all that was promised was received.';
+    case 'duplicate':
+      return `We have given notice that it ends at ${detail.endsAt}: what can be said now is only that it ends sooner.`;
+    default:
+      return sentenceOf(code);
+  }
 }
 
 /** With a commons that has ended nothing is agreed: nobody there can say yes any more. Spec §1 [R-1.38]. */
@@ -105,8 +140,8 @@ async function withoutRoom(
   const said = await askFreely(record, (view) => askRoom(view, negotiation, fields, now));
   if (!('code' in said)) return null;
   const { code, detail = null } = said;
-  const isOfStock = code === 'over-capacity' && detail?.from === undefined;
-  if (isOfStock) return null;
+  const waits: ReadonlySet<string> = new Set(detail?.from === undefined ? ['over-capacity'] : []);
+  if (waits.has(code)) return null;
   const sentence = (await roomSentence(record, mayRead, said)) ?? sentenceOf(code);
   return { code, sentence, detail };
 }

@@ -76,6 +76,7 @@ function touchedBy(operation: Operation): readonly string[] {
       return [operation.type === 'mandate' ? operation.role : operation.thing.subject];
     case 'agree':
     case 'decline':
+    case 'terminate':
       return [operation.negotiation];
     case 'report':
       return [operation.said === 'received' ? operation.of : `${operation.terms} ${operation.commitment}`];

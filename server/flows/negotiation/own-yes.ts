@@ -2,8 +2,9 @@ import { mayRelease } from '../../../federation/negotiation/party.ts';
 import { stands } from '../../../protocol/agreement/own-decision.ts';
 import { endedWith, hasEnded } from '../../../protocol/agreement/state.ts';
 import type { PartyResource } from '../../../protocol/documents/common.ts';
+import type { Lapse } from '../../../protocol/documents/lapse.ts';
 import { promisedTo } from '../../../protocol/governance/budgets/promised.ts';
-import { sealedOf } from '../../../protocol/governance/fold/drawn.ts';
+import { takenOf } from '../../../protocol/governance/fold/drawn.ts';
 import { contentOf } from '../../../protocol/governance/view.ts';
 import type { Ref, Subject } from '../../../protocol/ids.ts';
 import { isHeldFor } from '../../../protocol/resource/holding.ts';
@@ -44,10 +45,10 @@ export async function letGo(context: Context, committer: Committer, subject: Sub
   const terms = last?.terms ?? state.terms.at(-1)?.id;
   if (terms === undefined || !mayRelease(state, fieldsOf, home, await context.now())) return;
   const resources = last === undefined ? [] : await stillHeld(context, negotiation);
-  const budgets = hasEnded(state) ? await stillDrawn(context, negotiation) : [];
+  const budgets = hasEnded(state) ? await stillDrawn(context, negotiation, 'released') : [];
   if (resources.length + budgets.length === 0) return;
   await actAsCommons(context, committer, 'lapse', {
-    ...{ subject, terms, cause: 'deadline', resources },
+    ...{ subject, terms, cause: 'released', resources },
     ...(budgets.length === 0 ? {} : { budgets }),
   });
 }
@@ -56,7 +57,11 @@ export async function letGo(context: Context, committer: Committer, subject: Sub
 const BUDGETS_MAX = 1000;
 
 /** Budgets that drew more for the negotiation than it took. Spec §15. */
-async function stillDrawn(context: Context, { home, subject }: Negotiation): Promise<Ref[]> {
+export async function stillDrawn(
+  context: Context,
+  { home, subject }: Negotiation,
+  cause: Lapse['cause'],
+): Promise<Ref[]> {
   const threads = await context.store.threads(home, { kind: 'budget', limit: BUDGETS_MAX });
   const record = await currentRecord(context, home);
   return askFreely(record, (view) =>
@@ -65,7 +70,7 @@ async function stillDrawn(context: Context, { home, subject }: Negotiation): Pro
       const drawn = promisedTo(state, subject);
       const id = state.inForce?.id;
       const budget = id === undefined ? null : contentOf(view, id, 'budget');
-      const takes = drawn > 0 ? sealedOf(view, subject, budget?.resource.subject) : 0;
+      const takes = drawn > 0 ? takenOf(view, subject, budget?.resource.subject, cause) : 0;
       return id !== undefined && drawn > takes ? [{ subject: name as Subject, id }] : []; // its thread is named by its subject
     }),
   );

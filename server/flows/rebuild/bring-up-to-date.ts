@@ -7,7 +7,7 @@ import { type Rebuilder, rebuildLog } from './rebuild.ts';
  * The shape of stored states and the rules that gave the stored verdicts. Raise it whenever the same log gives another
  * state or another verdict than before: each database is then rebuilt from its log when it is opened.
  */
-export const STATE_VERSION = 15;
+export const STATE_VERSION = 16;
 
 /** Where the version of what is stored is written down. */
 const AT = ['setting', 'state'] as const;

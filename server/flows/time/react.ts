@@ -7,6 +7,7 @@ import type { Context } from '../../context.ts';
 import type { StoredEntry } from '../../store/store.ts';
 import { continueFounding } from '../founding/found.ts';
 import type { Committer } from '../log/committer.ts';
+import { freeUndelivered, makeTermination } from '../negotiation/end-agreement.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
 import { makeEvent } from '../negotiation/make-events.ts';
 import { letGo, takeBack } from '../negotiation/own-yes.ts';
@@ -133,6 +134,8 @@ async function reactTo(
     case 'seal':
     case 'lapse':
       return letGo(context, committer, document.subject);
+    case 'termination':
+      return freeUndelivered(context, committer, document.subject);
     default:
   }
 }
@@ -160,8 +163,11 @@ async function reactToDecision(
       if (agree.budget !== undefined) await letGo(context, committer, agree.negotiation);
       await makeAcceptance(context, committer, agree, { ref, document });
     }
-    for (const operation of document.binding.operations)
+    for (const operation of document.binding.operations) {
       if (operation.op === 'report') await makeEvent(context, committer, operation, { ref, document });
+      else if (operation.op === 'terminate')
+        await makeTermination(context, committer, operation, { ref, document });
+    }
   }
   await makeErasures(context, committer, ref, document.binding);
   await takeBackWhatEnds(context, committer, document);

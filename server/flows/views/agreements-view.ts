@@ -17,6 +17,7 @@ import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { isFor } from '../record/is-for.ts';
 import { wordsOf } from './attached-words.ts';
+import { type EndingView, endingView } from './ending-view.ts';
 import { type OwedView, owedIn } from './owed-view.ts';
 import { promisedResource } from './promised-resource.ts';
 
@@ -38,7 +39,7 @@ export interface KeptView {
   readonly received: number;
   readonly missing: number;
   readonly left: number;
-  readonly state: 'open' | 'partly' | 'delivered' | 'claimed' | 'kept';
+  readonly state: 'open' | 'partly' | 'delivered' | 'claimed' | 'kept' | 'ended';
   readonly deliveries: readonly {
     readonly id: DocumentId;
     readonly at: string;
@@ -72,7 +73,9 @@ export interface NegotiationEvent {
     | 'release'
     | 'conflict'
     | 'delivered'
-    | 'received';
+    | 'received'
+    | 'termination'
+    | 'freed';
   readonly id: DocumentId;
   readonly by: string;
   readonly at: string;
@@ -98,6 +101,8 @@ export interface AgreementView {
   readonly events: readonly NegotiationEvent[];
   /** The seal's id: what a certificate is asked for by. */
   readonly seal: DocumentId | null;
+  /** That it ends before all of it is kept; null while nobody has given notice. */
+  readonly ending: EndingView | null;
   /** What is missing, and who can bring it. */
   readonly owed: readonly OwedView[];
 }
@@ -160,7 +165,9 @@ async function viewOf(
   }));
   const sealed = state.seals[0]?.terms;
   const kept = sealed === undefined || fields === null ? null : keptOf(state, sealed, fields);
-  const commitments = await commitmentsOf(context, fields, kept, mayRead);
+  const ending =
+    sealed === undefined || fields === null ? null : endingView({ state, terms: sealed, fields, nameOf });
+  const commitments = await commitmentsOf(context, { fields, kept, ended: status === 'terminated' }, mayRead);
   const units = commitments.map(({ unit }) => unit);
   return {
     negotiation,
@@ -171,14 +178,23 @@ async function viewOf(
     commitments,
     events: await eventsOf(context, state, nameOf, mayRead),
     seal: state.seals[0]?.id ?? null,
-    owed: await owedIn(context, { negotiation, status, state, fields, parties, home, kept, now, units }),
+    ending,
+    owed: await owedIn(context, {
+      ...{ negotiation, status, state, fields, parties, home, kept, ending, now, units },
+    }),
   };
+}
+
+interface Agreed {
+  readonly fields: TermsFields | null;
+  /** Null before it is agreed. */
+  readonly kept: readonly Kept[] | null;
+  readonly ended: boolean;
 }
 
 async function commitmentsOf(
   context: Context,
-  fields: TermsFields | null,
-  kept: readonly Kept[] | null,
+  { fields, kept, ended }: Agreed,
   mayRead: MayRead,
 ): Promise<CommitmentView[]> {
   const views: CommitmentView[] = [];
@@ -193,23 +209,24 @@ async function commitmentsOf(
       unit: shown?.unit ?? null,
       resource: shown?.name ?? null,
       interval: interval ?? null,
-      kept: keptView(kept?.[place]),
+      kept: keptView(kept?.[place], ended),
     });
   }
   return views;
 }
 
-function keptView(kept: Kept | undefined): KeptView | null {
+function keptView(kept: Kept | undefined, ended: boolean): KeptView | null {
   if (kept === undefined) return null;
   const { delivered, received, missing, left } = kept;
   const deliveries = kept.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: formatMillis(at) }));
-  return { ...{ delivered, received, missing, left, deliveries }, state: keptState(kept) };
+  return { ...{ delivered, received, missing, left, deliveries }, state: keptState(kept, ended) };
 }
 
-function keptState(kept: Kept): KeptView['state'] {
+function keptState(kept: Kept, ended: boolean): KeptView['state'] {
   if (isKept(kept)) return 'kept';
   if (isClaimed(kept)) return 'claimed';
   if (kept.left === 0) return 'delivered';
+  if (ended) return 'ended';
   return kept.delivered > 0 ? 'partly' : 'open';
 }
 
@@ -226,7 +243,9 @@ async function eventsOf(
     ['seal', state.seals],
     ['withdrawal', state.withdrawals],
     ['lapse', state.lapses],
-    ['release', state.releases],
+    ['release', state.releases.filter(({ terminated }) => terminated !== true)],
+    ['freed', state.releases.filter(({ terminated }) => terminated === true)],
+    ['termination', state.terminations ?? []],
     ['conflict', state.conflicts],
   ] as const;
   const said = (state.events ?? []).map((event) => ({ what: event.said, ...event }));
@@ -254,23 +273,30 @@ async function eventsOf(
   return events;
 }
 
-/** Words that came with a no or with a word on a promise, where the reader may have them. Spec §8. */
+/** Words that came with a no, a word on a promise or a notice of its end, where the reader may have them. Spec §8. */
 async function reasonIn(
   context: Context,
   document: FolkmootDocument | null,
   mayRead: MayRead,
 ): Promise<string | null> {
-  if (document?.type !== 'event' && document?.type !== 'rejection') return null;
+  if (document?.type !== 'event' && document?.type !== 'rejection' && document?.type !== 'termination')
+    return null;
   return document.reason === undefined || !mayRead(document) ? null : wordsOf(context, document.reason);
 }
 
-/** The decision of ours that an acceptance, a rejection or a word on a promise names. */
+/** The decision of ours that an acceptance, a rejection, a word on a promise or a notice of its end names. */
 async function ownDecision(
   context: Context,
   document: FolkmootDocument | null,
   mayRead: MayRead,
 ): Promise<DocumentId | null> {
-  if (document?.type !== 'acceptance' && document?.type !== 'rejection' && document?.type !== 'event')
-    return null;
-  return (await isFor(context, document.decision.id, mayRead)) ? document.decision.id : null;
+  switch (document?.type) {
+    case 'acceptance':
+    case 'rejection':
+    case 'event':
+    case 'termination':
+      return (await isFor(context, document.decision.id, mayRead)) ? document.decision.id : null;
+    default:
+      return null;
+  }
 }

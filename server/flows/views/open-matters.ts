@@ -21,7 +21,10 @@ export async function openMatters(context: Context): Promise<OpenMatters> {
   };
 }
 
-/** Whatever is kept is over: nothing of it stays promised. Spec §8. */
+/** Of these nothing stays promised. */
+const OVER: ReadonlySet<string> = new Set(['fulfilled', 'terminated']);
+
+/** Whatever is kept, or has ended, is over. Spec §8. */
 async function openAgreements(context: Context): Promise<number> {
   const { store } = context;
   const home = await context.commons();
@@ -33,7 +36,7 @@ async function openAgreements(context: Context): Promise<number> {
       after = name;
       if (state?.kind !== 'negotiation' || state.seals.length === 0) continue;
       const { fieldsOf } = await readNegotiation(context, name as Subject); // named by its subject
-      if (negotiationStatus(state, fieldsOf, home, now) !== 'fulfilled') open += 1;
+      if (!OVER.has(negotiationStatus(state, fieldsOf, home, now))) open += 1;
     }
     if (threads.length < PAGE) return open;
   }

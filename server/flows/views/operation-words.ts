@@ -46,6 +46,8 @@ export async function operationWords(
       return 'decline an offer';
     case 'report':
       return reportWords(context, record, operation, telling);
+    case 'terminate':
+      return terminationWords(record, operation, telling);
     case 'change':
       return `${operation.title} (${operation.paths.join(', ')})`;
     case 'resolve':
@@ -80,6 +82,17 @@ async function reportWords(
   const missing = delivery?.type === 'event' ? delivery.quantity - quantity : 0;
   const short = missing > 0 ? `, and that ${amount(missing)} did not come` : '';
   return `say that we have ${said} ${amount(quantity)}${what}${short}${purpose}`;
+}
+
+/** Which agreement is to end and when, as far as the offer is for the reader. */
+async function terminationWords(
+  record: StoredRecord,
+  { terms, endsAt }: Of<'terminate'>,
+  { mayRead }: Telling,
+): Promise<string> {
+  const offer = await record.document(terms);
+  const purpose = offer?.type === 'terms' && mayRead(offer) ? ` “${anyLanguage(offer.fields.purpose)}”` : '';
+  return `end the agreement${purpose} at ${endsAt}, or as soon after it as its terms allow`;
 }
 
 /** What is to go, by how much of it: nobody who reads this need be able to read that. */

@@ -8,13 +8,14 @@ import type { Millis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { documentIn } from '../record/document-in.ts';
 import { readDocument } from '../record/read-document.ts';
+import { type EndingView, owedEndings } from './ending-view.ts';
 import { owedPromises } from './owed-promises.ts';
 
 /** What is missing in a negotiation, and who can bring it. */
 export interface OwedView {
   readonly commons: Scid;
   readonly by: string;
-  readonly what: 'yes' | 'act' | 'seal' | 'lapse' | 'delivery' | 'word';
+  readonly what: 'yes' | 'act' | 'seal' | 'lapse' | 'delivery' | 'word' | 'end';
   /** An act of ours that waits is done as soon as it can be; one that failed is tried again. */
   readonly state: 'open' | 'waits' | 'failed';
   readonly sentence: string;
@@ -30,6 +31,7 @@ interface Standing {
   readonly home: Scid;
   /** How far each promise is kept, once it is agreed. */
   readonly kept: readonly Kept[] | null;
+  readonly ending: EndingView | null;
   readonly units: readonly (string | null)[];
   readonly now: Millis;
 }
@@ -125,7 +127,12 @@ function owedWords(standing: Standing): readonly OwedView[] {
     case 'formed':
     case 'active':
     case 'claimed':
-      return owedPromises(standing);
+      return [
+        ...owedPromises(standing),
+        ...(standing.ending === null ? [] : owedEndings(standing.ending, fields, parties, home)),
+      ];
+    case 'terminated':
+      return owedPromises(standing).filter(({ what }) => what === 'word');
     default:
       return [];
   }

@@ -18,19 +18,19 @@ export async function roomSentence(
   refusal: Refusal | null,
 ): Promise<string | null> {
   if (refusal === null) return null;
-  const { code, detail = {} } = refusal;
+  const { code: why, detail = {} } = refusal;
   const { left, asked, from, until, free } = detail;
   const subject = subjectSchema.safeParse(detail.resource);
   const resource = subject.success ? await resourceBy(record, subject.data, mayRead) : null;
   if (resource === null) return null;
   const name = anyLanguage(resource.name);
-  if (code === 'wrong-interval')
+  if (why === 'wrong-interval')
     return resource.capacity.model === 'slots'
       ? `“${name}” is lent for a time: say from when until when.`
       : `“${name}” is given for good, and not for a time.`;
-  if (code === 'too-late' && typeof until === 'string')
+  if (why === 'too-late' && typeof until === 'string')
     return `The time for which “${name}” is asked is over.`;
-  if (code !== 'over-capacity' || typeof from !== 'string' || typeof until !== 'string') return null;
+  if (why !== 'over-capacity' || typeof from !== 'string' || typeof until !== 'string') return null;
   const amounts = left === 0 ? 'none' : `only ${amountText(Number(left), resource.unit)}`;
   const verb = left === 0 || left === 1 ? 'is' : 'are';
   return `${intervalText({ from, until })}: ${amounts} of “${name}” ${verb} left; this asks for ${amountText(Number(asked), resource.unit)}.${typeof free === 'string' ? ` It is free for so long from ${momentText(free)} on.` : ''}`;

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import { terminationRule } from '../../../protocol/agreement/termination.ts';
 import { anyLanguage } from '../../any-language.ts';
 import { durationText } from '../../duration-text.ts';
 import type {
@@ -8,9 +9,11 @@ import type {
   NegotiationEvent,
 } from '../../flows/views/agreements-view.ts';
 import { actionText, eventText, KEPT, POLICIES, REQUIRED_LEVELS, STATUSES } from '../agreement-words.ts';
+import { agreementCommands } from '../commands/agreement-commands.ts';
 import { documentHref, whyHref } from '../hrefs.ts';
 import type { Page } from '../page.ts';
 import { Amount } from '../parts/amount.tsx';
+import { PossibleCommands } from '../parts/command.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { Parties, Party } from '../parts/party.tsx';
 import { Proof } from '../parts/proof.tsx';
@@ -34,6 +37,7 @@ export const agreementPage: Page<AgreementView> = {
         <Said texts={view.fields?.purpose ?? {}} otherwise={NO_PURPOSE} />
       </h1>
       <Status view={view} />
+      <Ending view={view} />
       <Owed owed={view.owed} />
       <section aria-labelledby="gives">
         <h2 id="gives">Who gives what</h2>
@@ -63,6 +67,7 @@ export const agreementPage: Page<AgreementView> = {
         </ol>
       </section>
       {view.fields === null ? null : <Conditions fields={view.fields} view={view} />}
+      <PossibleCommands acts={agreementCommands(view)} />
       {view.seal === null ? null : (
         <Proof name={view.negotiation} heading="Check it yourself" what="the certificate of this agreement" />
       )}
@@ -80,6 +85,28 @@ const Status: FC<{ view: AgreementView }> = ({ view }) => {
     </Note>
   );
 };
+
+/** That it ends before all of it is kept: when, and who gave notice. */
+const Ending: FC<{ view: AgreementView }> = ({ view }) =>
+  view.ending === null || view.status === 'fulfilled' ? null : (
+    <Note tone="open">
+      <p>
+        {view.ending.at === null ? (
+          'It goes on until all parties have said that it ends. '
+        ) : (
+          <>
+            {view.status === 'terminated' ? 'It ended at ' : 'It ends at '}
+            <Time at={view.ending.at} />.{' '}
+          </>
+        )}
+        {view.ending.said.map(({ commons, endsAt }) => (
+          <>
+            <Party view={view} commons={commons} /> said so, for <Time at={endsAt} />.{' '}
+          </>
+        ))}
+      </p>
+    </Note>
+  );
 
 /** What is missing; what failed or waits of our own stands out. */
 const Owed: FC<{ owed: AgreementView['owed'] }> = ({ owed }) =>
@@ -210,6 +237,13 @@ const Event: FC<{ view: AgreementView; event: NegotiationEvent }> = ({ view, eve
   </li>
 );
 
+/** Who may end it once it is agreed, and with which notice. */
+function endedByText(fields: NonNullable<AgreementView['fields']>): string {
+  const { by, noticeSeconds } = terminationRule(fields);
+  const notice = noticeSeconds === 0 ? 'at once' : `with notice of ${durationText(noticeSeconds)}`;
+  return `${by === 'any-party' ? 'Any party' : 'All parties together'}, ${notice}`;
+}
+
 const Conditions: FC<{ fields: NonNullable<AgreementView['fields']>; view: AgreementView }> = ({
   fields,
   view,
@@ -236,10 +270,7 @@ const Conditions: FC<{ fields: NonNullable<AgreementView['fields']>; view: Agree
           'Changed by',
           fields.amendment === 'all-parties' ? 'All parties together' : 'Nobody: it stays as it is',
         ],
-        [
-          'Ended by',
-          `${fields.termination.by === 'any-party' ? 'Any party' : 'All parties together'}, with notice of ${durationText(fields.termination.noticeSeconds)}`,
-        ],
+        ['Ended by', endedByText(fields)],
         ['Each yes must show', REQUIRED_LEVELS[fields.requires]],
       ]}
     />

@@ -105,6 +105,7 @@ function pageFact({ document, id }: DocumentView): Fact | null {
     case 'seal':
     case 'lapse':
     case 'event':
+    case 'termination':
       return ['More', <a href={agreementHref(document.subject)}>The agreement that it belongs to</a>];
     default:
       return null;

@@ -9,11 +9,13 @@ import {
   negotiationStatus,
 } from '../../../federation/negotiation/status.ts';
 import { type NegotiationState, NO_NEGOTIATION } from '../../../protocol/agreement/state.ts';
+import { endOfTerms, terminationRule } from '../../../protocol/agreement/termination.ts';
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Scid } from '../../../protocol/ids.ts';
 
 const [A, B, C] = ['A', 'B', 'C'] as unknown as [Scid, Scid, Scid]; // names will do: nothing here reads them
 const SEAL_BY = Date.parse('2026-02-02T00:00:00Z');
+const DAY_MS = 86_400_000;
 const UNTIL = Date.parse('2026-03-01T00:00:00Z');
 
 /** A negotiation as a list of what counts in it; ids are words. */
@@ -61,6 +63,10 @@ function state(...said: readonly (readonly string[])[]): NegotiationState {
           ];
           return { ...before, events };
         }
+        case 'notice': {
+          const ends = { ...logged, terms: 't1' as DocumentId, endsAt: SEAL_BY + Number(about) * DAY_MS };
+          return { ...before, terminations: [...(before.terminations ?? []), ends] };
+        }
         default:
           throw new TypeError(`nobody says ${what}`);
       }
@@ -77,6 +83,7 @@ function fields(change: Partial<TermsFields> = {}): TermsFields {
     sealBy: '2026-02-02T00:00:00Z',
     commitments: [{ provider: A, receiver: B, action: 'transfer', quantity: 10 }],
     inDoubt: { until: '2026-03-01T00:00:00Z', policy: 'release' },
+    termination: { noticeSeconds: 0, by: 'any-party' },
     ...change,
   } as TermsFields; // the rest is not looked at
 }
@@ -244,6 +251,42 @@ describe('[R-8.9] the status is the first that applies', () => {
       ],
     ],
     [
+      'terminated',
+      A,
+      SEAL_BY + DAY_MS,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '9'],
+        ['notice', 'n', 'B', '1'],
+      ],
+    ],
+    [
+      'claimed',
+      A,
+      SEAL_BY + DAY_MS - 1,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '9'],
+        ['notice', 'n', 'B', '1'],
+      ],
+    ],
+    [
+      'fulfilled',
+      A,
+      SEAL_BY + DAY_MS,
+      [
+        ['terms', 't1', 'A'],
+        ['seal', 's', 'A', 't1'],
+        ['notice', 'n', 'B', '1'],
+        ['delivered', 'd', 'A', '', '10'],
+        ['received', 'r', 'B', 'd', '10'],
+      ],
+    ],
+    [
       'lapsed',
       B,
       0,
@@ -298,6 +341,9 @@ describe('[R-8.9] the status is the first that applies', () => {
           ['received', 'r1', 'B', 'd1', '5'],
           ['received', 'r2', 'B', 'd1', '6'],
           ['received', 'r3', 'B', 'd2', '4'],
+          ['notice', 'e1', 'A', '2'],
+          ['notice', 'e2', 'B', '1'],
+          ['notice', 'e3', 'A', '0'],
         ),
         fc
           .tuple(fc.constantFrom('A', 'B'), fc.constantFrom('t1', 't2', 't3', 't4'))
@@ -451,5 +497,35 @@ describe('[R-8.15] when a party may let go', () => {
     const own = state(['terms', 't1', 'A'], ['yes', 'a', 'A', 't1']);
     expect(mayRelease(own, all, A, UNTIL + 1)).toBe(false);
     expect(mayRelease(state(['terms', 't1', 'A'], ['seal', 's', 'A', 't1']), all, A, 0)).toBe(true);
+  });
+});
+
+describe('[R-8.19] when what was agreed ends', () => {
+  const [early, late] = [SEAL_BY + DAY_MS, SEAL_BY + 2 * DAY_MS];
+  const t1 = 't1' as DocumentId;
+  const said = (...notices: readonly (readonly string[])[]) =>
+    state(['terms', 't1', 'A'], ['seal', 's', 'A', 't1'], ...notices);
+  const together = fields({ termination: { noticeSeconds: 0, by: 'all-parties' } });
+
+  test('at the earliest end that any party gave, where any may', () => {
+    const both = said(['notice', 'a', 'A', '2'], ['notice', 'b', 'B', '1']);
+    expect(endOfTerms(both, t1, fields())).toBe(early);
+    expect(endOfTerms(said(), t1, fields())).toBe(null);
+  });
+
+  test('at the latest, once all have, where all must; the earliest of each holds', () => {
+    expect(endOfTerms(said(['notice', 'a', 'A', '2']), t1, together)).toBe(null);
+    const both = said(['notice', 'a', 'A', '1'], ['notice', 'b', 'B', '5'], ['notice', 'c', 'B', '2']);
+    expect(endOfTerms(both, t1, together)).toBe(late);
+  });
+
+  test('all together, at once, where the terms do not say', () => {
+    const { termination: _, ...silent } = together;
+    expect(terminationRule(silent as TermsFields)).toEqual({ noticeSeconds: 0, by: 'all-parties' });
+    expect(endOfTerms(said(['notice', 'a', 'A', '2']), t1, silent as TermsFields)).toBe(null);
+  });
+
+  test('not by notices of other terms', () => {
+    expect(endOfTerms(said(['notice', 'a', 'A', '2']), 't2' as DocumentId, fields())).toBe(null);
   });
 });

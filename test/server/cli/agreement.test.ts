@@ -48,6 +48,7 @@ interface Shown {
   readonly negotiation: string;
   readonly status: string;
   readonly events: readonly unknown[];
+  readonly ending: { readonly at: string | null } | null;
   readonly fields: {
     readonly commitments: readonly { readonly quantity: number }[];
     readonly purpose: object;
@@ -272,6 +273,34 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(signed.stdout).not.toContain('told at once');
     const promise = ['delivered', negotiation, '--promise', '2', '--quantity', '0', '--reason', 'x'];
     expect((await b.device.problem(2, ...promise)).detail).toContain('from 1');
+  });
+
+  test('[R-8.18] one gives notice that it ends; both see when, and who said so', async () => {
+    const ended = await b.device.json(
+      'terminate',
+      negotiation,
+      '--at',
+      '90d',
+      '--reason',
+      'The roof is sold.',
+    );
+    expect(ended).toMatchObject({ decision: { verdict: { status: 'counted' }, idle: null } });
+    for (const side of [a, b])
+      await eventually('the notice is known', () => agreementAt(side, ({ ending }) => ending?.at != null));
+    const words = (await a.device.run('agreements', negotiation)).stdout;
+    expect(words).toMatch(/ {2}ends at \d{4}-.*, as said by: .+ \(for \d{4}-/);
+    expect(words).toContain('ended by any party, with notice of');
+    const again = ['terminate', negotiation, '--at', '100d', '--reason', 'Later.'];
+    expect((await b.device.problem(1, ...again)).detail).toContain(
+      'what can be said now is only that it ends sooner',
+    );
+    const page = await fetch(`http://127.0.0.1:${new URL(a.origin).port}/agreements/${negotiation}`, {
+      headers: { accept: 'text/html' },
+    });
+    const text = (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    expect(text).toContain('It ends at ');
+    expect(text).toContain('gave notice that it ends');
+    expect(text).toContain(`terminate ${negotiation} --at 30d`);
   });
 
   test('an offer is rejected, with a reason', async () => {

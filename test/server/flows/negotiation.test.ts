@@ -1,10 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../protocol/canonical.ts';
-import type { DocumentOf, DocumentTypeName } from '../../../protocol/documents/document.ts';
 import type { DocumentId } from '../../../protocol/ids.ts';
 import { SECOND } from '../../../protocol/time.ts';
 import { documentIn } from '../../../server/flows/record/document-in.ts';
-import { readKnown } from '../../../server/flows/record/read-document.ts';
 import { negotiationRound } from '../../../server/flows/time/negotiation-round.ts';
 import { reactToLog } from '../../../server/flows/time/react.ts';
 import { agreementView } from '../../../server/flows/views/agreements-view.ts';
@@ -12,6 +10,7 @@ import { openMatters } from '../../../server/flows/views/open-matters.ts';
 import { createInstance } from '../../../server/instance.ts';
 import { createLogger } from '../../../server/logger.ts';
 import { systemRandom } from '../../../server/random.ts';
+import { accountOf, own } from '../../support/network/logged.ts';
 import {
   addStock,
   offer,
@@ -25,7 +24,6 @@ import {
 import { createNetwork, type Network, type Node } from '../../support/network/network.ts';
 
 const DAY = 86_400;
-const ALL = 10_000;
 
 let network: Network;
 let peers: TwoPeers;
@@ -36,17 +34,6 @@ beforeEach(async () => {
   await settle([peers.a, peers.b]);
   fields = termsFields(peers, network.now());
 });
-
-/** Own documents of one type that count in a log, oldest first. */
-async function own<Type extends DocumentTypeName>(node: Node, type: Type): Promise<DocumentOf<Type>[]> {
-  const { store } = node.instance.context;
-  const entries = await store.entries(node.commons, { after: -1, limit: ALL });
-  return entries.flatMap((entry) => {
-    const document = readKnown(entry)?.document;
-    const mine = document?.type === type && document.commons === node.commons;
-    return mine && entry.verdict?.status === 'counted' ? [document as DocumentOf<Type>] : []; // of that type
-  });
-}
 
 /** Every reaction once more, as after a crash that lost the cursor; and by two processes at the same time. */
 async function reactAgain(node: Node): Promise<void> {
@@ -64,14 +51,6 @@ async function reactAgain(node: Node): Promise<void> {
 }
 
 const round = ({ instance }: Node) => negotiationRound(instance.context, instance.committer);
-
-/** What a stock has given, and what is held of it. */
-async function accountOf(node: Node, subject: string) {
-  const [thread] = await node.instance.context.store.threads(node.commons, { names: [subject] });
-  if (thread?.state?.kind !== 'resource') throw new TypeError('a stock has an account');
-  const { allocated, holds } = thread.state.ledger;
-  return { allocated, held: holds.map(({ quantity }) => quantity) };
-}
 
 /** The only member takes a decision back. */
 async function reverse(node: Node, decision: DocumentId): Promise<void> {
@@ -341,6 +320,30 @@ describe('[R-8.13] [R-8.15] what nobody’s word will end any more is let go', (
     expect(await own(a, 'seal')).toHaveLength(1);
     expect(await accountOf(b, hours.subject)).toEqual({ allocated: 1500, held: [] });
     expect(await accountOf(b, older.subject)).toEqual({ allocated: 0, held: [] });
+  });
+
+  test('by the registrar as well, and nobody takes that for a second word', async () => {
+    const { a, b, fund } = peers;
+    const older = await addStock(a, 'money', 5000);
+    const [money, work] = termsFields(peers, network.now()).commitments as [JsonObject, JsonObject];
+    await acceptedBy(a, { commitments: [{ ...money, resource: { ...older } }, work] });
+    const newer = termsFields(peers, network.now());
+    await a.act('decision', {
+      operations: [{ op: 'agree', negotiation: peers.negotiation, fields: newer }],
+      reason: { say: 'From the other stock.' },
+    });
+    await settle([a, b]);
+    const terms = (await stateAt(b, peers)).terms.at(-1);
+    if (terms === undefined) throw new TypeError('the newer terms came');
+    await sayYes(b, peers, terms.id, newer);
+    await settle([a, b]);
+    expect(await accountOf(a, older.subject)).toEqual({ allocated: 0, held: [] });
+    expect(await accountOf(a, fund.subject)).toEqual({ allocated: 200, held: [] });
+    expect(await own(a, 'lapse')).toHaveLength(1);
+    for (const node of [a, b]) {
+      const { status } = await agreementView(node.instance.context, peers.negotiation, () => true);
+      expect(status).toBe('formed');
+    }
   });
 });
 

@@ -1,4 +1,6 @@
-import { hasEnded } from '../../../protocol/agreement/state.ts';
+import { hasEnded, type NegotiationState } from '../../../protocol/agreement/state.ts';
+import { isTerminated, undeliveredBy } from '../../../protocol/agreement/termination.ts';
+import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { Scid } from '../../../protocol/ids.ts';
 import { logOrigin } from '../../../protocol/ids.ts';
@@ -73,11 +75,10 @@ async function checkAddressed(
     const document = readKnown(entry)?.document;
     if (document?.commons !== founding.commons || entry.verdict?.status !== 'counted') continue;
     const terms =
-      document.type === 'seal' || document.type === 'lapse'
+      'terms' in document && typeof document.terms === 'string'
         ? await documentIn(store, founding.commons, document.terms)
         : document;
-    if (terms?.type !== 'terms' || (document.type === 'lapse' && terms.fields.registrar !== document.author))
-      continue;
+    if (terms?.type !== 'terms' || (document.type === 'lapse' && !isWord(document, terms.fields))) continue;
     if (!isAmongHonest(terms.fields, isHonest)) continue;
     for (const other of sites) {
       const { commons } = other.founding;
@@ -86,6 +87,14 @@ async function checkAddressed(
         complain(`2: ${other.name} never took the ${document.type} ${entry.id} of ${name}`);
     }
   }
+}
+
+/** Whether it is the registrar's word on a negotiation, not a party's on its own account. */
+function isWord(
+  { author, cause }: FolkmootDocument & { type: 'lapse' },
+  { registrar }: TermsFields,
+): boolean {
+  return author === registrar && cause !== 'released' && cause !== 'terminated';
 }
 
 /** Every open matter has a deadline and an outcome; only a dishonest registrar's silence is none. */
@@ -97,12 +106,31 @@ async function checkEnded(
   const { store, name, founding } = site;
   const threads = await store.threads(founding.commons, { kind: 'negotiation', limit: LOOK_MAX });
   for (const { name: negotiation, state } of threads) {
-    if (state?.kind !== 'negotiation' || hasEnded(state)) continue;
+    if (state?.kind !== 'negotiation') continue;
+    await checkTookHome(site, negotiation, state, complain);
+    if (hasEnded(state)) continue;
     const [first] = state.terms;
     const terms = first === undefined ? null : await documentIn(store, founding.commons, first.id);
     if (terms?.type !== 'terms' || !isAmongHonest(terms.fields, isHonest)) continue;
     complain(`8: ${name} never heard how ${negotiation} ended`);
   }
+}
+
+/** What has ended is off everybody's account, as far as it was not delivered. */
+async function checkTookHome(
+  { store, name, founding, clock }: Site,
+  negotiation: string,
+  state: NegotiationState,
+  complain: RestParts['complain'],
+): Promise<void> {
+  const { commons } = founding;
+  const sealed = state.seals[0]?.terms;
+  const terms = sealed === undefined ? null : await documentIn(store, commons, sealed);
+  if (sealed === undefined || terms?.type !== 'terms') return;
+  if (!isTerminated(state, sealed, terms.fields, clock())) return;
+  const rest = undeliveredBy(state, sealed, terms.fields, commons);
+  if (rest.length > 0 && !state.releases.some(({ terminated }) => terminated))
+    complain(`8: ${name} still holds for ${negotiation}, which has ended`);
 }
 
 /** A turn that somebody took and did not use is given back. */

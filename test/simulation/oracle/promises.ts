@@ -15,6 +15,22 @@ interface Book {
   readonly holds: Map<Subject, Map<Subject, number>>;
   /** The registrar's word by negotiation. */
   readonly words: Map<Subject, { readonly id: DocumentId; readonly type: 'seal' | 'lapse' }>;
+  /** What this commons says that it delivered. */
+  readonly delivered: {
+    readonly subject: Subject;
+    readonly terms: DocumentId;
+    readonly commitment: number;
+    readonly quantity: number;
+  }[];
+  /** Ends that parties gave to what they agreed on. */
+  readonly ends: {
+    readonly commons: Scid;
+    readonly subject: Subject;
+    readonly terms: DocumentId;
+    readonly at: number;
+  }[];
+  /** Negotiations of which it took home what it had not delivered. */
+  readonly tookHome: Set<Subject>;
   next: number;
 }
 
@@ -67,9 +83,23 @@ export function createPromiseWatch({ isHonest, complain }: PromiseParts) {
           if (provider === commons) allocate(book, resource.subject, quantity);
         if (document.commons === commons) agreed(document);
         return;
+      case 'event':
+        if (document.said === 'delivered' && document.commons === commons) book.delivered.push(document);
+        return;
+      case 'termination':
+        book.ends.push({ ...document, at: parseTime(document.endsAt) ?? Number.NaN });
+        return;
       case 'lapse': {
         const fields = fieldsOf(book, document.terms);
-        if (fields?.registrar === document.author && !book.words.has(document.subject))
+        if (document.cause === 'terminated') {
+          takeHome(book, commons, entry, document);
+          return;
+        }
+        if (
+          document.cause !== 'released' &&
+          fields?.registrar === document.author &&
+          !book.words.has(document.subject)
+        )
           hearWord(book, commons, entry, document.subject, 'lapse');
         else mayGiveUp(book, commons, entry, document.subject);
         for (const { commons: whose, resource } of document.resources)
@@ -77,6 +107,30 @@ export function createPromiseWatch({ isHonest, complain }: PromiseParts) {
         return;
       }
       default:
+    }
+  }
+
+  /** What was promised and not delivered comes back, once, after the end that its parties gave it. */
+  function takeHome(
+    book: Book,
+    commons: Scid,
+    { at }: StoredEntry,
+    { subject, terms }: FolkmootDocument & { type: 'lapse' },
+  ): void {
+    const fields = fieldsOf(book, terms);
+    const said = book.ends.filter((one) => one.subject === subject && one.terms === terms && one.at <= at);
+    const enders = fields?.parties.filter((party) => said.some((one) => one.commons === party)) ?? [];
+    const needed = fields?.termination?.by === 'any-party' ? 1 : fields?.parties.length;
+    if (needed === undefined || enders.length < needed)
+      complain(`7: ${commons} takes home what it promised in ${subject} before its end`);
+    if (book.tookHome.has(subject)) complain(`4: ${commons} takes home twice what it promised in ${subject}`);
+    book.tookHome.add(subject);
+    for (const [place, { provider, resource, quantity }] of (fields?.commitments ?? []).entries()) {
+      const delivered = book.delivered
+        .filter((one) => one.subject === subject && one.terms === terms && one.commitment === place)
+        .reduce((sum, one) => sum + one.quantity, 0);
+      if (provider === commons && delivered < quantity)
+        allocate(book, resource.subject, delivered - quantity);
     }
   }
 
@@ -171,6 +225,7 @@ export function createPromiseWatch({ isHonest, complain }: PromiseParts) {
       return {
         sealed: all.filter(({ type }) => type === 'seal').length,
         lapsed: all.filter(({ type }) => type === 'lapse').length,
+        ended: [...books.values()].reduce((sum, { tookHome }) => sum + tookHome.size, 0),
       };
     },
   };
@@ -183,6 +238,9 @@ function emptyBook(): Book {
     allocated: new Map(),
     holds: new Map(),
     words: new Map(),
+    delivered: [],
+    ends: [],
+    tookHome: new Set(),
     next: 0,
   };
 }

@@ -21,6 +21,8 @@ export interface Wish {
 const LOOK_MAX = 200;
 /** Some offers want more than there is beside others. */
 const SHARE_MOST = 0.7;
+/** Seconds of notice that terms ask for at the most: runs are short. */
+const NOTICE_MAX = 300;
 
 export interface Mind {
   readonly site: Site;
@@ -78,7 +80,8 @@ function fieldsOf({ site, chance }: Mind, parties: readonly Founding[], registra
     inDoubt: { until: formatMillis(until), policy: chance.happens(0.8) ? 'release' : 'keep' },
     reviewAt: formatMillis(until + 90 * 24 * HOUR_MS),
     amendment: 'all-parties',
-    termination: { noticeSeconds: 86_400, by: 'any-party' },
+    // Some have to end it together.
+    termination: { noticeSeconds: Math.floor(acceptBy / SECOND_MS) % NOTICE_MAX, by: endedBy(sealBy) },
     disputePath: [
       { mode: 'talk', maxSeconds: 86_400 },
       { mode: 'default', maxSeconds: 86_400, fallback: { kind: 'status-quo' } },
@@ -88,6 +91,8 @@ function fieldsOf({ site, chance }: Mind, parties: readonly Founding[], registra
     purpose: { en: 'One thing for another.' },
   };
 }
+
+const endedBy = (time: number) => ((time / SECOND_MS) % 3 < 1 ? 'all-parties' : 'any-party');
 
 /** Yes, no, or something else instead. */
 export async function answer(mind: Mind): Promise<Wish | null> {
@@ -158,6 +163,55 @@ function give({ site, chance }: Mind): Wish | null {
 function say(): Wish {
   const subject = { say: 'We noticed something.' };
   return { type: 'proposal', fields: { operations: [{ op: 'resolve', text: subject }], driver: subject } };
+}
+
+/** What becomes of an agreement: something is delivered, or it ends. Null where there is none. */
+export function afterwards(mind: Mind): Promise<Wish | null> {
+  return mind.chance.happens(0.5) ? deliver(mind) : end(mind);
+}
+
+/** What was agreed ends before it is kept; mostly at once, with the notice in the terms. */
+async function end(mind: Mind): Promise<Wish | null> {
+  const { site, chance } = mind;
+  const agreed = chance.pickAny(await agreementsAt(site));
+  if (agreed === null) return null;
+  const { negotiation, terms } = agreed;
+  const endsAt = formatMillis(site.clock() + (chance.happens(0.7) ? 0 : chance.integer(1, 300) * SECOND_MS));
+  return {
+    type: 'decision',
+    fields: {
+      operations: [{ op: 'terminate', negotiation, terms, endsAt }],
+      reason: { say: 'We have had enough.' },
+    },
+  };
+}
+
+/** Something of what was promised is given; at times more than that. */
+async function deliver(mind: Mind): Promise<Wish | null> {
+  const { site, chance } = mind;
+  const agreed = chance.pickAny(await agreementsAt(site));
+  const fields = agreed === null ? null : await fieldsIn(site, agreed.terms);
+  if (agreed === null || fields === null) return null;
+  const { negotiation, terms } = agreed;
+  const place = fields.commitments.findIndex(({ provider }) => provider === site.founding.commons);
+  const promised = fields.commitments[place]?.quantity;
+  if (promised === undefined) return null;
+  const said = { said: 'delivered', commitment: place, quantity: chance.integer(1, promised) };
+  return {
+    type: 'decision',
+    fields: {
+      operations: [{ op: 'report', negotiation, terms, ...said }],
+      reason: { say: 'As agreed.' },
+    },
+  };
+}
+
+/** What was sealed, with the terms. */
+async function agreementsAt(site: Site) {
+  return (await negotiationsAt(site)).flatMap(({ negotiation, state }) => {
+    const terms = state.seals[0]?.terms;
+    return terms === undefined ? [] : [{ negotiation, terms }];
+  });
 }
 
 async function negotiationsAt(

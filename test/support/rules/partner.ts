@@ -10,7 +10,15 @@ export interface Said {
 }
 
 /** What commons say to each other. */
-type Spoken = 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' | 'event';
+export type Spoken =
+  | 'terms'
+  | 'acceptance'
+  | 'rejection'
+  | 'withdrawal'
+  | 'seal'
+  | 'lapse'
+  | 'event'
+  | 'termination';
 
 /** Another commons: its documents are signed by its own key; whether they count at its home is for the test to say. */
 export interface Partner {

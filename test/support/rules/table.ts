@@ -2,15 +2,14 @@ import type { TermsFields } from '../../../protocol/documents/terms-fields.ts';
 import type { DocumentId, Ref, Scid, Subject } from '../../../protocol/ids.ts';
 import type { Draft, LoggedEntry } from '../log-builder.ts';
 import { type Signer, subjectOf, textOf } from '../people.ts';
-import { createPartner, type Partner, type Said } from './partner.ts';
+import { createPartner, type Partner, type Said, type Spoken } from './partner.ts';
 import { refTo, say, type World } from './world.ts';
 
 export const ACCEPT_BY = '2026-02-01T00:00:00Z';
 export const SEAL_BY = '2026-02-02T00:00:00Z';
 export const IN_DOUBT_UNTIL = '2026-03-01T00:00:00Z';
 
-type More<Type extends 'terms' | 'acceptance' | 'rejection' | 'withdrawal' | 'seal' | 'lapse' | 'event'> =
-  Partial<Omit<Draft<Type>, 'type'>>;
+type More<Type extends Spoken> = Partial<Omit<Draft<Type>, 'type'>>;
 
 /** What is said of a promise. */
 export type Reported =
@@ -130,6 +129,15 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   const event = (to: Said, said: Reported, decision: LoggedEntry, more: More<'event'> = {}) =>
     log.append('event', self, { ...spoken(to, said), decision: refTo(decision), ...more });
 
+  /** Ben decides that what was agreed ends. */
+  const terminates = (to: Said, endsAt: string, more: Parameters<World['decide']>[2] = {}) => {
+    const operation = { op: 'terminate', negotiation: N, terms: to.entry.id, endsAt } as const;
+    return world.decide(`${label} end ${++count}`, [operation], more);
+  };
+
+  const termination = (to: Said, endsAt: string, decision: LoggedEntry, more: More<'termination'> = {}) =>
+    log.append('termination', self, { ...ending(to, endsAt), decision: refTo(decision), ...more });
+
   /** What a partner signs; `hear` takes it in. */
   function voiceOf({ home, say: speak }: Partner) {
     return {
@@ -152,6 +160,8 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
         speak('lapse', log.now(), { ...lapsed(to, accepted), ...more }),
       event: (to: Said, said: Reported) =>
         speak('event', log.now(), { ...spoken(to, said), decision: elsewhere('decision') }),
+      termination: (to: Said, endsAt: string) =>
+        speak('termination', log.now(), { ...ending(to, endsAt), decision: elsewhere('decision') }),
     };
   }
 
@@ -167,6 +177,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
     };
   };
   const spoken = (to: Said, said: Reported) => ({ subject: N, terms: to.entry.id, commitment: 0, ...said });
+  const ending = (to: Said, endsAt: string) => ({ subject: N, terms: to.entry.id, endsAt });
   const no = (to: Said) => ({ subject: N, terms: to.entry.id, reason: say('It is too much for us.') });
   const takenBack = (acceptance: Said) =>
     ({
@@ -187,7 +198,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   if (b === undefined) throw new TypeError('a negotiation has another party');
   return {
     ...{ world, N, b, c: c ?? b, fields, propose, terms, agree, decline },
-    ...{ accept, reject, withdraw, seal, lapse, reports, event },
+    ...{ accept, reject, withdraw, seal, lapse, reports, event, terminates, termination },
     setClock: log.setClock,
     hear: async (said: Said | Promise<Said>, countsAtHome = true) => log.receive(await said, countsAtHome),
   };

@@ -68,11 +68,13 @@ function livesIn(name: ThreadName, state: ThreadState | null, entries: readonly 
     lives.set(name, { living: 'matter', word });
   }
   if (state?.kind === 'negotiation') {
-    const { seals, lapses, releases, acceptances } = state;
+    const { seals, lapses, releases, acceptances, terminations = [] } = state;
     const stands = acceptances.some(({ withdrawnBy }) => withdrawnBy === null);
     const word =
       seals.length > 0
-        ? 'sealed'
+        ? terminations.length > 0
+          ? 'ending'
+          : 'sealed'
         : lapses.length > 0
           ? 'lapsed'
           : releases.length > 0

@@ -29,7 +29,16 @@ export interface HiddenCommons {
 /** Types that are for everybody whatever happens, and those of which only the commons itself makes one. */
 export const ALWAYS_PUBLIC: ReadonlySet<DocumentTypeName> = new Set<DocumentTypeName>([
   ...(['charter', 'identity', 'participant', 'description', 'heads', 'erasure'] as const),
-  ...(['erasure-acknowledgement', 'terms', 'acceptance', 'rejection', 'seal', 'lapse', 'event'] as const),
+  ...([
+    'erasure-acknowledgement',
+    'terms',
+    'acceptance',
+    'rejection',
+    'seal',
+    'lapse',
+    'event',
+    'termination',
+  ] as const),
 ]);
 
 export async function hiddenCommons(): Promise<HiddenCommons> {

@@ -561,6 +561,12 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: { of: idOf('delivery'), reason: say('It rained.') },
   },
+  termination: {
+    by: 'commons',
+    subject: 'negotiation',
+    least: { terms: idOf('terms'), endsAt: '2026-06-01T00:00:00Z', decision: ref('decision') },
+    more: { reason: say('The roof is sold.') },
+  },
   rejection: {
     by: 'commons',
     subject: 'negotiation',

@@ -258,7 +258,7 @@ const AGREEMENTS: readonly Scenario[] = [
       const table = await openTable(world);
       const offer = table.fields({}, 60);
       const terms = await lapsed(table, { offer, decision: await agrees(table, drawn, offer) });
-      await table.lapse(terms, [], { budgets: [drawn] });
+      await table.lapse(terms, [], { cause: 'released', budgets: [drawn] });
       await draws(world, drawn, 100);
     },
   },
@@ -294,8 +294,8 @@ const AGREEMENTS: readonly Scenario[] = [
     words: `${BUDGET} counted counted counted counted counted unknown-reference`,
     play: at(async (table, drawn, agree) => {
       const terms = await lapsed(table, await agree(60));
-      await table.lapse(terms, [], { budgets: [drawn] });
-      await table.lapse(terms, [], { budgets: [drawn] });
+      await table.lapse(terms, [], { cause: 'released', budgets: [drawn] });
+      await table.lapse(terms, [], { cause: 'released', budgets: [drawn] });
     }),
   },
   {
@@ -309,7 +309,7 @@ const AGREEMENTS: readonly Scenario[] = [
       const ours = await table.accept(terms, decision);
       const theirs = await table.hear(table.b.acceptance(terms));
       await table.seal(terms, [ours, theirs]);
-      await table.lapse(terms, [], { budgets: [drawn] });
+      await table.lapse(terms, [], { cause: 'released', budgets: [drawn] });
     }),
   },
 ];

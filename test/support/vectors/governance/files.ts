@@ -43,6 +43,7 @@ import { SILENCE_SCENARIOS } from './silence-scenarios.ts';
 import { SLOT_SCENARIOS } from './slot-scenarios.ts';
 import { STOCK_SCENARIOS } from './stock-scenarios.ts';
 import { TERM_SCENARIOS } from './term-scenarios.ts';
+import { TERMINATION_SCENARIOS } from './termination-scenarios.ts';
 import { THRESHOLD_SCENARIOS } from './threshold-scenarios.ts';
 import { UNDOABLE_SCENARIOS } from './undoable-scenarios.ts';
 import { VOTE_SCENARIOS } from './vote-scenarios.ts';
@@ -146,6 +147,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '08-promises',
     about: 'How far what was agreed is kept (Spec §8.7).',
     scenarios: PROMISE_SCENARIOS,
+  },
+  {
+    name: '08-terminations',
+    about: 'How what was agreed ends before it is kept (Spec §8.8).',
+    scenarios: TERMINATION_SCENARIOS,
   },
   {
     name: '08-foreign',

@@ -397,7 +397,30 @@ const RELEASES: readonly Scenario[] = [
       const { older, newer } = await twoStocks(table);
       const theirs = await table.hear(table.b.acceptance(newer.terms));
       await table.seal(newer.terms, [newer.acceptance, theirs]);
+      await table.lapse(newer.terms, [older.acceptance], { cause: 'released' });
+    }),
+  },
+  {
+    id: 'release-as-a-second-word',
+    rule: 'R-8.7',
+    what: 'the registrar does not say that it speaks of its own account: a second word on the negotiation',
+    words: 'counted counted counted counted counted counted counted counted closed',
+    play: at(async (table) => {
+      const { older, newer } = await twoStocks(table);
+      const theirs = await table.hear(table.b.acceptance(newer.terms));
+      await table.seal(newer.terms, [newer.acceptance, theirs]);
       await table.lapse(newer.terms, [older.acceptance]);
+    }),
+  },
+  {
+    id: 'release-by-the-registrar-before-the-end',
+    rule: 'R-8.13',
+    what: 'the registrar lets go without a word on the negotiation, after the time in doubt',
+    words: 'counted counted counted too-early',
+    play: at(async (table) => {
+      const { terms, acceptance } = await accepted(table);
+      table.setClock(DOUBT_OVER);
+      await table.lapse(terms, [acceptance], { cause: 'released' });
     }),
   },
   {
@@ -408,7 +431,7 @@ const RELEASES: readonly Scenario[] = [
     play: at(async (table) => {
       const { terms, acceptance, both } = await agreed(table);
       await table.seal(terms, both);
-      await table.lapse(terms, [acceptance]);
+      await table.lapse(terms, [acceptance], { cause: 'released' });
     }),
   },
   {
@@ -419,7 +442,7 @@ const RELEASES: readonly Scenario[] = [
     play: at(async (table) => {
       const { terms } = await waiting(table);
       table.setClock(DOUBT_OVER);
-      await table.lapse(terms, [await table.b.acceptance(terms)]);
+      await table.lapse(terms, [await table.b.acceptance(terms)], { cause: 'released' });
     }),
   },
   {
@@ -430,7 +453,7 @@ const RELEASES: readonly Scenario[] = [
     play: at(async (table) => {
       const { terms } = await waiting(table);
       table.setClock(DOUBT_OVER);
-      await table.lapse(terms);
+      await table.lapse(terms, [], { cause: 'released' });
     }),
   },
   {
@@ -441,7 +464,7 @@ const RELEASES: readonly Scenario[] = [
     play: at(async (table) => {
       const { terms } = await waiting(table);
       table.setClock(DOUBT_OVER);
-      await table.lapse(terms, [], { resources: [ourFund(table), ourFund(table)] });
+      await table.lapse(terms, [], { cause: 'released', resources: [ourFund(table), ourFund(table)] });
     }),
   },
 ];
