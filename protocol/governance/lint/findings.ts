@@ -16,6 +16,11 @@ export const FINDINGS = {
     severity: 'warning',
     sentence: 'No domain owns this kind of effect: it falls to the circle above all others.',
   },
+  'not-ratified': {
+    severity: 'warning',
+    sentence:
+      'The members were to ratify the charter by now: until they have, nothing is decided that cannot be undone.',
+  },
   'ambiguous-domain': {
     severity: 'warning',
     sentence: 'Several domains own the same effect equally: it falls to the circle above them.',
@@ -42,6 +47,11 @@ export const FINDINGS = {
     severity: 'warning',
     sentence:
       'The circle lists members who are not there, and they did not say so in a way that rosters follow.',
+  },
+  'owner-retires': {
+    severity: 'warning',
+    sentence:
+      'The circle that owns this domain is without quorum: it retires, and its matters fall to the circle above.',
   },
   unclaimed: {
     severity: 'warning',

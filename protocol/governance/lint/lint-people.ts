@@ -1,10 +1,12 @@
 import type { DomainBody } from '../../documents/domain-fields.ts';
 import { isCircleRung } from '../../documents/response.ts';
 import type { Subject } from '../../ids.ts';
+import { formatMillis } from '../../time.ts';
 import { inForce } from '../in-force.ts';
 import { isReachable } from '../ladder/reachable.ts';
 import { membersOf } from '../ladder/roster.ts';
 import { ladderOf } from '../right.ts';
+import { retiresFrom } from '../scope/retired.ts';
 import { type RuleView, stateOf } from '../view.ts';
 import type { Found } from './lint-domain.ts';
 
@@ -28,8 +30,14 @@ export function lintPeople(view: RuleView, body: DomainBody, found: Found) {
             ...(gone > 0 ? { roster } : {}),
           }),
         ]),
+    ...retiring(view, owner.subject, found),
     ...(gone > 0 ? [found('asks-the-absent', { circle: owner.subject, members: roster, there })] : []),
   ];
+}
+
+function retiring(view: RuleView, circle: Subject, found: Found) {
+  const from = retiresFrom(view, circle);
+  return from === null ? [] : [found('owner-retires', { circle, retiresAt: formatMillis(from) })];
 }
 
 /** How many a circle asks, and how many of them are active. */

@@ -1,7 +1,8 @@
 import { EFFECT_KINDS, effectSpecificity } from '../../documents/effect-kind.ts';
 import type { Subject } from '../../ids.ts';
-import type { Millis } from '../../time.ts';
+import { formatMillis, type Millis } from '../../time.ts';
 import { constraintsInForce } from '../constraints/in-force.ts';
+import { ratifyUntil } from '../provisional.ts';
 import { fallsTo } from '../scope/falls-to.ts';
 import type { RegisteredDomain, RegisterIndex } from '../scope/register-index.ts';
 import { contentOf, type RuleView } from '../view.ts';
@@ -22,6 +23,7 @@ export function lintRegister(view: RuleView, now: Millis): readonly Finding[] {
   });
   return [
     ...gaps(view, register),
+    ...unratified(view, now),
     ...overlaps(register, domains),
     ...domains.flatMap((domain) => lintDomain(view, domain, now, held)),
   ];
@@ -37,6 +39,13 @@ function gaps(view: RuleView, register: RegisterIndex): readonly Finding[] {
         ? { code: 'gap', domain: null, detail: { effect: kind, circle: falls.circle.subject } }
         : { code: 'no-circle-above', domain: null, detail: { effect: kind } };
     });
+}
+
+/** A new commons has its time; only what is left undone then is wrong. */
+function unratified(view: RuleView, now: Millis): readonly Finding[] {
+  const until = ratifyUntil(view);
+  if (until === null || now < until) return [];
+  return [{ code: 'not-ratified', domain: null, detail: { until: formatMillis(until) } }];
 }
 
 /** Effects that several domains own equally, each told once. Domains that paths bound are asked path by path only. */

@@ -42,6 +42,8 @@ const WORDS: Readonly<Record<string, (value: unknown, nameOf: NameOf) => string>
   takes: (seconds) => `takes ${durationText(Number(seconds))}`,
   seconds: (seconds) => `up to ${durationText(Number(seconds))}`,
   endsAt: (time) => `ends ${time}`,
+  retiresAt: (time) => `retires ${time}`,
+  until: (time) => `by ${time}`,
 };
 
 /** Who asks: titles of the domains that they may know of, by their subjects, and what else they may read. */

@@ -106,30 +106,38 @@ const Bookings: FC<{ resource: ResourceView; bookings: readonly BookingView[] }>
   </section>
 );
 
-const Days: FC<{ resource: ResourceView; days: readonly ResourceDay[] }> = ({ resource, days }) => (
-  <section aria-labelledby="days">
-    <h2 id="days">What is free</h2>
-    <Table
-      caption={`${countText(days.length, 'day')}, in UTC; what is held for offers is not free`}
-      columns={[{ label: 'Day' }, { label: 'Used', kind: 'number' }, { label: 'Free' }]}
-      rows={days.map(({ day, usedPercent, free }) => [
-        <Day at={`${day}T12:00:00.000Z`} />,
-        `${usedPercent} %`,
-        usedPercent === 0 ? (
-          'All of it'
-        ) : free.length === 0 ? (
-          'Nothing'
-        ) : (
-          <ul class="plain">
-            {free.map(({ from, until, quantity }) => (
-              <li>
-                <Amount quantity={quantity} unit={resource.unit} /> from <Time at={from} /> to{' '}
-                <Time at={until} />
-              </li>
-            ))}
-          </ul>
-        ),
-      ])}
-    />
-  </section>
+/** Days on which all of it is free need no row of their own. */
+const Days: FC<{ resource: ResourceView; days: readonly ResourceDay[] }> = ({ resource, days }) => {
+  const used = days.filter(({ usedPercent }) => usedPercent > 0);
+  return (
+    <section aria-labelledby="days">
+      <h2 id="days">What is free</h2>
+      <p>
+        All of it, on {used.length === 0 ? 'each' : 'the others'} of the next {countText(days.length, 'day')}
+        {used.length === 0 ? '.' : '. What is held for offers is not free:'}
+      </p>
+      {used.length > 0 && (
+        <Table
+          caption={`${countText(used.length, 'day')}, in UTC`}
+          columns={[{ label: 'Day' }, { label: 'Used', kind: 'number' }, { label: 'Free' }]}
+          rows={used.map(({ day, usedPercent, free }) => [
+            <Day at={`${day}T12:00:00.000Z`} />,
+            `${usedPercent} %`,
+            <Free resource={resource} free={free} />,
+          ])}
+        />
+      )}
+    </section>
+  );
+};
+
+const Free: FC<{ resource: ResourceView; free: ResourceDay['free'] }> = ({ resource, free }) => (
+  <ul class="plain">
+    {free.length === 0 && <li>Nothing</li>}
+    {free.map(({ from, until, quantity }) => (
+      <li>
+        <Amount quantity={quantity} unit={resource.unit} /> from <Time at={from} /> to <Time at={until} />
+      </li>
+    ))}
+  </ul>
 );

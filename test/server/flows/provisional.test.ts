@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { createApp } from '../../../server/app.ts';
 import { homeView } from '../../../server/flows/views/home-view.ts';
+import { lintView } from '../../../server/flows/views/lint-view.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
@@ -21,6 +22,10 @@ const ordinary = { operations: [change], driver: { say: 'It was wrong.' } };
 const irreversible = { ...ordinary, reversibility: 'irreversible' };
 const standing = async () => (await homeView(at.instance.context)).provisional;
 const notices = async () => (await at.logged('notice')).map(({ content }) => content);
+const unratified = async () => {
+  const { findings } = await lintView(at.instance.context, { kind: 'member', mayRead: () => true });
+  return findings.filter(({ code }) => code === 'not-ratified');
+};
 const HOOKS = { onReceived: () => undefined, onPeerAdded: () => undefined, isStopping: () => false };
 const page = async () =>
   (await createApp(at.instance, HOOKS).request('/', { headers: { accept: 'text/html' } })).text();
@@ -40,10 +45,12 @@ test('§4 [R-4.23] the time for it is shown and told once; a circle ratifies it 
   expect(await page()).toContain('The members ratify it by');
   await at.pass(29 * DAY);
   expect(await notices()).toEqual([]);
+  expect(await unratified()).toEqual([]);
   await at.pass(3 * DAY);
   expect(await notices()).toMatchObject([{ event: 'ratification-due', happenedAt: UNTIL }]);
   expect(await standing()).toEqual({ until: UNTIL, overdue: true });
   expect(await page()).toContain('The members were to ratify it by');
+  expect(await unratified()).toMatchObject([{ severity: 'warning', words: `by ${UNTIL}` }]);
 
   const [founding] = await at.logged('charter');
   const left = ['type', 'commons', 'author', 'issuedAt', 'audience', 'salt', 'ratifyWithinSeconds'];
@@ -59,6 +66,7 @@ test('§4 [R-4.23] the time for it is shown and told once; a circle ratifies it 
   expect(await at.logged('outcome')).toMatchObject([{ content: { result: 'adopted' } }]);
 
   expect(await standing()).toBeNull();
+  expect(await unratified()).toEqual([]);
   expect(await page()).not.toContain('provisional');
   expect((await at.draft(ana, 'proposal', irreversible)).warning ?? '').not.toContain('provisional');
   await at.pass(2 * DAY);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import { circlesView } from '../../../server/flows/views/circles-view.ts';
+import { lintView } from '../../../server/flows/views/lint-view.ts';
 import { memoryInstance, type Person } from '../../support/memory-instance.ts';
 
 const START = Date.parse('2026-05-04T08:00:00.000Z');
@@ -61,6 +62,10 @@ test('§5 [R-5.53] [R-5.54] a circle without quorum: told before it comes to tha
   await at.act(ben, 'participant', leaves);
   const from = new Date(at.now() + 30 * DAY).toISOString();
   expect(await standing()).toEqual({ from, isOver: false });
+  const { findings } = await lintView(at.instance.context, { kind: 'member', mayRead: () => true });
+  expect(findings.filter(({ code }) => code === 'owner-retires')).toMatchObject([
+    { domain: { title: { en: 'The garden' } }, words: `circle “Garden”; retires ${from}` },
+  ]);
   expect((await at.draft(ana, 'proposal', put)).warning ?? '').not.toContain('has retired');
 
   await at.pass(31 * DAY);
