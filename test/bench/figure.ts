@@ -3,7 +3,7 @@ export interface Figure {
   readonly what: string;
   /** In the unit of the goal: milliseconds, or a ratio of two measurements of the same run. */
   readonly value: number;
-  readonly unit: 'ms' | '×';
+  readonly unit: 'ms' | '×' | 'KiB';
   /** What it is held against, in words, and the most that it may be. */
   readonly against: string;
   readonly most: number;

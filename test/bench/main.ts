@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import '../simulation/run-tsx.ts';
 import { crowdCase } from './cases/crowd.ts';
 import { evaluateConsentCase } from './cases/evaluate-consent.ts';
 import { largeLogCase } from './cases/large-log.ts';
+import { streamsCase } from './cases/streams.ts';
 import type { Figure } from './figure.ts';
 
 /**
  * `npm run bench -- [--only NAME] [--entries 1000000] [--json]`: measures and prints; a benchmark and never a test, as a
  * machine that does other things is slow.
  */
-const CASES = [evaluateConsentCase, crowdCase, largeLogCase];
+const CASES = [evaluateConsentCase, crowdCase, largeLogCase, streamsCase];
 /** What a small machine fills in some minutes. */
 const ENTRIES_DEFAULT = 100_000;
 

@@ -17,6 +17,8 @@ const SLOW_MS_MAX = 30 * SECOND;
 const BEAT_MS = 15 * SECOND;
 /** What a signer may read is looked at anew so often; a revoked one is out within 5 s. Spec §19 [R-19.4]. */
 const RIGHTS_MS = 2 * SECOND;
+/** Signers who are looked at side by side: thousands of them take no longer than the time that they have. */
+const LOOKS_AT_ONCE = 16;
 
 /** Where the bytes of one stream go. */
 export interface Sink {
@@ -65,6 +67,9 @@ export function createLiveHub(
 ): LiveHub {
   const tail = createTail(context);
   const streams = new Set<Stream>();
+  /** Looks under way since the last wake-up, by signer: whoever reads with ten programs is looked at once. */
+  let looks = new Map<string, Promise<MayRead | null>>();
+  let isLooking = false;
   let closed = false;
   let stop: (() => void) | null = null;
 
@@ -86,16 +91,39 @@ export function createLiveHub(
   async function wake(log: Scid | null): Promise<void> {
     if (log !== null && log !== (await context.commons())) return;
     tail.changed();
+    looks = new Map(); // one that began before this may not know of it
     for (const stream of streams) void pump(stream);
   }
 
   async function lookAtRights(): Promise<void> {
-    for (const stream of [...streams]) if (stream.signer !== null) await renewRights(stream);
+    if (isLooking) return;
+    isLooking = true;
+    try {
+      const signed = Map.groupBy(streams, ({ signer }) => nameOf(signer));
+      signed.delete(STRANGER);
+      const groups = [...signed.values()];
+      for (let at = 0; at < groups.length; at += LOOKS_AT_ONCE)
+        await Promise.all(
+          groups
+            .slice(at, at + LOOKS_AT_ONCE)
+            .flat()
+            .map(renewRights),
+        );
+    } finally {
+      isLooking = false;
+    }
+  }
+
+  function look(signer: Reading['signer']): Promise<MayRead | null> {
+    const [name, under] = [nameOf(signer), looks];
+    const begun = under.get(name) ?? rightsOf(signer).finally(() => under.delete(name));
+    under.set(name, begun);
+    return begun;
   }
 
   /** Before anything is shown, and every two seconds: rights end where nobody told this process. */
   async function renewRights(stream: Stream): Promise<boolean> {
-    const mayRead = await rightsOf(stream.signer).catch(() => stream.mayRead); // the database is away: nothing can be shown either
+    const mayRead = await look(stream.signer).catch(() => stream.mayRead); // the database is away: nothing can be shown either
     if (mayRead === null) drop(stream, 'revoked');
     else stream.mayRead = mayRead;
     return mayRead !== null;
@@ -197,4 +225,10 @@ export function createLiveHub(
     },
     count: () => streams.size,
   };
+}
+
+const STRANGER = '';
+
+function nameOf(signer: Reading['signer']): string {
+  return signer === null ? STRANGER : `${signer.author} ${signer.key}`;
 }

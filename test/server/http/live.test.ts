@@ -17,6 +17,7 @@ import { systemRandom } from '../../../server/random.ts';
 import { signRequest } from '../../../server/request-signature/sign-request.ts';
 import { eventually } from '../../support/instances.ts';
 import { type MemoryInstance, memoryInstance, type Person } from '../../support/memory-instance.ts';
+import { person } from '../../support/people.ts';
 import { problemOf } from './support/problem.ts';
 
 const AT = Date.parse('2026-03-02T10:00:00Z');
@@ -216,6 +217,51 @@ describe('§19 [R-19.4] who reads what', () => {
   });
 });
 
+describe('§19 [R-19.4] many who sign', () => {
+  const READERS = 40;
+  const EACH = 16;
+
+  test('whoever reads with several programs is looked at once, and a revoked one is out with all of them', async () => {
+    const revoked = new Set<string>();
+    let looks = 0;
+    const held = createLiveHub(moot.instance.context, async (signer) => {
+      looks++;
+      await new Promise((resolve) => setImmediate(resolve));
+      return revoked.has(signer?.author ?? '') ? null : publicOnly;
+    });
+    const signers = Array.from({ length: READERS }, (_, number) => person(`reader ${number}`));
+    const sinks: Awaited<ReturnType<typeof heldSink>>[] = [];
+    for (const { author, key } of signers)
+      for (let count = 0; count < EACH; count++) sinks.push(await heldSink(held, { author, key }));
+    await eventually('all read', async () => sinks.every(({ text }) => text().includes('checkpoint')));
+    const [before, after] = [looks, await sizeNow()];
+    await speak('public');
+    await eventually('all have it', async () => sinks.every(({ text }) => text().includes(`id: ${after}\n`)));
+    // Once for what was logged, once for its checkpoint, and once every two seconds; not once for each stream.
+    expect(looks - before).toBeLessThan(READERS * EACH);
+    for (const { author } of signers.slice(0, READERS / 2)) revoked.add(author);
+    await eventually('they are out', async () => held.count() === (READERS / 2) * EACH);
+    for (const [at, { text }] of sinks.entries())
+      expect(text().includes('"reason":"revoked"')).toBe(at < (READERS / 2) * EACH);
+    held.close();
+  });
+});
+
+describe('§19 [R-19.7] too many streams', () => {
+  const STRANGERS_MAX = 3600;
+
+  test('a stranger is told to come later, with the seconds; whoever signs still has room', async () => {
+    for (let count = 0; count < STRANGERS_MAX; count++) await heldSink(hub, null);
+    expect(hub.count()).toBe(STRANGERS_MAX);
+    const answer = await fetch(`http://127.0.0.1:${listening.port}/log/live`);
+    expect(answer.status).toBe(503);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await problemOf(answer)).detail).toBe('There are too many streams at this server just now.');
+    const reader = await read('/log/live', await signed(ben(), '/log/live'));
+    await caughtUp(reader);
+  });
+});
+
 async function heldSink(held: LiveHub, signer: Parameters<LiveHub['open']>[0]['signer'], room = true) {
   let text = '';
   const sink: Sink = {
@@ -349,5 +395,6 @@ describe('§19 [R-19.7] streams end', () => {
     const headers = await signed(ben(), '/log/live?after=1');
     const answer = await fetch(`http://127.0.0.1:${listening.port}/log/live?after=1`, { headers });
     expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 });

@@ -9,8 +9,11 @@ const main = fileURLToPath(new URL('../../../../dist/server/cli/main.js', import
 
 /** A server in a process of its own that can be killed at any moment, also before it is ready. */
 export interface Killable {
+  readonly pid: number | undefined;
   /** Resolves once it answers; rejects if it ends before that. */
   readonly ready: Promise<void>;
+  /** Resolves with its status once it is gone, for whatever reason. */
+  readonly ended: Promise<number>;
   /** Kills it as a loss of power would; resolves once it is gone. */
   readonly kill: () => Promise<void>;
   /** Holds it where it is, and lets it go on. */
@@ -53,7 +56,9 @@ export function startKillable(
   });
   ready.catch(() => undefined); // whoever kills it early does not ask
   return {
+    pid: child.pid,
     ready,
+    ended,
     kill: async () => {
       child.kill('SIGKILL');
       await ended;
@@ -67,11 +72,14 @@ export function startKillable(
   };
 }
 
-/** Kills the database under the server, too. */
-export async function killDatabase(location: string): Promise<void> {
+/** Kills the database under the server, too; or ends it in another way that loses nothing. */
+export async function killDatabase(
+  location: string,
+  signal: 'SIGKILL' | 'SIGQUIT' = 'SIGKILL',
+): Promise<void> {
   const file = join(location, 'cluster', 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
-  if (pid > 0) process.kill(pid, 'SIGKILL');
+  if (pid > 0) process.kill(pid, signal);
 }
 
 /** Whether the database was shut down: then nothing says that it runs. */
