@@ -11,6 +11,7 @@ import { problemResponse } from './http/problem-response.ts';
 import { readerLanguage } from './http/reader-language.ts';
 import { bundleRoutes } from './http/routes/bundles.ts';
 import { calendarRoutes } from './http/routes/calendar.ts';
+import { depositRoutes } from './http/routes/deposits.ts';
 import { documentRoutes } from './http/routes/documents.ts';
 import { draftRoutes } from './http/routes/drafts.ts';
 import { feedRoutes } from './http/routes/feeds.ts';
@@ -69,6 +70,7 @@ export function createApp(
   // Before the documents: a browser gets the page of a document at the same address.
   app.route('/', pageRoutes(instance));
   app.route('/', documentRoutes(instance));
+  app.route('/', depositRoutes(instance));
   app.route('/', draftRoutes(instance));
   app.route('/', linkRoutes(instance));
   app.route('/', bundleRoutes(instance));

@@ -18,6 +18,8 @@ import { confirmation } from './confirmation.ts';
 import { constraint } from './constraint.ts';
 import { decision } from './decision.ts';
 import { delegation } from './delegation.ts';
+import { deposit } from './deposit.ts';
+import { depositList } from './deposit-list.ts';
 import { description } from './description.ts';
 import { disavowal } from './disavowal.ts';
 import { domain } from './domain.ts';
@@ -82,6 +84,8 @@ export const DOCUMENT_TYPES = {
   constraint,
   decision,
   delegation,
+  deposit,
+  'deposit-list': depositList,
   description,
   disavowal,
   domain,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { documentIdSchema, hashTextSchema, refSchema, subjectSchema } from '../ids.ts';
-import { countSchema, LIST_MAX, positiveSchema } from './common.ts';
+import { documentIdSchema, hashTextSchema, refSchema, scidSchema, subjectSchema } from '../ids.ts';
+import { countSchema, LIST_MAX, positiveSchema, timeSchema } from './common.ts';
 import { decidedFields, decidedThreads } from './decision.ts';
 import { defineDocument } from './define.ts';
 import { terminalSchema } from './escalation-path.ts';
@@ -56,6 +56,20 @@ const selectionSchema = z.strictObject({
   none: countSchema.exactOptional(),
 });
 
+/** With whom people may leave what this commons does not take: all are asked, and each is waited for. */
+export const DEPOSIT_PEERS_MAX = 16;
+
+/** What was asked of whoever keeps deposits for the commons, after the matter had closed. Spec §21. */
+const depositsSchema = z.strictObject({
+  closedAt: timeSchema,
+  with: z
+    .array(z.strictObject({ commons: scidSchema, list: documentIdSchema.exactOptional() }))
+    .min(1)
+    .max(DEPOSIT_PEERS_MAX)
+    .refine((asked) => new Set(asked.map(({ commons }) => commons)).size === asked.length, 'each once'),
+});
+export type AskedDeposits = z.infer<typeof depositsSchema>;
+
 /**
  * What the rules yield from a proposal's thread. The commons signs it, and it counts only if whoever recomputes gets
  * the same. Spec §6 [R-6.6].
@@ -87,6 +101,7 @@ export const outcome = defineDocument(
     selection: selectionSchema.exactOptional(),
     /** Minutes that say what people answered, where not all have signed it themselves. Spec §14. */
     minutes: z.array(documentIdSchema).min(1).max(LIST_MAX).exactOptional(),
+    deposits: depositsSchema.exactOptional(),
     evidenceRoot: hashTextSchema,
     outcomeHash: hashTextSchema,
   },

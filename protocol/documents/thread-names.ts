@@ -11,6 +11,11 @@ export function usageThread(domain: Subject): ThreadName {
   return `usage:${domain}`;
 }
 
+/** Thread of what a log keeps for another commons. Spec §21 [R-21.4]. */
+export function depositsThread(commons: Scid): ThreadName {
+  return `deposits:${commons}`;
+}
+
 /** The author's own thread: a participant's, or the key history of the commons. */
 export function authorThread(author: Author): ThreadName {
   return isScid(author) ? 'identity' : author;

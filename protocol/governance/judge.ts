@@ -5,6 +5,7 @@ import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
 import { judgeTermination } from '../agreement/judge-termination.ts';
 import { isScid } from '../ids.ts';
 import { judgeAgentControl } from './agents/judge-agent-control.ts';
+import { judgeDeposit } from './deposits/judge-deposit.ts';
 import { judgeEmergencyAct } from './emergencies/judge-emergency.ts';
 import { definedBy } from './fold/kind.ts';
 import { judgeDraft, judgeMandate, judgeSetPage } from './judge-draft.ts';
@@ -194,6 +195,9 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return judgeErasure(entry, document, view);
     case 'erasure-acknowledgement':
       return judgeErasureAcknowledgement(document, view);
+    case 'deposit':
+    case 'deposit-list':
+      return judgeDeposit(document, view);
     case 'heads':
     case 'notice':
     case 'description':

@@ -19,6 +19,8 @@ export const CHECKPOINTS_MAX = 64;
 const STATEMENTS_MAX = 500;
 /** Heads of threads: that of the target's alone is asked for. */
 const HEADS_MAX = 256;
+/** What one commons keeps for another at a time has this bound, and little of it concerns one matter. */
+export const DEPOSITED_MAX = 1_000;
 const ATTACHMENTS_IN_BUNDLE_MAX = 10_000;
 /** A line of a DID log that a commons can have has a quarter of this. */
 const DID_LINE_CHARACTERS_MAX = 64 * 1024;
@@ -31,13 +33,14 @@ const objectSchema = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
+/** A signed document, as §2 has it. */
+const envelopeSchema = z.strictObject({ payload: textSchema, protected: textSchema, signature: textSchema });
+
 /** One entry of a log: its leaf, and the document unless it is withheld, erased or not needed. */
 export const shownEntrySchema = z.strictObject({
   index: z.int().min(0),
   leaf: objectSchema,
-  envelope: z
-    .strictObject({ payload: textSchema, protected: textSchema, signature: textSchema })
-    .exactOptional(),
+  envelope: envelopeSchema.exactOptional(),
 });
 export type ShownEntry = z.infer<typeof shownEntrySchema>;
 
@@ -70,6 +73,8 @@ const logSchema = z.strictObject({
   /** One for every version of the DID that the entries show, from the second on. */
   stated: z.array(statementSchema).max(STATEMENTS_MAX).exactOptional(),
   entries: z.array(entrySchema).max(BUNDLE_ENTRIES_MAX),
+  /** What the log keeps for another commons, which has not taken it. */
+  deposited: z.array(envelopeSchema).min(1).max(DEPOSITED_MAX).exactOptional(),
   heads: z
     .strictObject({ document: documentIdSchema, proofs: z.array(headSchema).max(HEADS_MAX) })
     .exactOptional(),

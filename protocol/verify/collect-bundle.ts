@@ -7,6 +7,7 @@ import type { ThreadHead } from '../log/heads-tree.ts';
 import type { Leaf } from '../log/leaf.ts';
 import { ProtocolError } from '../problem.ts';
 import type { Bundle } from './bundle.ts';
+import { addDeposits, type KeptDocument } from './collect-deposits.ts';
 import { addMissing, type Root } from './collect-needs.ts';
 import { addEntries, addGiven, addThread, beginParts, type Parts } from './collect-parts.ts';
 import { formatBundle } from './format-bundle.ts';
@@ -48,6 +49,8 @@ export interface EvidenceSource {
   };
   /** Texts that documents shown in a log name; without those that this does not open. */
   readonly attachments: (hashes: readonly HashText[], log: Scid) => Promise<ReadonlyMap<string, Uint8Array>>;
+  /** Of these documents, which are in no log at hand, those that are kept here and that the reader may see. */
+  readonly deposited?: (ids: readonly DocumentId[]) => Promise<readonly KeptDocument[]>;
   /** DID logs of the named witnesses, as far as they are at hand. */
   readonly witnesses: (
     named: readonly Scid[],
@@ -73,11 +76,12 @@ export async function collectBundle(
   { forHolder = false, withoutTexts = false }: CollectOptions = {},
 ): Promise<Bundle> {
   const parts = beginParts(source);
-  const { index, entry } = await addTarget(target, parts);
+  const { part, index, entry } = await addTarget(target, parts);
   const roots = [...(await rootsOf(target, index, entry.document, parts))];
   for (const root of roots) await addGiven(root.part, root.index);
   await addMissing(parts, roots);
-  return formatBundle(target, index, source, parts, { roots, forHolder, withoutTexts });
+  const deposited = await addDeposits(entry.document, index, part, parts, source);
+  return formatBundle(target, index, source, parts, { roots, deposited, forHolder, withoutTexts });
 }
 
 /**

@@ -123,6 +123,7 @@ export function readLogOf({ log, entries }: Part): ReadLog {
     earlier: [],
     didVersions: log.didVersions,
     unprovenHeads: [],
+    deposited: new Map(),
     faults: [],
   };
 }

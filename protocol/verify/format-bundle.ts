@@ -2,6 +2,8 @@ import { toBase64url } from '../bytes.ts';
 import { parseCanonical } from '../canonical.ts';
 import { attachmentsOf } from '../documents/parse-document.ts';
 import { protectedHeaderOf } from '../envelope/header.ts';
+import type { Verified } from '../envelope/verify.ts';
+import type { Scid } from '../ids.ts';
 import { LEAF_BYTES_MAX } from '../limits.ts';
 import { headProof } from '../log/heads-tree.ts';
 import { leafBytes } from '../log/leaf.ts';
@@ -18,13 +20,27 @@ export async function formatBundle(
   index: number,
   source: EvidenceSource,
   parts: Parts,
-  { roots, forHolder, withoutTexts }: Required<CollectOptions> & { readonly roots: readonly Root[] },
+  {
+    roots,
+    deposited,
+    forHolder,
+    withoutTexts,
+  }: Required<CollectOptions> & {
+    readonly roots: readonly Root[];
+    /** What a log keeps for the target's, by its commons. */
+    readonly deposited: ReadonlyMap<Scid, readonly Verified[]>;
+  },
 ): Promise<Bundle> {
   const logs: BundleLog[] = [];
   for (const part of parts.opened()) {
     const isTargets = part.log.commons === target.commons;
     const heads = isTargets && !forHolder ? await addFreshness(part, index) : null;
-    logs.push({ ...(await bundleLogOf(part, roots)), ...(heads === null ? {} : { heads }) });
+    const kept = deposited.get(part.log.commons);
+    logs.push({
+      ...(await bundleLogOf(part, roots)),
+      ...(kept === undefined ? {} : { deposited: kept.map(envelopeOf) }),
+      ...(heads === null ? {} : { heads }),
+    });
   }
   const notes = logs.flatMap(({ checkpoint, earlier }) => [checkpoint, ...earlier.map(({ note }) => note)]);
   const witnesses = await source.witnesses(
@@ -138,13 +154,15 @@ function bundleEntryOf({ index, leaf, verified }: EvidenceEntry, path: readonly 
     leaf: parseCanonical(leafBytes(leaf), { bytesMax: LEAF_BYTES_MAX }),
     path: path.map(toBase64url),
   };
-  if (verified === null) return entry;
-  const envelope = {
-    payload: toBase64url(verified.payload),
-    protected: protectedHeaderOf(verified.kid),
-    signature: toBase64url(verified.signature),
+  return verified === null ? entry : { ...entry, envelope: envelopeOf(verified) };
+}
+
+function envelopeOf({ payload, kid, signature }: Verified): NonNullable<BundleEntry['envelope']> {
+  return {
+    payload: toBase64url(payload),
+    protected: protectedHeaderOf(kid),
+    signature: toBase64url(signature),
   };
-  return { ...entry, envelope };
 }
 
 /** Texts of the shown documents; what is erased or not at hand is left out. */

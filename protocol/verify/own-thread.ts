@@ -1,6 +1,7 @@
 import { isFounders } from '../documents/confirmation.ts';
 import type { ThreadName } from '../documents/define.ts';
 import type { FolkmootDocument } from '../documents/document.ts';
+import { depositsThread } from '../documents/thread-names.ts';
 
 /** The thread in which a later document could undo this one. Spec §9. */
 export function ownThread(document: FolkmootDocument): ThreadName {
@@ -50,6 +51,9 @@ export function ownThread(document: FolkmootDocument): ThreadName {
       return document.role.subject;
     case 'claim':
       return document.seat;
+    case 'deposit':
+    case 'deposit-list':
+      return depositsThread(document.for);
     case 'erasure':
     case 'erasure-acknowledgement':
       return 'erasures';

@@ -122,7 +122,8 @@ async function openEntry(
   }
 }
 
-function parseParts(parts: NonNullable<ShownEntry['envelope']>): Envelope | null {
+/** @returns null where it is no envelope. */
+export function parseParts(parts: NonNullable<ShownEntry['envelope']>): Envelope | null {
   const payload = fromBase64url(parts.payload);
   const signature = fromBase64url(parts.signature);
   if (payload === null || signature === null) return null;

@@ -14,6 +14,7 @@ import {
   readCheckpoint,
   readEarlier,
 } from './read-checkpoints.ts';
+import { type Deposited, readDeposited } from './read-deposited.ts';
 import { type HashedEntry, type ReadEntry, readEntries, type ShownLog } from './read-entries.ts';
 import { keysByLabel, type WitnessKeys, witnessKeysOf } from './witness-keys.ts';
 
@@ -36,6 +37,8 @@ export interface ReadLog {
   readonly didVersions: ReadonlyMap<DocumentId, DidVersion>;
   /** Versions of the DID whose named head is not shown to be a beginning of the log. */
   readonly unprovenHeads: readonly number[];
+  /** What it keeps for others, as far as that is shown. */
+  readonly deposited: ReadonlyMap<DocumentId, Deposited>;
   readonly faults: readonly Fault[];
 }
 
@@ -101,7 +104,8 @@ async function finish(
 ): Promise<ReadLog> {
   const { commons } = part;
   const versions = [...didVersions.values()];
-  const common = { commons, entries: entries.map(({ read }) => read), didVersions, faults };
+  const deposited = await readDeposited(part, verify);
+  const common = { commons, entries: entries.map(({ read }) => read), didVersions, deposited, faults };
   const reader = { commons, keys: checkpointKeysOf(commons, versions), witnesses, verify };
   const checkpoint = await readCheckpoint(part.checkpoint, reader);
   if (typeof checkpoint === 'string') {

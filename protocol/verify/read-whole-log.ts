@@ -29,6 +29,7 @@ export async function readWholeLog(log: WholeLog, { verify, witnessKeys }: ReadO
     didVersions,
     faults,
     earlier: [],
+    deposited: new Map(),
     unprovenHeads: [],
   };
   const checkpoint = await readCheckpoint(log.checkpoint, {

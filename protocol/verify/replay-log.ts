@@ -54,6 +54,8 @@ export interface Replay {
   readonly next: () => number;
   readonly step: () => void;
   readonly entryAt: (position: number) => ReplayedEntry | undefined;
+  /** What rules may ask of the log as it stands after the entries replayed so far. */
+  readonly view: (touched: TouchedThreads) => RuleView;
   readonly result: () => ReplayedLog;
 }
 
@@ -185,6 +187,7 @@ export function startReplay(log: ReadLog, foreign: (id: DocumentId) => boolean |
       replayed.push(entry);
     },
     entryAt: (position) => replayed[position],
+    view: (touched) => createView(source, touched),
     result: () => ({
       entries: replayed,
       byDocument: new Map(replayed.toReversed().map((entry) => [entry.leaf.doc, entry])),

@@ -29,6 +29,20 @@ export interface LevelReport {
   readonly refusal?: Refusal & { readonly code: NotCountedCode };
   /** What is not at hand; only with `unresolved`. */
   readonly missing?: readonly Need[];
+  /** What others kept for the log was never taken into it; only with `fail`. Spec §21 [R-21.11]. */
+  readonly suppressed?: true;
+}
+
+/** What one other commons kept for the target's, before the matter had closed. Spec §21 [R-21.12]. */
+export interface DepositsReport {
+  readonly commons: Scid;
+  /** Whether it said what it keeps. */
+  readonly answered: boolean;
+  readonly kept: number;
+  /** Of those, how many stand in the log before the target. */
+  readonly logged: number;
+  /** Those that the log had to take and did not. */
+  readonly suppressed: readonly DocumentId[];
 }
 
 /** What a verifier found. Spec §9 [R-9.1]. */
@@ -56,6 +70,8 @@ export interface Report {
   readonly completeness: 'indexed';
   /** Entries that were asked for, or whose threads were, and whose documents are withheld. */
   readonly withheld: number;
+  /** Of an outcome that says with whom people could leave what was not taken. */
+  readonly deposits?: readonly DepositsReport[];
   readonly faults: readonly Fault[];
   /** What was passed over, and is no fault. */
   readonly findings: readonly Finding[];
@@ -67,8 +83,18 @@ export const NOT_SHOWN: readonly string[] = [
   'that members are distinct people',
   'that witnesses are independent of each other',
   'that nobody was pressed',
-  'that refused submissions exist: no deposit peers are named',
+  'that nothing was refused that should have been logged: nobody is named with whom it could be left',
 ];
+
+/** As `NOT_SHOWN`, of an outcome that says with whom people could leave what was not taken. Spec §21 [R-21.12]. */
+export function notShownWith(deposits: readonly DepositsReport[]): readonly string[] {
+  const asked = deposits.filter(({ answered }) => answered).map(({ commons }) => commons);
+  const refused =
+    asked.length === 0
+      ? 'that nothing was refused that should have been logged: nobody said what was left with them'
+      : `that nothing was refused that should have been logged, beyond what was left with ${asked.join(' and ')}`;
+  return [...NOT_SHOWN.slice(0, -1), refused];
+}
 
 /** The reason of a level that asks nothing of this document. */
 export const NO_RULE = 'No rule of this level applies.';

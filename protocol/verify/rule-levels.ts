@@ -141,6 +141,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     open: 'the matter was open',
     opening: 'the opening counts, and names the domain, the circle and the people who were asked',
     outcome: 'recomputing the thread gives the same outcome',
+    'of-another': 'what is kept is kept for another commons',
     'own-acceptance': 'it is the commons’ own acceptance',
     'own-act': 'it is the author’s own act',
     'own-document': 'the author speaks of themself',

@@ -7,6 +7,7 @@ import { formatMillis, type Millis } from '../time.ts';
 import { type Bundle, parseBundle } from './bundle.ts';
 import { certificateLevels } from './certificate.ts';
 import { everyLevel, ruleLevels, type VerifiedLog } from './decided-levels.ts';
+import { type DepositsFound, depositsOf } from './deposits.ts';
 import { type Fault, faultOf } from './fault.ts';
 import { freshnessOf } from './freshness.ts';
 import { isAtHome } from './home-verdict.ts';
@@ -15,7 +16,15 @@ import { ownThread } from './own-thread.ts';
 import { type ReadLog, readLogs } from './read-log.ts';
 import { replayAll } from './replay-all.ts';
 import type { ReplayedEntry } from './replay-log.ts';
-import { LEVELS, type Level, type LevelReport, NOT_SHOWN, type Report } from './report.ts';
+import {
+  LEVELS,
+  type Level,
+  type LevelReport,
+  NOT_SHOWN,
+  notShownWith,
+  type Report,
+  worstOf,
+} from './report.ts';
 import { missingLevel, unresolvedLevel } from './rule-levels.ts';
 import { bundledWitnesses } from './witness-keys.ts';
 import { singleHistoryOf, type Trust, trustOf } from './witnessing.ts';
@@ -92,10 +101,11 @@ function reportOf(
   const target = log?.replayed.byDocument.get(id);
   if (log === undefined || part === undefined || target === undefined) return absentReport(bundle, found);
   const unknown = unknownLog(log.read);
+  const deposits = unknown === null ? depositsOf(target, log, logs) : null;
   const levels: Record<Level, LevelReport> = {
     V0: signatureLevel(target, logs, faults, unknown),
     V1: inclusionLevel(target, log, logs, faults),
-    ...(unknown === null ? rulesOf(target, log, logs, trust) : everyLevel(unknown)),
+    ...(unknown === null ? withDeposits(rulesOf(target, log, logs, trust), deposits) : everyLevel(unknown)),
     V5: unknown ?? freshnessOf(target, part, log, { ...options, trust }),
   };
   const { verdict, document, leaf, index, at } = target;
@@ -107,9 +117,18 @@ function reportOf(
     singleHistory: singleHistoryOf(log.read, trust),
     completeness: 'indexed',
     withheld: withheldIn(levels, logs, target, log),
+    ...(deposits === null ? {} : { deposits: deposits.told }),
     ...found,
-    notShown: NOT_SHOWN,
+    notShown: deposits === null ? NOT_SHOWN : notShownWith(deposits.told),
   };
+}
+
+/** V3 asks too whether something was kept out. Spec §21. */
+function withDeposits(
+  levels: Record<CheckLevel, LevelReport>,
+  deposits: DepositsFound | null,
+): Record<CheckLevel, LevelReport> {
+  return deposits === null ? levels : { ...levels, V3: worstOf([levels.V3, deposits.level]) };
 }
 
 function rulesOf(

@@ -17,11 +17,13 @@ export function withhold(bundle: Bundle, names: readonly string[]): Bundle {
   const hidden = new Set(names);
   const shown = new Set<string>(Object.keys(bundle.attachments));
   for (const entry of entriesOf(bundle)) if (entry.envelope !== undefined) shown.add(docOf(entry));
+  for (const kept of keptIn(bundle)) shown.add(idOf({ envelope: kept }) ?? '');
   const stray = names.find((name) => !shown.has(name));
   if (stray !== undefined)
     throw new ProtocolError('not-found', 'The bundle does not show this.', { name: stray });
-  const logs = bundle.logs.map((log) => ({
+  const logs = bundle.logs.map(({ deposited = [], ...log }) => ({
     ...log,
+    ...keeping(deposited.filter((kept) => !hidden.has(idOf({ envelope: kept }) ?? ''))),
     entries: log.entries.map((entry): BundleEntry => {
       const { envelope, ...leaf } = entry;
       return envelope === undefined || hidden.has(docOf(entry)) ? leaf : entry;
@@ -48,11 +50,15 @@ export function disclose(bundle: Bundle, from: Bundle, names: readonly string[] 
     if (idOf(entry) !== docOf(entry)) throw other(docOf(entry));
     envelopes.set(docOf(entry), entry.envelope);
   }
-  const stray = names?.find((name) => !envelopes.has(name) && from.attachments[name] === undefined);
+  const kept = new Map(keptIn(from).map((one) => [idOf({ envelope: one }) ?? '', one]));
+  const stray = names?.find(
+    (name) => !envelopes.has(name) && !kept.has(name) && from.attachments[name] === undefined,
+  );
   if (stray !== undefined) throw new ProtocolError('not-found', 'It does not show this.', { name: stray });
   const added = new Set<string>();
-  const logs = bundle.logs.map((log) => ({
+  const logs = bundle.logs.map(({ deposited = [], ...log }) => ({
     ...log,
+    ...keeping(withKept(deposited, from, log.commons, wanted)),
     entries: log.entries.map((entry): BundleEntry => {
       const envelope = envelopes.get(docOf(entry));
       if (entry.envelope !== undefined || envelope === undefined) return entry;
@@ -73,6 +79,33 @@ export function disclose(bundle: Bundle, from: Bundle, names: readonly string[] 
   return { ...bundle, logs, attachments };
 }
 
+type Kept = NonNullable<BundleEntry['envelope']>;
+
+/** What logs keep for others. */
+function keptIn({ logs }: Bundle): readonly Kept[] {
+  return logs.flatMap(({ deposited = [] }) => deposited);
+}
+
+function keeping(deposited: readonly Kept[]) {
+  return deposited.length === 0 ? {} : { deposited: [...deposited] };
+}
+
+/** What a log is shown to keep, with what the other bundle shows of that beside it. */
+function withKept(
+  deposited: readonly Kept[],
+  from: Bundle,
+  commons: string,
+  wanted: ReadonlySet<string> | null,
+): readonly Kept[] {
+  const known = new Set(deposited.map((one) => idOf({ envelope: one })));
+  const others = from.logs.find((log) => log.commons === commons)?.deposited ?? [];
+  const added = others.filter((one) => {
+    const id = idOf({ envelope: one });
+    return id !== null && !known.has(id) && (wanted === null || wanted.has(id));
+  });
+  return [...deposited, ...added];
+}
+
 function entriesOf({ logs }: Bundle): readonly BundleEntry[] {
   return logs.flatMap(({ entries }) => entries);
 }
@@ -82,7 +115,7 @@ function docOf({ leaf }: BundleEntry): string {
   return typeof leaf.doc === 'string' ? leaf.doc : '';
 }
 
-function idOf({ envelope }: BundleEntry): string | null {
+function idOf({ envelope }: Pick<BundleEntry, 'envelope'>): string | null {
   return envelope === undefined ? null : parseEnvelope(canonicalBytes(envelope)).id;
 }
 

@@ -49,6 +49,7 @@ export function reportLines(
     ...LEVELS.flatMap((level) => levelLines(level, levels[level], asked.includes(level), nameOf)),
     '',
     singleHistoryLine(singleHistory),
+    ...(report.deposits ?? []).map((kept) => depositLine(kept, nameOf)),
     ...listed(
       'What is wrong with the file:',
       faults.map((fault) => faultLine(fault, nameOf)),
@@ -68,6 +69,18 @@ export function reportLines(
     '',
     conclusion(report, required, result),
   ];
+}
+
+/** What was left with another commons. Spec §21 [R-21.12]. */
+function depositLine(
+  { commons, answered, kept, logged, suppressed }: NonNullable<Report['deposits']>[number],
+  nameOf: (commons: string) => string,
+): string {
+  if (!answered) return `Left with ${nameOf(commons)}: it did not say, by the operator's word.`;
+  if (suppressed.length > 0) return `Left with ${nameOf(commons)} and suppressed: ${suppressed.join(', ')}.`;
+  return kept === 0
+    ? `Left with ${nameOf(commons)}: nothing.`
+    : `Left with ${nameOf(commons)}: ${countText(kept, 'document')}; ${logged} of them in the log.`;
 }
 
 function listed(title: string, lines: readonly string[]): readonly string[] {

@@ -76,6 +76,7 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   decide: async (cli) => (await import('./commands/decide.ts')).addDecideCommand(cli),
   why: async (cli) => (await import('./commands/why.ts')).addWhyCommand(cli),
   bundle: async (cli) => (await import('./commands/bundle.ts')).addBundleCommand(cli),
+  deposit: async (cli) => (await import('./commands/deposit.ts')).addDepositCommand(cli),
   disclose: async (cli) => (await import('./commands/disclose.ts')).addDiscloseCommand(cli),
   verify: async (cli) => (await import('./commands/verify.ts')).addVerifyCommand(cli),
   watch: async (cli) => (await import('./commands/watch.ts')).addWatchCommand(cli),

@@ -1,17 +1,21 @@
 import type { Command } from 'commander';
-import type { JsonObject } from '../../protocol/canonical.ts';
+import { canonicalBytes, type JsonObject } from '../../protocol/canonical.ts';
 import type { DocumentId } from '../../protocol/ids.ts';
 import { ProtocolError } from '../../protocol/problem.ts';
 import type { ClientDraft, ClientVerdict } from '../client/client.ts';
 import { idleWords, verdictWords } from '../client/verdict-words.ts';
 import { type AskOptions, askToSign } from './ask.ts';
 import { shortId } from './document-names.ts';
+import { commandLine, shellWord } from './invocation.ts';
 import { addServerOptions, type MemberSession, type ServerOptions } from './session.ts';
+import { userPath } from './values.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Options of every command that signs something. */
 export interface SigningOptions extends ServerOptions, AskOptions {
   readonly anyway?: boolean;
   readonly audience?: string;
+  readonly keep?: string;
 }
 
 /** What was signed, and what became of it. */
@@ -35,6 +39,10 @@ export function addSigningOptions(command: Command): Command {
     .option(
       '--audience <who>',
       'who may read it: public, members, or circle:SUBJECT (default: as what it is about)',
+    )
+    .option(
+      '--keep <file>',
+      'write what was signed to this file, too: where the server does not take it, it can be left with another',
     )
     .option('--yes', 'sign without asking')
     .option('--anyway', 'sign even what would not count');
@@ -60,7 +68,7 @@ export async function signAndLog(
   if (drafted.idle !== null) output.say(`Warning: ${idleWords(drafted.idle, false)}`);
   if (drafted.warning !== null) output.say(`Warning: ${drafted.warning}`);
   await askToSign(options);
-  const [placed] = await client.submit([drafted]);
+  const [placed] = await submitOrKeep(session, options, drafted);
   if (placed === undefined) throw new ProtocolError('unavailable', 'The server did not say what it logged.');
   const { id, index, at, verdict } = placed;
   return {
@@ -74,6 +82,33 @@ export async function signAndLog(
     idle: drafted.idle,
     verdict,
   };
+}
+
+/** Types of problems that say nothing about what was signed: the server was not there, or failed. */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(['unavailable', 'internal', 'peer-unreachable']);
+
+/** What was signed and not taken can be left with another commons. Spec §21 [R-21.2]. */
+async function submitOrKeep(
+  { client }: MemberSession,
+  { keep }: SigningOptions,
+  drafted: ClientDraft,
+): ReturnType<MemberSession['client']['submitSigned']> {
+  const body = await client.sign([drafted]);
+  if (keep !== undefined) await writeWhole(keep, canonicalBytes(body));
+  try {
+    return await client.submitSigned(body);
+  } catch (error) {
+    if (!(error instanceof ProtocolError) || !SAYS_NOTHING.has(error.type)) throw error;
+    const file = keep ?? `folkmoot-${shortId(drafted.id)}.json`;
+    await writeWhole(file, canonicalBytes(body));
+    const next = commandLine(`deposit --file ${shellWord(file)} --with URL`);
+    throw new ProtocolError(
+      error.type,
+      `${error.message} What you signed is in ${file}: leave it with a commons that keeps it for yours: ${next}`,
+      { ...error.extensions, file: userPath(file) },
+      { cause: error },
+    );
+  }
 }
 
 /**

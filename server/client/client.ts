@@ -77,6 +77,10 @@ export interface Client {
   readonly draft: (type: string, fields: JsonObject) => Promise<ClientDraft>;
   /** Signs drafts and logs them in one request, in order. */
   readonly submit: (drafts: readonly ClientDraft[]) => Promise<readonly ClientPlaced[]>;
+  /** Drafts, signed, as a request brings them: here, or to whoever keeps them for this commons. */
+  readonly sign: (drafts: readonly ClientDraft[]) => Promise<JsonObject>;
+  /** Logs what was signed before. */
+  readonly submitSigned: (body: JsonObject) => Promise<readonly ClientPlaced[]>;
   /** Signs payloads that this device made itself. */
   readonly submitPayloads: (
     payloads: readonly Uint8Array[],
@@ -148,7 +152,10 @@ export function clientOver(
     throw noFolkmoot(origin, { path, at: answer.error.issues[0]?.path.join('.') ?? '' });
   }
 
-  async function submitPayloads(payloads: readonly Uint8Array[], attachments: JsonObject = {}) {
+  async function signPayloads(
+    payloads: readonly Uint8Array[],
+    attachments: JsonObject = {},
+  ): Promise<JsonObject> {
     if (member === null)
       throw new ProtocolError('unauthenticated', 'There is no key to sign with: log in first.');
     const { author, key, sign } = member;
@@ -159,10 +166,19 @@ export function clientOver(
         return JSON.parse(new TextDecoder().decode(envelope)) as JsonObject; // an envelope is one JSON object
       }),
     );
-    const body = canonicalBytes({ documents, attachments });
-    const answer = jsonIn(await request('POST', '/documents', body), origin);
+    return { documents, attachments };
+  }
+
+  async function submitSigned(body: JsonObject) {
+    const answer = jsonIn(await request('POST', '/documents', canonicalBytes(body)), origin);
     return z.object({ results: z.array(placedSchema) }).parse(answer).results;
   }
+
+  const sign = (drafts: readonly ClientDraft[]) =>
+    signPayloads(
+      drafts.map(payloadOf),
+      Object.assign({}, ...drafts.map(({ attachments }) => attachments as JsonObject)),
+    );
 
   return {
     origin,
@@ -181,12 +197,10 @@ export function clientOver(
       if (member !== null) assertOurs(drafted, type, fields, member.author, (await served()).commons);
       return drafted;
     },
-    submit: (drafts) =>
-      submitPayloads(
-        drafts.map(payloadOf),
-        Object.assign({}, ...drafts.map(({ attachments }) => attachments as JsonObject)),
-      ),
-    submitPayloads,
+    sign,
+    submitSigned,
+    submit: async (drafts) => submitSigned(await sign(drafts)),
+    submitPayloads: async (payloads, attachments) => submitSigned(await signPayloads(payloads, attachments)),
     close: () => transport.close(),
   };
 }

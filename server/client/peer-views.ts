@@ -37,3 +37,14 @@ export const stepsSchema = z.looseObject({
     }),
   ),
 });
+
+/** `POST /peers/deposits` */
+export const keepsSchema = z.looseObject({ commons: z.string(), result: z.string() });
+
+/** `POST /deposits` */
+export const depositedSchema = z.looseObject({
+  id: z.string(),
+  result: z.enum(['kept', 'logged']),
+  index: z.int(),
+  at: z.string(),
+});

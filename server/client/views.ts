@@ -152,6 +152,9 @@ const peerSchema = z.looseObject({
   standing: z.string(),
   level: z.int().nullable(),
   misconduct: z.array(z.string()),
+  keepsDeposits: z.boolean(),
+  keptForIt: z.int(),
+  owedToUs: z.int(),
   endedAt: z.string().nullable(),
 });
 export type PeerShown = z.infer<typeof peerSchema>;

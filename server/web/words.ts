@@ -193,6 +193,8 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   lapse: 'end without agreement',
   event: 'word on what was promised',
   erasure: 'erasure',
+  deposit: 'word that something is kept for another commons',
+  'deposit-list': 'word that this is all that is kept for another commons',
   'erasure-acknowledgement': 'word that something was erased here too',
   heads: 'summary of the record',
   notice: 'notice',

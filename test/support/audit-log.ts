@@ -188,6 +188,7 @@ async function verdictFaults(
       earlier: [],
       didVersions: await didVersionsOf(context, log, store),
       unprovenHeads: [],
+      deposited: new Map(),
       faults: [],
     },
     (id) => foreign.get(id) ?? null,

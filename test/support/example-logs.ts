@@ -1,6 +1,7 @@
 import { canonicalBytes, type JsonObject } from '../../protocol/canonical.ts';
 import { domainRefSchema } from '../../protocol/documents/common.ts';
 import type { Binding } from '../../protocol/documents/operation.ts';
+import type { Outcome } from '../../protocol/documents/outcome.ts';
 import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import { createView } from '../../protocol/governance/create-view.ts';
 import { yieldOutcome } from '../../protocol/governance/ladder/judge-outcome.ts';
@@ -20,12 +21,20 @@ import { charterFields, createCommons, founder, headsOf, type TestCommons } from
 import type { LoggedEntry } from './log-builder.ts';
 import { saltOf, subjectOf, textOf } from './people.ts';
 
+/** What happens while the commons' circle has decided, and nobody has said so yet; and what the outcome says of that. */
+export type BeforeOutcome = (world: {
+  readonly a: TestCommons;
+  readonly people: Readonly<Record<'ana' | 'ben' | 'cem', ReturnType<typeof founder>>>;
+  /** The proposal's version that is decided. */
+  readonly proposal: Ref;
+}) => Promise<Pick<Outcome, 'deposits'>>;
+
 /**
  * The two example logs, entry by entry: founding, a limit, an objection, an agreement.
  *
  * A: Ana, Ben and Cem with a fund; B: Dia, Eli and Fay with hours. Every key, salt and time is fixed.
  */
-export async function buildExampleLogs() {
+export async function buildExampleLogs(beforeOutcome: BeforeOutcome = async () => ({})) {
   const [ana, ben, cem] = [founder('Ana'), founder('Ben'), founder('Cem')];
   const [dia, eli, fay] = [founder('Dia'), founder('Eli'), founder('Fay')];
   const attachments = new Map<string, Uint8Array>();
@@ -190,7 +199,13 @@ export async function buildExampleLogs() {
     await consent(who, p2, 'consent to version 2 by');
   }
   A.setClock('2026-01-16T08:00:01.000Z');
+  const said = await beforeOutcome({
+    a,
+    people: { ana, ben, cem },
+    proposal: { subject: P, id: p2.entry.id },
+  });
   const outcome = await appendOutcome(a, {
+    said,
     P,
     S,
     D1: things.D1,
@@ -446,6 +461,7 @@ async function appendOutcome(
     readonly opening: LoggedEntry;
     readonly p2: LoggedEntry;
     readonly binding: Binding;
+    readonly said: Pick<Outcome, 'deposits'>;
   },
 ) {
   const view = createView(log.record, { changed: [given.P], read: [] });
@@ -463,6 +479,7 @@ async function appendOutcome(
     reviewAt: '2026-07-01T00:00:00Z',
     tags: [],
     rulesVersion: 1,
+    ...given.said,
     ...yielded.fields,
   });
 }

@@ -86,6 +86,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'termination':
     case 'erasure':
     case 'erasure-acknowledgement':
+    case 'deposit':
+    case 'deposit-list':
     case 'heads':
     case 'notice':
     case 'description':

@@ -221,6 +221,9 @@ function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
     return refuse('rules-disagree', { yields: stageWord(stage) });
   const { opened } = stage;
   const { current, fields } = yielded;
+  const closedAt = formatMillis(closeOf(stage));
+  if (document.deposits !== undefined && document.deposits.closedAt !== closedAt)
+    return refuse('rules-disagree', { closedAt });
   if (!saysNothingMore(document)) return refuse('rules-disagree', { what: 'more than the proposal says' });
   const latest = entry.at + yielded.reviewSeconds * SECOND;
   const reviewAt = parseTime(document.reviewAt) ?? Number.NaN; // the schema has checked the text
@@ -235,6 +238,11 @@ function askOutcome(entry: Entry, document: Outcome, view: RuleView): Answer {
     document.roster === opened.opening.roster.subject &&
     sameJson(document.domain, opened.opening.domain);
   return same ? [opened.id, current] : refuse('rules-disagree', { outcomeHash: fields.outcomeHash });
+}
+
+/** When nothing that anybody said moved the matter any more. Spec §21. */
+export function closeOf(stage: Exclude<Stage, { readonly kind: 'consultation' }>): Millis {
+  return stage.kind === 'circle' ? stage.evaluation.closesAt : stage.since;
 }
 
 function stageWord(stage: Stage): string {

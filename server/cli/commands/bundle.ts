@@ -1,3 +1,4 @@
+import { documentIdSchema } from '../../../protocol/ids.ts';
 import { bundleBytes, parseBundle } from '../../../protocol/verify/bundle.ts';
 import { withhold } from '../../../protocol/verify/withhold.ts';
 import { documentOrNegotiation } from '../document-names.ts';
@@ -14,6 +15,7 @@ interface BundleOptions extends ServerOptions {
   readonly output?: string;
   readonly withhold?: readonly string[];
   readonly texts?: boolean;
+  readonly log?: string;
 }
 
 export function addBundleCommand(cli: Cli): void {
@@ -28,6 +30,10 @@ export function addBundleCommand(cli: Cli): void {
       'leave a document out, by its id, a beginning of that or its name, or a text, as text:HASH; its place stays; repeatable',
       collect,
     )
+    .option(
+      '--log <commons>',
+      'of a document of this commons, by its SCID, as the server follows its log: with what was left there for it',
+    )
     .option('--no-texts', 'leave all texts out: nothing that is verified needs them');
   addServerOptions(command).action((id: string, options: BundleOptions) => bundle(cli, id, options));
   addExample(command, 'bundle ID -o decision.json', 'bundle ID --withhold ID -o for-a-stranger.json');
@@ -40,9 +46,11 @@ async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<voi
     throw new UsageError('A bundle is long: say where to write it, as -o decision.json.');
   }
   await withServer(options, output, async ({ client }) => {
-    const target = await documentOrNegotiation(client, id);
+    const { log } = options;
+    const target = log === undefined ? await documentOrNegotiation(client, id) : wholeId(id);
+    const query = log === undefined ? '' : `?log=${encodeURIComponent(log)}`;
     output.progress('The server gathers the evidence …');
-    const whole = parseBundle(await client.getBytes(`/bundles/${encodeURIComponent(target)}`));
+    const whole = parseBundle(await client.getBytes(`/bundles/${encodeURIComponent(target)}${query}`));
     const hidden = (options.withhold ?? []).map((name) => partNamed(whole, name));
     const bundle = withhold(whole, options.texts === false ? [...hidden, ...textsOf(whole)] : hidden);
     const bytes = bundleBytes(bundle);
@@ -59,4 +67,11 @@ async function bundle(cli: Cli, id: string, options: BundleOptions): Promise<voi
       `Verify it anywhere, without network: ${commandLine(`verify ${shellWord(file)}`)}`,
     ]);
   });
+}
+
+/** The log of another commons is not searched for beginnings. @throws {UsageError} */
+function wholeId(text: string): string {
+  const id = documentIdSchema.safeParse(text.startsWith('ni:') ? text : `ni:///sha-256;${text}`);
+  if (id.success) return id.data;
+  throw new UsageError('With --log the document is named by its whole id.', { id: text.slice(0, 128) });
 }

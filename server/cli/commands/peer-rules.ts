@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { textOf } from '../../../protocol/bytes.ts';
 import { noFolkmoot } from '../../client/answers.ts';
 import {
+  keepsSchema,
   listedSchema,
   modeSchema,
   peerChangesSchema,
@@ -66,6 +67,16 @@ export function addPeerRuleCommands(cli: Cli, peer: Command): void {
     .argument('<mode>', 'closed or open');
   addServerOptions(mode).action((named: string, options: ServerOptions) => setMode(cli, named, options));
   addExample(mode, 'peer mode open');
+
+  const deposits = peer
+    .command('deposits')
+    .description('whether members can leave with a peer what this server does not take')
+    .argument('<who>', 'a peer by name or address, or by its SCID')
+    .argument('<keeps>', 'on or off');
+  addServerOptions(deposits).action((who: string, keeps: string, options: ServerOptions) =>
+    setDeposits(cli, who, keeps, options),
+  );
+  addExample(deposits, 'peer deposits https://commons.example.org on');
 
   const changes = peer.command('changes').description('what members changed about peers, newest first');
   addServerOptions(changes).action((options: ServerOptions) => listChanges(cli, options));
@@ -148,6 +159,24 @@ async function setMode(cli: Cli, named: string, options: ServerOptions): Promise
       named === 'open'
         ? 'Whoever introduces itself becomes a peer now, unless it is blocked.'
         : 'Only those that members add become peers now; those that there are stay.',
+    ]);
+  });
+}
+
+async function setDeposits(cli: Cli, who: string, keeps: string, options: ServerOptions): Promise<void> {
+  if (keeps !== 'on' && keeps !== 'off') throw new UsageError(`It is on or off, not “${keeps}”.`);
+  const output = cli.output(options);
+  await withMember(options, output, async ({ client }) => {
+    const { peers } = await client.read('/peers', peersSchema);
+    const commons = targetOf(who, peers);
+    const answer = keepsSchema.parse(
+      await client.post('/peers/deposits', { commons, keeps: keeps === 'on' }),
+    );
+    output.result(answer, () => [
+      keeps === 'on'
+        ? 'What this server does not take can be left there now; each decision of a circle waits for its word, for an hour at the most.'
+        : 'No decision waits for it any more.',
+      `Who changed what: ${nextCommand(options, 'peer changes')}`,
     ]);
   });
 }

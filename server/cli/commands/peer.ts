@@ -1,3 +1,4 @@
+import { countText } from '../../amount-text.ts';
 import { noFolkmoot } from '../../client/answers.ts';
 import { addedPeerSchema, type PeerShown, peersSchema } from '../../client/views.ts';
 import { addExample } from '../examples.ts';
@@ -56,7 +57,7 @@ async function listPeers(cli: Cli, options: ServerOptions): Promise<void> {
       String(peer.pushed),
       String(peer.cosigned),
       commons,
-      [...endedWords(peer), ...peer.misconduct, peer.lastError ?? ''].join(' ').trim(),
+      [...endedWords(peer), ...depositWords(peer), ...peer.misconduct, peer.lastError ?? ''].join(' ').trim(),
     ]);
     const said = answer.rules.map(({ target, standing, reason, publicNote, note, until }) => [
       target,
@@ -75,6 +76,16 @@ async function listPeers(cli: Cli, options: ServerOptions): Promise<void> {
       ...(answer.mode === 'open' ? ['', 'The mode is open: any commons can introduce itself.'] : []),
     ]);
   });
+}
+
+type Deposits = Pick<PeerShown, 'keepsDeposits' | 'keptForIt' | 'owedToUs'>;
+
+function depositWords({ keepsDeposits, keptForIt, owedToUs }: Deposits): readonly string[] {
+  return [
+    ...(keepsDeposits ? ['It keeps deposits for us.'] : []),
+    ...(keptForIt === 0 ? [] : [`We keep ${countText(keptForIt, 'document')} for it.`]),
+    ...(owedToUs === 0 ? [] : [`It has not handed out ${countText(owedToUs, 'document')}.`]),
+  ];
 }
 
 function endedWords({ endedAt }: Pick<PeerShown, 'endedAt'>): readonly string[] {

@@ -1,4 +1,4 @@
-import type { DocumentId } from '../../../protocol/ids.ts';
+import type { DocumentId, Scid } from '../../../protocol/ids.ts';
 import type { Bundle } from '../../../protocol/verify/bundle.ts';
 import { type CollectOptions, collectBundle } from '../../../protocol/verify/collect-bundle.ts';
 import type { Context } from '../../context.ts';
@@ -8,7 +8,7 @@ import { evidenceSource, type MayRead } from '../record/evidence-source.ts';
 export const publicOnly: MayRead = (document) => document.audience === 'public';
 
 /**
- * The proof bundle of one document of our own log. Spec §9 [R-9.2].
+ * The proof bundle of one document of our own log, or of a peer's as we mirror it. Spec §9 [R-9.2].
  *
  * @throws {ProtocolError} `not-found`
  */
@@ -17,7 +17,8 @@ export async function exportBundle(
   id: DocumentId,
   mayRead: MayRead,
   options: CollectOptions = {},
+  log?: Scid,
 ): Promise<Bundle> {
-  const home = await context.commons();
-  return collectBundle({ commons: home, id }, evidenceSource(context, mayRead), options);
+  const commons = log ?? (await context.commons());
+  return collectBundle({ commons, id }, evidenceSource(context, mayRead), options);
 }

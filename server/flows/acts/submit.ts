@@ -77,8 +77,8 @@ async function assertKnown(context: Context, { document, attachments }: Submissi
     throw new ProtocolError('incomplete', 'Attachments that the document names are missing.', { missing });
 }
 
-/** Form, signature and attachments: all that needs no log. */
-async function verifySubmission(
+/** Form, signature and attachments: all that needs no log. Spec §3. */
+export async function verifySubmission(
   context: Context,
   envelope: Uint8Array,
   attachments: Attachments,

@@ -3,6 +3,9 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { DAY_SECONDS, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import { askForList } from '../deposits/asked-deposits.ts';
+import { forgetDeposits } from '../deposits/forget-deposits.ts';
+import { takeDeposits } from '../deposits/take-deposits.ts';
 import type { Committer } from '../log/committer.ts';
 import { obeyErasures } from '../privacy/obey-erasures.ts';
 import { endOf } from '../record/ended.ts';
@@ -29,7 +32,9 @@ export async function takeFrom(context: Context, committer: Committer, commons: 
   const { store } = context;
   await receive(context, committer, commons);
   const peer = await findPeer(store, commons);
-  if (peer === null || peer.nextPullAt > (await context.now())) return;
+  if (peer === null) return;
+  const hasListed = await askForList(context, commons);
+  if (!hasListed && peer.nextPullAt > (await context.now())) return;
   if (!(await isFollowed(context, peer))) return;
   try {
     await followPeer(context, peer);
@@ -67,6 +72,8 @@ async function receive(context: Context, committer: Committer, commons: Scid): P
   if (peer === null) return;
   try {
     await receiveFrom(context, committer, peer);
+    await takeDeposits(context, committer, peer);
+    await forgetDeposits(context, commons);
     await obeyErasures(context, committer, commons);
   } catch (error) {
     if (!(error instanceof ProtocolError)) throw error;

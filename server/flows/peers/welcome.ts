@@ -3,6 +3,7 @@ import type { Standing } from '../../../federation/peers/standing.ts';
 import { type Author, isScid } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import type { Context } from '../../context.ts';
+import { depositPeers } from '../deposits/deposit-peers.ts';
 import { hasDealings } from './dealings.ts';
 import { findPeer, type Peer } from './peer-record.ts';
 import { hostOf, registrableHost } from './registrable-host.ts';
@@ -43,14 +44,18 @@ export async function takeFromShare(context: Context, author: Author): Promise<v
 /**
  * Whether what a peer has in its log is taken, pushed or pulled, and ours pushed to it. Spec §18 [R-18.5], [R-18.6].
  *
- * A blocked one is followed only where something of ours hangs on its log. Checkpoints never ask.
+ * A blocked one is followed only where something of ours hangs on its log, or people can leave things there for us. Checkpoints never ask.
  */
 export async function isFollowed(
   context: Context,
   peer: Pick<Peer, 'commons' | 'baseUrl'>,
 ): Promise<boolean> {
   const { standing } = await standingNow(context, peer);
-  return standing !== 'block' || (await hasDealings(context, peer.commons));
+  return (
+    standing !== 'block' ||
+    (await depositPeers(context.store)).includes(peer.commons) ||
+    (await hasDealings(context, peer.commons))
+  );
 }
 
 /** Whether a peer may begin something new with us. Spec §18. */

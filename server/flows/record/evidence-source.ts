@@ -2,6 +2,7 @@ import type { Audience } from '../../../protocol/documents/common.ts';
 import type { Author, HashText, Scid } from '../../../protocol/ids.ts';
 import type { EvidenceLog, EvidenceSource } from '../../../protocol/verify/collect-bundle.ts';
 import type { Context } from '../../context.ts';
+import { keptDocuments } from '../deposits/deposit-record.ts';
 import { openAttachment } from '../privacy/open-attachment.ts';
 import { didVersionsOf } from './did-versions.ts';
 import { evidenceLogOf } from './evidence-log.ts';
@@ -41,6 +42,13 @@ export function evidenceSource(context: Context, mayRead: MayRead): EvidenceSour
         if (bytes !== null) found.set(hash, bytes);
       }
       return found;
+    },
+    // Whom another commons' words are for is told by its own members: here they are shown if they are everybody's.
+    async deposited(ids) {
+      const home = await context.commons();
+      return (await keptDocuments(context, ids)).filter(({ document }) =>
+        document.commons === home ? mayRead(document) : document.audience === 'public',
+      );
     },
     async witnesses(named) {
       const found = [];

@@ -6,6 +6,7 @@ import { hashTextOf, logOrigin, type Scid } from '../../../protocol/ids.ts';
 import * as limits from '../../../protocol/limits.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
+import { depositPeers } from '../deposits/deposit-peers.ts';
 import type { Committer } from '../log/committer.ts';
 import { peerMode } from '../peers/rules.ts';
 import { documentIn } from '../record/document-in.ts';
@@ -18,6 +19,7 @@ export async function describe(context: Context, committer: Committer): Promise<
   const [identity] = await store.threads(home, { names: ['identity'] });
   if (identity?.state?.kind !== 'identity') return;
   const { host } = new URL(settings.origin);
+  const keepers = await depositPeers(store);
   const fields = {
     did: `did:webvh:${home}:${host.replaceAll(':', '%3A')}`,
     baseUrl: settings.origin,
@@ -37,6 +39,7 @@ export async function describe(context: Context, committer: Committer): Promise<
       atLeast: 1,
       of: (await store.records.list('peer')).map(({ key }) => logOrigin(key as Scid)),
     }, // keyed by SCID
+    ...(keepers.length === 0 ? {} : { deposits: [...keepers] }),
     peerPolicy: await peerMode(store),
     clock: settings.clock,
     ...(settings.contact === null ? {} : { contact: settings.contact }),
@@ -45,6 +48,7 @@ export async function describe(context: Context, committer: Committer): Promise<
   const latest = known?.state?.kind === 'plain' ? await documentIn(store, home, known.state.latest) : null;
   if (
     latest?.type === 'description' &&
+    (latest.deposits?.length ?? 0) === keepers.length &&
     Object.entries(fields).every(([name, value]) =>
       sameJson((latest as Record<string, unknown>)[name], value),
     )

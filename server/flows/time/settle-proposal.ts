@@ -4,6 +4,7 @@ import { endsMatter } from '../../../protocol/governance/binding.ts';
 import type { Evaluation } from '../../../protocol/governance/ladder/evaluation.ts';
 import { waitsUntil } from '../../../protocol/governance/ladder/hindrance.ts';
 import {
+  closeOf,
   hindranceNow,
   type Yielded,
   yieldOutcome,
@@ -20,6 +21,7 @@ import { type Subject, subjectSchema } from '../../../protocol/ids.ts';
 import { DAY_SECONDS, formatMillis, type Millis, SECOND } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import { actAsCommons } from '../acts/commons-act.ts';
+import { askedDeposits } from '../deposits/asked-deposits.ts';
 import type { Committer } from '../log/committer.ts';
 import { askFreely, currentRecord } from '../record/current.ts';
 import { documentIn } from '../record/document-in.ts';
@@ -199,6 +201,9 @@ async function endProposal(
 ): Promise<void> {
   const now = await context.now();
   const { opening, id: openingId } = stage.opened;
+  // An answer that our server did not take may have been left with somebody else.
+  const asked = stage.kind === 'consultation' ? { says: {} } : await askedDeposits(context, closeOf(stage));
+  if ('next' in asked) return remember(context, subject, asked.next);
   const proposed = await documentIn(context.store, await context.commons(), yielded.current);
   const entry = await actAsCommons(context, committer, 'outcome', {
     ...(proposed === null ? {} : { audience: proposed.audience }),
@@ -211,6 +216,7 @@ async function endProposal(
     reviewAt: reviewAt(now, yielded),
     tags: [],
     rulesVersion: RULES_VERSION,
+    ...asked.says,
     ...yielded.fields,
   });
   if (entry !== null) return context.store.records.remove('matter', subject);

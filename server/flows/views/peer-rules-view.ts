@@ -1,6 +1,7 @@
 import type { Standing } from '../../../federation/peers/standing.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
+import { keeperChanges } from '../deposits/deposit-peers.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { listRules, modeNow } from '../peers/rules.ts';
 
@@ -83,7 +84,17 @@ export async function peerChangesView(context: Context): Promise<readonly PeerCh
           },
         ],
   );
-  return [...ofRules, ...ofMode, ...added]
+  const ofDeposits = (await keeperChanges(store)).map(({ commons, keeps, by, at }) => ({
+    at,
+    by,
+    target: commons,
+    to: keeps ? 'keeps deposits' : 'keeps no deposits',
+    reason: '',
+    note: '',
+    publicNote: '',
+    until: null,
+  }));
+  return [...ofRules, ...ofMode, ...ofDeposits, ...added]
     .sort((a, b) => b.at - a.at)
     .map((change) => ({ ...change, at: formatMillis(change.at) }));
 }

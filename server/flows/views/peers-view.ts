@@ -3,6 +3,9 @@ import type { Scid } from '../../../protocol/ids.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import type { Context } from '../../context.ts';
 import type { CursorState } from '../../store/cursors.ts';
+import { depositPeers } from '../deposits/deposit-peers.ts';
+import { listDeposits } from '../deposits/deposit-record.ts';
+import { owedBy } from '../deposits/take-deposits.ts';
 import { capabilitiesOf } from '../peers/learn.ts';
 import { listMisconduct, misconductWords } from '../peers/misconduct.ts';
 import { listPeers } from '../peers/peer-record.ts';
@@ -27,6 +30,11 @@ export interface PeerView {
   readonly standing: Standing;
   /** What members say of it to everybody. */
   readonly publicNote: string;
+  /** Members can leave there what this commons does not take. Spec §21. */
+  readonly keepsDeposits: boolean;
+  /** What we keep for it that its log has not taken, as far as we know; and what it keeps for us and has not handed out. */
+  readonly keptForIt: number;
+  readonly owedToUs: number;
   /** It introduced itself, and no member has added it since. */
   readonly introduced: boolean;
   /** The protocol version that both speak; null before it was seen. */
@@ -55,6 +63,8 @@ export async function peersView(context: Context, isMember: boolean): Promise<Pe
   const { store } = context;
   const peers = await listPeers(store);
   const misconduct = await listMisconduct(context);
+  const keepers = await depositPeers(store);
+  const deposits = await listDeposits(context);
   const home = await context.commons();
   const cursors = new Map((await store.cursors.list('peer')).map((cursor) => [cursor.key, cursor]));
   return {
@@ -78,6 +88,9 @@ export async function peersView(context: Context, isMember: boolean): Promise<Pe
           nextAttemptAt: formatMillis(cursor?.dueAt ?? peer.nextPullAt),
           standing,
           publicNote: rule?.publicNote ?? '',
+          keepsDeposits: keepers.includes(peer.commons),
+          keptForIt: deposits.filter((one) => one.for === peer.commons && one.home === null).length,
+          owedToUs: (await owedBy(context, peer.commons)).length,
           introduced: peer.introduced,
           level: level === 0 ? null : level,
           unsupported,

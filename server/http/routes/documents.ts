@@ -1,9 +1,8 @@
 import { Hono } from 'hono';
-import { fromBase64url, toBase64url } from '../../../protocol/bytes.ts';
-import { canonicalBytes, type JsonObject, type JsonValue } from '../../../protocol/canonical.ts';
+import { toBase64url } from '../../../protocol/bytes.ts';
+import type { JsonObject, JsonValue } from '../../../protocol/canonical.ts';
 import { envelopeBytes } from '../../../protocol/envelope/sign.ts';
-import { type HashText, hashTextSchema } from '../../../protocol/ids.ts';
-import { BATCH_DOCUMENTS_MAX } from '../../../protocol/limits.ts';
+import { hashTextSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { formatMillis } from '../../../protocol/time.ts';
 import { submit } from '../../flows/acts/submit.ts';
@@ -13,6 +12,7 @@ import { openAttachment } from '../../flows/privacy/open-attachment.ts';
 import { readDocument } from '../../flows/record/read-document.ts';
 import type { Instance } from '../../instance.ts';
 import { hashOf } from '../../web/hrefs.ts';
+import { attachmentsIn, envelopesIn } from '../brought.ts';
 import { documentIdIn } from '../document-id-in.ts';
 import { readerMayRead } from '../may-read.ts';
 import { readJson } from '../read-body.ts';
@@ -105,38 +105,5 @@ function after(results: readonly JsonValue[], error: unknown): unknown {
     message,
     { ...extensions, position: results.length, results },
     { cause: error },
-  );
-}
-
-function envelopesIn(value: JsonValue | undefined): Uint8Array[] {
-  if (!Array.isArray(value) || value.length === 0 || value.length > BATCH_DOCUMENTS_MAX) {
-    throw new ProtocolError('malformed', `\`documents\` lists 1 to ${BATCH_DOCUMENTS_MAX} envelopes.`, {
-      at: 'documents',
-      expected: { documents: 'envelopes (§2)', itemsMin: 1, itemsMax: BATCH_DOCUMENTS_MAX },
-    });
-  }
-  return value.map((envelope: JsonValue) => canonicalBytes(envelope));
-}
-
-const ATTACHMENTS = '`attachments` maps hashes to content in base64url.';
-const HASHED = { name: 'SHA-256 in base64url', value: 'base64url' };
-
-function attachmentsIn(value: JsonValue | undefined): ReadonlyMap<HashText, Uint8Array> {
-  if (value === undefined) return new Map();
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    throw new ProtocolError('malformed', ATTACHMENTS, { at: 'attachments', expected: HASHED });
-  }
-  return new Map(
-    Object.entries(value).map(([name, text]) => {
-      const hash = hashTextSchema.safeParse(name);
-      const content = typeof text === 'string' ? fromBase64url(text) : null;
-      if (!hash.success || content === null) {
-        throw new ProtocolError('malformed', ATTACHMENTS, {
-          at: `attachments.${name.slice(0, 64)}`,
-          expected: HASHED,
-        });
-      }
-      return [hash.data, content];
-    }),
   );
 }

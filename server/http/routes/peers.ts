@@ -6,6 +6,7 @@ import { joinDidLog } from '../../../protocol/identity/did-log.ts';
 import { scidSchema } from '../../../protocol/ids.ts';
 import { ProtocolError } from '../../../protocol/problem.ts';
 import { parseTime } from '../../../protocol/time.ts';
+import { setDepositPeer } from '../../flows/deposits/deposit-peers.ts';
 import { addPeer, knownLines } from '../../flows/peers/add-peer.ts';
 import { exportList, parseList } from '../../flows/peers/block-list.ts';
 import { examine } from '../../flows/peers/examine.ts';
@@ -39,6 +40,7 @@ const sayingSchema = z.strictObject({
   until: timeSchema.nullable().default(null),
 });
 const modeSchema = z.strictObject({ mode: z.enum(PEER_MODES) });
+const keepsSchema = z.strictObject({ commons: scidSchema, keeps: z.boolean() });
 const listSchema = z.strictObject({ csv: z.string(), replace: z.boolean().default(false) });
 const urlSchema = z.strictObject({ url: z.string().max(2048) });
 
@@ -98,6 +100,14 @@ export function peerRoutes({ context }: Instance, onChanged: () => void): Hono {
     c.header('Cache-Control', 'no-cache');
     c.header('Content-Type', 'text/jsonl; charset=utf-8');
     return c.body(joinDidLog(lines));
+  });
+
+  routes.post('/peers/deposits', async (c) => {
+    const { author } = await circleMemberOf(c, context);
+    const { commons, keeps } = await bodyOf(c, keepsSchema);
+    const result = await setDepositPeer(context, { commons, keeps, by: author });
+    onChanged();
+    return c.json({ commons, result });
   });
 
   routes.get('/peers/changes', async (c) => {

@@ -101,6 +101,19 @@ const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
             <Badge tone="bad">Evidence kept</Badge> {words}
           </p>
         ))}
+        {peer.keepsDeposits && <p class="meta">Members can leave there what this server does not take.</p>}
+        {peer.keptForIt > 0 && (
+          <p class="meta">
+            <Badge tone="partly">Kept for it</Badge> {countText(peer.keptForIt, 'document')} that its record
+            has not taken.
+          </p>
+        )}
+        {peer.owedToUs > 0 && (
+          <p class="meta">
+            <Badge tone="bad">Not handed out</Badge> {countText(peer.owedToUs, 'document')} that it says it
+            keeps for us.
+          </p>
+        )}
         {peer.unsupported.length > 0 && <p class="meta">It does not know: {peer.unsupported.join(', ')}.</p>}
       </>,
     ])}

@@ -1,4 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../support/instances.ts';
@@ -98,3 +100,97 @@ test('a list goes from one commons to another as a file', async () => {
   expect(await b.device.problem(2, 'peer', 'mode', 'ajar')).toMatchObject({});
   expect(await b.device.problem(2, 'peer', 'block', 'x.example.org')).toMatchObject({});
 }, 60_000);
+
+test('[R-21.2] what a server does not take is left with a peer, comes into the log, and the decision says so', async () => {
+  expect((await a.device.run('peer', 'deposits', b.origin, 'on')).stdout).toContain('can be left there');
+  const proposal = await a.device.json<{ short: string }>(
+    ...[
+      'propose',
+      '--text',
+      'We swim on Tuesdays.',
+      '--domain',
+      'Purpose and charter',
+      '--reason',
+      'It is time.',
+    ],
+  );
+  const { profile } = await a.device.json<{ profile: string }>('whoami');
+  const deaf = await withoutDocuments(a.origin);
+  const kept = join(folder, 'answer.json');
+  const answer = ['respond', proposal.short, 'consent', '--profile', profile, '--keep', kept];
+  const refused = await a.device.run(...answer, '--server', deaf.origin, '--yes');
+  await deaf.close();
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringContaining(`deposit --file ${kept}`)]);
+  const left = await b.device.run('deposit', '--file', kept, '--with', b.origin);
+  expect(left.stdout).toMatch(/It is kept there since .*: entry \d+ of its log says so/);
+  const decision = await eventually('the matter is decided', async () => {
+    const shown = await a.device.json<{ decision: string | null }>('proposals', proposal.short);
+    return shown.decision ?? false;
+  });
+  const file = join(folder, 'decision.json');
+  await a.device.run('bundle', decision, '-o', file);
+  const { stdout, status } = await a.device.run('verify', file);
+  expect([status, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^Left with .*: 1 document; 1 of them in the log\.$/m),
+  ]);
+  await eventually('its keeper sees that the log has it', async () => {
+    const again = await b.device.run('deposit', '--file', kept, '--with', b.origin);
+    return again.stdout.includes('The log of your own commons has it already');
+  });
+  expect((await a.device.run('peer', 'list')).stdout).toContain('It keeps deposits for us.');
+}, 120_000);
+
+test('[R-21.3] what is made and signed without a server is refused where nobody knows its author', async () => {
+  const file = join(folder, 'fields.json');
+  await writeFile(
+    file,
+    JSON.stringify({ to: '019a0000-0000-7000-8000-000000000000', what: { say: 'The gate.' } }),
+  );
+  // Somebody of B, to B itself: it is for its own log.
+  const { detail } = await b.device.problem(
+    1,
+    'deposit',
+    'matter',
+    '--fields',
+    file,
+    '--with',
+    b.origin,
+    '--yes',
+  );
+  expect(detail).toContain('for another commons');
+  const left = await a.device.run('deposit', 'matter', '--fields', file, '--with', b.origin, '--yes');
+  expect(left.stdout).toContain('It is kept there');
+  expect((await a.device.problem(2, 'deposit', '--with', b.origin)).detail).toContain('either a type');
+  expect((await a.device.problem(2, 'peer', 'deposits', b.origin, 'maybe')).detail).toContain('on or off');
+}, 60_000);
+
+/** A server that answers as another one does, but takes no documents. */
+async function withoutDocuments(origin: string) {
+  const server = createServer((request, response) => {
+    if (request.method === 'POST' && request.url === '/documents') {
+      response.destroy();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', async () => {
+      const { host: _, connection: __, ...headers } = request.headers as Record<string, string>;
+      const answer = await fetch(`http://127.0.0.1:${new URL(origin).port}${request.url}`, {
+        method: request.method ?? 'GET',
+        headers,
+        ...(request.method === 'POST' ? { body: Buffer.concat(chunks) } : {}),
+      });
+      response.writeHead(answer.status, {
+        'content-type': answer.headers.get('content-type') ?? 'text/plain',
+      });
+      response.end(Buffer.from(await answer.arrayBuffer()));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo; // it listens on a port
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

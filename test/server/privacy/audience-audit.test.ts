@@ -64,7 +64,7 @@ describe('§16 [R-16.2] the audit is whole', () => {
     const missing = Object.keys(DOCUMENT_TYPES).filter(
       (type) => !hidden.has(type) && !(ALWAYS_PUBLIC as ReadonlySet<string>).has(type),
     );
-    // An outcome is made of the same audience as its opening ([R-16.6]); a deposit of another's bytes is not there yet.
+    // An outcome is made of the same audience as its opening ([R-16.6]).
     expect(missing.filter((type) => type !== 'outcome')).toEqual([]);
   });
 

@@ -99,6 +99,7 @@ export const ADDRESSES: Readonly<Record<string, Addresses>> = {
   '/why/:id': each(({ subject, hash }) => [`/why/${hash}`, `/why/${subject}`]),
   '/documents/:id': each(({ hash }) => [`/documents/${hash}`]),
   '/attachments/:hash': each(({ attachments }) => attachments.map((hash) => `/attachments/${hash}`)),
+  '/deposits/:id': each(({ hash }) => [`/deposits/${hash}`]),
   '/bundles/:id': each(({ hash }) => [`/bundles/${hash}`]),
   '/links/:id/:secret': each(({ hash }) => [`/links/${hash}/${'A'.repeat(32)}`]),
   '/witness/checkpoints/:log': alone('/witness/checkpoints/none'),

@@ -29,6 +29,7 @@ export interface HiddenCommons {
 /** Types that are for everybody whatever happens, and those of which only the commons itself makes one. */
 export const ALWAYS_PUBLIC: ReadonlySet<DocumentTypeName> = new Set<DocumentTypeName>([
   ...(['charter', 'identity', 'participant', 'description', 'heads', 'erasure'] as const),
+  ...(['deposit', 'deposit-list'] as const),
   ...([
     'erasure-acknowledgement',
     'terms',

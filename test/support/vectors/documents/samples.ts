@@ -227,7 +227,7 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       peerPolicy: 'open',
       clock: 'system',
     },
-    more: { contact: 'post@a.example.org' },
+    more: { contact: 'post@a.example.org', deposits: [OTHER] },
   },
   disavowal: {
     by: 'participant',
@@ -458,6 +458,8 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: { reason: say('I said too much.') },
   },
+  deposit: { by: 'commons', least: { doc: idOf('refused'), for: OTHER } },
+  'deposit-list': { by: 'commons', least: { for: OTHER } },
   'erasure-acknowledgement': {
     by: 'commons',
     least: { log: OTHER, size: 30, erasures: [idOf('erasure')] },
@@ -521,7 +523,11 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
       evidenceRoot: hashOf('evidence'),
       outcomeHash: hashOf('outcome'),
     },
-    more: { objections: [{ objection: idOf('objection'), fate: 'withdrawn' }], fallback: true },
+    more: {
+      objections: [{ objection: idOf('objection'), fate: 'withdrawn' }],
+      fallback: true,
+      deposits: { closedAt: '2026-02-01T12:00:00.000Z', with: [{ commons: OTHER, list: idOf('list') }] },
+    },
   },
   participant: {
     by: 'participant',

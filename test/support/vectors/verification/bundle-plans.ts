@@ -2,6 +2,7 @@ import type { Bundle } from '../../../../protocol/verify/bundle.ts';
 import type { GoodBundle } from '../../verify/good-bundles.ts';
 import type { BundlePlan } from './bundle-case.ts';
 import { kitOf } from './plan-kit.ts';
+import { depositPlans } from './plans-deposits.ts';
 import { goodPlans } from './plans-good.ts';
 import { holePlans } from './plans-holes.ts';
 import { levelPlans } from './plans-levels.ts';
@@ -15,7 +16,7 @@ export function bundlePlans(
   hostile: Readonly<Record<string, Bundle>>,
 ): readonly BundlePlan[] {
   const kit = kitOf(good, hostile);
-  return [goodPlans, holePlans, readingPlans, levelPlans]
+  return [goodPlans, holePlans, readingPlans, levelPlans, depositPlans]
     .flatMap((plans) => plans(kit))
     .map((plan) => {
       const own = good.get(plan.bundle);

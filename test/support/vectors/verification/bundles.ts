@@ -3,6 +3,7 @@ import { bundleCase } from './bundle-case.ts';
 import { bundlePlans } from './bundle-plans.ts';
 import { hostileBundles } from './hostile-bundles.ts';
 import { json } from './json-patch.ts';
+import { depositBundles } from './plans-deposits.ts';
 
 const DESCRIPTION = [
   'Proof bundles, and what a verifier finds in them (§9).',
@@ -16,7 +17,7 @@ const DESCRIPTION = [
 /** The vectors of chapter 9. */
 export async function bundleVectors() {
   const good = new Map((await goodBundles()).map((one) => [one.name, one]));
-  const hostile = await hostileBundles();
+  const hostile = { ...(await hostileBundles()), ...(await depositBundles()) };
   const bundles = json({
     ...Object.fromEntries([...good].map(([name, { bundle }]) => [name, bundle])),
     ...hostile,
