@@ -21,7 +21,7 @@ const BUSY_MS_MAX = 1_000;
 const TOGETHER = 50;
 const TOGETHER_ROUNDS = 3;
 const BARE_MOST = 2;
-/** All the streams that one process takes, 4,000, stay within half a gigabyte. */
+/** A connection of Node with its buffers, and a little of ours: 4,000, as many as a process takes, stay within 256 MiB. */
 const KIB_MOST = 64;
 
 /** A thousand who read the stream of one server: how soon each of them has what is logged, and what each of them costs. */
