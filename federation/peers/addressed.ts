@@ -39,6 +39,8 @@ export function isAddressedTo(
     case 'seal':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
       return knows(document.subject);
     case 'lapse': // what a party gives back to itself concerns its own account alone
       return !OWN_CAUSES.has(document.cause) && knows(document.subject);
@@ -59,6 +61,8 @@ export function negotiationOf(document: FolkmootDocument): Subject | null {
     case 'lapse':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
       return document.subject;
     case 'withdrawal':
       return document.of.subject;
@@ -78,6 +82,8 @@ export function termsBefore(document: FolkmootDocument): DocumentId | null {
     case 'lapse':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
       return document.terms;
     default:
       return null;

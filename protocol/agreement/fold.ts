@@ -55,6 +55,15 @@ export function foldNegotiation(before: NegotiationState | null, step: Step): Ne
       const event = { ...logged, terms, said, commitment, quantity, of, decision: document.decision.id };
       return { ...state, events: [...(state.events ?? []), event] };
     }
+    case 'question': {
+      const asked = { ...logged, terms: document.terms, decision: document.decision.id };
+      return { ...state, questions: [...(state.questions ?? []), asked] };
+    }
+    case 'answer': {
+      const { terms, question, decision } = document;
+      const answered = { ...logged, terms, question, decision: decision.id };
+      return { ...state, answers: [...(state.answers ?? []), answered] };
+    }
     case 'termination': {
       const said = { ...logged, terms: document.terms, endsAt: millisOf(document.endsAt) };
       return { ...state, terminations: [...(state.terminations ?? []), said] };

@@ -1,6 +1,8 @@
 import type { Acceptance } from '../documents/acceptance.ts';
+import type { Answer as AnswerDocument } from '../documents/answer.ts';
 import type { Event } from '../documents/event.ts';
 import { type Lapse, OWN_CAUSES } from '../documents/lapse.ts';
+import type { Question } from '../documents/question.ts';
 import type { Rejection } from '../documents/rejection.ts';
 import type { Seal } from '../documents/seal.ts';
 import type { Termination } from '../documents/termination.ts';
@@ -22,7 +24,17 @@ import {
   withFields,
 } from './questions.ts';
 
-type Negotiating = Terms | Acceptance | Rejection | Withdrawal | Seal | Lapse | Event | Termination;
+type Negotiating =
+  | Terms
+  | Acceptance
+  | Rejection
+  | Withdrawal
+  | Seal
+  | Lapse
+  | Event
+  | Termination
+  | Question
+  | AnswerDocument;
 
 /**
  * A document of another commons: it counts here if it counts there, if its author may say this to us, and if it fits what
@@ -43,6 +55,9 @@ export function judgeForeign(entry: Entry, document: Negotiating, view: RuleView
   ]);
 }
 
+/** What is still said once the negotiation has ended. */
+const UNTIL_LATER: ReadonlySet<string> = new Set(['event', 'termination', 'question', 'answer']);
+
 /** Parties speak for themselves, and the registrar seals or lets lapse. */
 function askAuthor(document: Negotiating, view: RuleView): Answer {
   if (!isScid(document.author)) return refuse('not-a-party');
@@ -56,6 +71,8 @@ function askAuthor(document: Negotiating, view: RuleView): Answer {
     case 'acceptance':
     case 'rejection':
     case 'termination':
+    case 'question':
+    case 'answer':
       return withFields(view, document, ({ parties }) =>
         parties.includes(author) ? [] : refuse('not-a-party'),
       );
@@ -88,6 +105,8 @@ function askFits(document: Negotiating, view: RuleView): Answer {
       return OWN_CAUSES.has(document.cause) ? refuse('rules-disagree') : [];
     case 'rejection':
     case 'event': // how much there was to say it of, its home has asked
+    case 'question':
+    case 'answer':
     case 'termination': // and whether there was notice enough
       return [];
   }
@@ -122,7 +141,7 @@ function askSealFits(document: Seal, view: RuleView): Answer {
 
 /** After the end only what the seal named is still taken in, it may have been on its way; and what is said of what was agreed. */
 function askStillOpen(entry: Entry, document: Negotiating, view: RuleView): Answer {
-  if (document.type === 'event' || document.type === 'termination') return [];
+  if (UNTIL_LATER.has(document.type)) return [];
   const subject = document.type === 'withdrawal' ? document.of.subject : document.subject;
   const sealed = negotiationOf(view, subject).seals.some(({ acceptances }) => acceptances.includes(entry.id));
   return sealed ? [] : askOpen(view, subject);

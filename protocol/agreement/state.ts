@@ -50,6 +50,16 @@ export interface LoggedTermination extends Logged {
   readonly endsAt: Millis;
 }
 
+/** What a party asked about terms. Spec §8. */
+export interface LoggedQuestion extends Logged {
+  readonly terms: DocumentId;
+  readonly decision: DocumentId;
+}
+
+export interface LoggedAnswer extends LoggedQuestion {
+  readonly question: DocumentId;
+}
+
 export interface LoggedLapse extends Logged {
   readonly terms: DocumentId;
   /** It gives back what was not delivered before the agreement ended. Spec §8. */
@@ -75,6 +85,9 @@ export interface NegotiationState {
   readonly conflicts: readonly LoggedLapse[];
   /** What was said of the promises since; absent as long as nobody has. */
   readonly events?: readonly LoggedEvent[];
+  /** What was asked and answered about terms; absent as long as nobody has. */
+  readonly questions?: readonly LoggedQuestion[];
+  readonly answers?: readonly LoggedAnswer[];
   /** Notices that it ends; absent as long as nobody has given one. */
   readonly terminations?: readonly LoggedTermination[];
 }

@@ -3,6 +3,7 @@ import { acceptance } from './acceptance.ts';
 import { action } from './action.ts';
 import { advice } from './advice.ts';
 import { agentControl } from './agent-control.ts';
+import { answer } from './answer.ts';
 import { answerLink } from './answer-link.ts';
 import { approval } from './approval.ts';
 import { budget } from './budget.ts';
@@ -48,6 +49,7 @@ import { outcome } from './outcome.ts';
 import { participant } from './participant.ts';
 import { proposal } from './proposal.ts';
 import { proxy } from './proxy.ts';
+import { question } from './question.ts';
 import { recusal } from './recusal.ts';
 import { referral } from './referral.ts';
 import { rejection } from './rejection.ts';
@@ -68,6 +70,7 @@ export const DOCUMENT_TYPES = {
   acceptance,
   action,
   advice,
+  answer,
   approval,
   budget,
   candidacy,
@@ -113,6 +116,7 @@ export const DOCUMENT_TYPES = {
   outcome,
   participant,
   proposal,
+  question,
   recusal,
   proxy,
   referral,

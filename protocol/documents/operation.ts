@@ -82,6 +82,12 @@ const terminateSchema = z.strictObject({
   endsAt: timeSchema,
 });
 
+const asksFields = { negotiation: negotiationSchema, terms: documentIdSchema, text: textSchema };
+
+/** What the other parties are asked about terms; and what is answered. It binds nobody. Spec §8 [R-8.21]. */
+const askSchema = z.strictObject({ op: z.literal('ask'), ...asksFields });
+const answerSchema = z.strictObject({ op: z.literal('answer'), ...asksFields, question: documentIdSchema });
+
 /** A change to what lies under the given paths; `content` names the change itself. */
 const changeSchema = z.strictObject({
   op: z.literal('change'),
@@ -123,6 +129,8 @@ export const operationSchema = z.discriminatedUnion('op', [
   declineSchema,
   reportSchema,
   terminateSchema,
+  askSchema,
+  answerSchema,
   changeSchema,
   resolveSchema,
   ruleSchema,
@@ -133,6 +141,7 @@ export const operationSchema = z.discriminatedUnion('op', [
 ]);
 export type Operation = z.infer<typeof operationSchema>;
 export type Agree = z.infer<typeof agreeSchema>;
+export type Ask = z.infer<typeof askSchema | typeof answerSchema>;
 export type Terminate = z.infer<typeof terminateSchema>;
 export type Report = z.infer<typeof reportSchema>;
 

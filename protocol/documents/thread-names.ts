@@ -63,6 +63,8 @@ export function bindingThreads(binding: Binding): readonly ThreadName[] {
       case 'decline':
       case 'report':
       case 'terminate':
+      case 'ask':
+      case 'answer':
       case 'change':
       case 'resolve':
       case 'select': // what follows from it are adoptions

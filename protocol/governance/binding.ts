@@ -151,6 +151,8 @@ function spokenOf(operation: Operation): string | null {
     case 'decline':
     case 'report':
     case 'terminate':
+    case 'ask':
+    case 'answer':
       return operation.negotiation;
     case 'rule':
       return operation.on;
@@ -180,6 +182,8 @@ function askOperation(view: RuleView, operation: Operation, at: Millis): Answer 
     case 'decline':
     case 'report':
     case 'terminate':
+    case 'ask':
+    case 'answer':
     case 'change':
     case 'resolve':
     case 'erase': // asked with what rests on it

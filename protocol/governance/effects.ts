@@ -67,6 +67,8 @@ function effectsOfOperation(operation: Operation, self: Scid): readonly Effect[]
     case 'decline':
     case 'report':
     case 'terminate':
+    case 'ask':
+    case 'answer':
       return [{ kind: 'agreement', amount: 0 }];
     case 'change':
       return operation.paths.map((path) => ({ kind: 'change', path, amount: 0 }));

@@ -1,6 +1,7 @@
 import { judgeAcceptance, judgeCommonsWithdrawal, judgeRejection, judgeTerms } from '../agreement/judge.ts';
 import { judgeEvent } from '../agreement/judge-event.ts';
 import { judgeForeign } from '../agreement/judge-foreign.ts';
+import { judgeQuestion } from '../agreement/judge-question.ts';
 import { judgeLapse, judgeSeal } from '../agreement/judge-registrar.ts';
 import { judgeTermination } from '../agreement/judge-termination.ts';
 import { isScid } from '../ids.ts';
@@ -95,6 +96,11 @@ function judgeByType(entry: Entry, view: RuleView): Verdict {
       return isForeign(entry, view)
         ? judgeForeign(entry, document, view)
         : judgeTermination(entry, document, view);
+    case 'question':
+    case 'answer':
+      return isForeign(entry, view)
+        ? judgeForeign(entry, document, view)
+        : judgeQuestion(entry, document, view);
     case 'withdrawal':
       if (isForeign(entry, view)) return judgeForeign(entry, document, view);
       return isScid(document.author)

@@ -11,6 +11,8 @@ const TRAVELS: ReadonlySet<string> = new Set([
   'lapse',
   'event',
   'termination',
+  'question',
+  'answer',
 ]);
 
 /** Whether the entry stands in the log of the commons that made it, and may stand in others'. */

@@ -81,6 +81,8 @@ export function ownThread(document: FolkmootDocument): ThreadName {
     case 'lapse':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
     case 'meeting':
     case 'heads':
       return document.subject;

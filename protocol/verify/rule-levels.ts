@@ -127,6 +127,7 @@ const WORDS: ReadonlyMap<string, string> = new Map(
     'notice-version': 'whoever called it or leads it changes it, before it begins',
     'no-seal-due': 'no seal was due',
     'one-meeting': 'the meeting that it is for is one of that circle',
+    question: 'what it answers was asked, of the same terms',
     formed: 'the agreement was sealed',
     'end-notice': 'the others have the notice that the terms promise them',
     ended: 'the agreement had ended before it was kept',

@@ -19,7 +19,7 @@ export const SEALED: ReadonlySet<string> = new Set([
 
 /** One negotiation as a person reads it. */
 export function agreementLines(shown: AgreementShown, options: ServerOptions): readonly string[] {
-  const { negotiation, status, fields, parties, commitments, events, seal, owed, ending } = shown;
+  const { negotiation, status, fields, parties, commitments, events, seal, owed, ending, questions } = shown;
   const nameOf = (commons: string) => parties.find((party) => party.commons === commons)?.name ?? commons;
   return [
     `negotiation ${negotiation}: ${status}`,
@@ -41,6 +41,7 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
           }`,
         ]),
     ...events.flatMap((event) => eventLines(event, shown)),
+    ...questions.flatMap((question) => questionLines(question, parties)),
     ...(ending === null || status === 'fulfilled' ? [] : [`  ${endingText(ending, status)}`]),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null
@@ -63,6 +64,22 @@ function eventLines(
   return [
     `  ${at}  ${what} by ${by}${amount}${drafted}  ${shortId(id)}`,
     ...(reason === null ? [] : reason.split('\n').map((line) => `    ${line}`)),
+  ];
+}
+
+/** What was asked about the terms, and below it what was answered. */
+function questionLines(
+  { id, commons, words, answers }: AgreementShown['questions'][number],
+  parties: AgreementShown['parties'],
+): readonly string[] {
+  const who = (party: string) => {
+    const found = parties.find((one) => one.commons === party);
+    return found?.us === true ? 'we' : (found?.name ?? party);
+  };
+  const said = (text: string | null) => (text ?? 'words that are not here').split('\n').join('\n      ');
+  return [
+    `  ${who(commons)} asked: ${said(words)}  ${shortId(id)}`,
+    ...answers.map((answer) => `    ${who(answer.commons)} answered: ${said(answer.words)}`),
   ];
 }
 

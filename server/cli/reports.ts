@@ -12,14 +12,20 @@ import { withMember } from './session.ts';
 import { addSigningOptions, type SigningOptions, signAndLog } from './sign-and-log.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Options of `delivered`, `received` and `terminate`. */
+/** Options of what is said in a negotiation: `delivered`, `received`, `terminate`, `ask`, `answer`. */
 export interface ReportOptions extends SigningOptions {
   readonly quantity?: string;
   readonly reason: string;
 }
 
-export function addReportOptions(command: Command): Command {
-  return addSigningOptions(command.requiredOption('--reason <words>', 'words that the other party reads'));
+/** @param usual what the reason is by default; without it one has to be given. */
+export function addReportOptions(command: Command, usual?: { readonly reason: string }): Command {
+  const words = 'words that the other party reads';
+  return addSigningOptions(
+    usual === undefined
+      ? command.requiredOption('--reason <words>', words)
+      : command.option('--reason <words>', words, usual.reason),
+  );
 }
 
 /** Decides what is said of a promise in an agreement; the commons then says it to the others. Spec §8 [R-8.16]. */
@@ -30,16 +36,33 @@ export function report(
   wordOn: (shown: AgreementShown, commons: string) => JsonObject,
 ): Promise<void> {
   const operation = (shown: AgreementShown, commons: string) => ({ op: 'report', ...wordOn(shown, commons) });
-  return decideOnAgreement(cli, name, options, operation, 'The others are told at once.');
+  return decideOnAgreement(cli, name, options, {
+    needs: 'seal',
+    operationOn: operation,
+    follows: 'The others are told at once.',
+  });
 }
 
-/** Decides something about an agreement that was sealed; the commons then says it to the others. Spec §8 [R-8.15]. */
+/** @throws {UsageError} where nothing is said. */
+export function textOf(words: string): { readonly say: string } {
+  if (words.trim() === '') throw new UsageError('--words needs words.');
+  return { say: words };
+}
+
+interface Decides {
+  /** What there must be to say something of. */
+  readonly needs: 'terms' | 'seal';
+  readonly operationOn: (shown: AgreementShown, commons: string) => JsonObject;
+  /** What follows, in a sentence. */
+  readonly follows: string;
+}
+
+/** Decides something about a negotiation; the commons then says it to the others. Spec §8 [R-8.15]. */
 export async function decideOnAgreement(
   cli: Cli,
   name: string,
   options: ReportOptions,
-  operationOn: (shown: AgreementShown, commons: string) => JsonObject,
-  then: string,
+  { needs, operationOn, follows }: Decides,
 ): Promise<void> {
   const output = cli.output(options);
   if (options.reason.trim() === '') throw new UsageError('--reason needs words.');
@@ -48,7 +71,7 @@ export async function decideOnAgreement(
     const negotiation = await negotiationNamed(session.client, name);
     const shown = await session.client.read(`/agreements/${negotiation}`, agreementSchema);
     const { terms, seal, status } = shown;
-    if (seal === null || terms === null)
+    if (terms === null || (needs === 'seal' && seal === null))
       throw new ProtocolError('conflict', `Nothing is agreed: the negotiation is ${status}.`);
     const { op = '', ...said } = operationOn(shown, session.commons);
     for (const line of agreementLines(shown, options)) output.say(line);
@@ -58,7 +81,7 @@ export async function decideOnAgreement(
     });
     output.result({ negotiation, terms, ...said, decision: logged }, () =>
       decidedLines(logged, options, [
-        ...(logged.idle === null ? [then] : []),
+        ...(logged.idle === null ? [follows] : []),
         `How it stands: ${nextCommand(options, `agreements ${negotiation}`)}`,
       ]),
     );

@@ -86,6 +86,8 @@ const COMMANDS: Readonly<Record<string, (cli: Cli) => Promise<void>>> = {
   offer: async (cli) => (await import('./commands/offer.ts')).addOfferCommand(cli),
   accept: async (cli) => (await import('./commands/accept.ts')).addAcceptCommand(cli),
   reject: async (cli) => (await import('./commands/reject.ts')).addRejectCommand(cli),
+  ask: async (cli) => (await import('./commands/ask.ts')).addAskCommand(cli),
+  answer: async (cli) => (await import('./commands/answer.ts')).addAnswerCommand(cli),
   delivered: async (cli) => (await import('./commands/delivered.ts')).addDeliveredCommand(cli),
   received: async (cli) => (await import('./commands/received.ts')).addReceivedCommand(cli),
   terminate: async (cli) => (await import('./commands/terminate.ts')).addTerminateCommand(cli),

@@ -194,6 +194,14 @@ const keptSchema = z.looseObject({
   ),
 });
 
+const saidSchema = z.looseObject({
+  ...{ id: documentIdSchema, commons: scidSchema, by: z.string(), at: z.string() },
+  words: z.string().nullable(),
+});
+
+/** What was asked about terms. */
+const questionSchema = saidSchema.extend({ terms: documentIdSchema, answers: z.array(saidSchema) });
+
 /** That an agreement ends before all of it is kept. */
 const endingSchema = z.looseObject({
   at: z.string().nullable(),
@@ -219,6 +227,7 @@ export const agreementSchema = z.looseObject({
       kept: keptSchema.nullable(),
     }),
   ),
+  questions: z.array(questionSchema),
   ending: endingSchema.nullable(),
   events: z.array(
     z.looseObject({

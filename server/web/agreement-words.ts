@@ -85,6 +85,8 @@ const EVENTS: Readonly<Record<NegotiationEvent['what'], string>> = {
   conflict: 'said something else after the end',
   delivered: 'delivered something of what it promised',
   received: 'said what has come of a delivery',
+  question: 'asked about the terms',
+  answer: 'answered a question about the terms',
   termination: 'gave notice that it ends',
   freed: 'got back what it had not delivered',
 };

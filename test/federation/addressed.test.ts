@@ -65,6 +65,8 @@ describe('§10 [R-10.22] what is addressed to us', () => {
       'lapse',
       'event',
       'termination',
+      'question',
+      'answer',
     ]);
     const others = documents().filter(({ type }) => !travels.has(type));
     expect(others.length).toBeGreaterThan(15);

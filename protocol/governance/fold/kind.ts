@@ -84,6 +84,8 @@ export function definedBy(document: FolkmootDocument): Defines | null {
     case 'lapse':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
     case 'erasure':
     case 'erasure-acknowledgement':
     case 'deposit':

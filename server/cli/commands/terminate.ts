@@ -17,13 +17,11 @@ export function addTerminateCommand(cli: Cli): void {
     .argument('<negotiation>', 'its name, or a beginning of it of at least 8 characters')
     .option('--at <time>', 'when at the soonest: a day, a time, or a span from now as 30d', '0d');
   addReportOptions(command).action((name: string, options: TerminateOptions) =>
-    decideOnAgreement(
-      cli,
-      name,
-      options,
-      () => ({ op: 'terminate', endsAt: moment(options.at, '--at', Date.now()) }),
-      'The others are told at once; nobody takes it back.',
-    ),
+    decideOnAgreement(cli, name, options, {
+      needs: 'seal',
+      operationOn: () => ({ op: 'terminate', endsAt: moment(options.at, '--at', Date.now()) }),
+      follows: 'The others are told at once; nobody takes it back.',
+    }),
   );
   addExample(command, 'terminate NEGOTIATION --at 30d --reason "The roof is sold."');
 }

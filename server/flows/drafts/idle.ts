@@ -1,5 +1,6 @@
 import { askRoom } from '../../../protocol/agreement/ask-holds.ts';
 import { askReport } from '../../../protocol/agreement/judge-event.ts';
+import { askToAsk } from '../../../protocol/agreement/judge-question.ts';
 import { askTerminate } from '../../../protocol/agreement/judge-termination.ts';
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import type { Operation } from '../../../protocol/documents/operation.ts';
@@ -17,8 +18,8 @@ import { roomSentence } from '../views/room-sentence.ts';
 
 /** Why nothing would come of what would count. Spec §10 [R-10.30b]. */
 export interface Idle {
-  /** What the commons' own document would be refused with, or `ended`. */
-  readonly code: NotCountedCode | 'ended';
+  /** What the commons' own document would be refused with, or why there would be none or nobody for it. */
+  readonly code: NotCountedCode | 'ended' | 'not-public';
   readonly sentence: string;
   readonly detail: Refusal['detail'] | null;
 }
@@ -37,7 +38,7 @@ export async function idleIn(asked: Asked, document: FolkmootDocument): Promise<
   if (document.type !== 'decision' && document.type !== 'proposal') return null;
   if (document.type === 'decision' && document.result === 'not-adopted') return null;
   for (const operation of document.binding.operations) {
-    const idle = await idleOperation(asked, operation);
+    const idle = hiddenTalk(document, operation) ?? (await idleOperation(asked, operation));
     if (idle !== null) return idle;
   }
   return null;
@@ -49,6 +50,9 @@ function idleOperation(asked: Asked, operation: Operation): Promise<Idle | null>
       return idleReport(asked, operation);
     case 'terminate':
       return idleEnd(asked, operation);
+    case 'ask':
+    case 'answer':
+      return idleQuestion(asked, operation);
     case 'agree':
       return idleYes(asked, operation);
     default:
@@ -90,6 +94,21 @@ async function reportSentence(
     default:
       return sentenceOf(code);
   }
+}
+
+/** What only some may read is asked of nobody else. Spec §8 [R-8.15]. */
+function hiddenTalk({ audience }: FolkmootDocument, { op }: Operation): Idle | null {
+  if (audience === 'public' || (op !== 'ask' && op !== 'answer')) return null;
+  const sentence = 'The other commons are only told what everybody may read: make this public.';
+  return { code: 'not-public', sentence, detail: { audience } };
+}
+
+/** A question, or an answer to none, that the rules refuse is said to nobody. Spec §8 [R-8.21]. */
+async function idleQuestion({ record }: Asked, operation: Of<'ask' | 'answer'>): Promise<Idle | null> {
+  const said = await askFreely(record, (view) => askToAsk(view, operation));
+  if (!('code' in said)) return null;
+  const { code, detail = {} } = said;
+  return { code, sentence: sentenceOf(code), detail };
 }
 
 /** By a notice that the rules refuse nothing ends. Spec §8 [R-8.18]. */

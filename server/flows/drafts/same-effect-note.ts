@@ -91,6 +91,8 @@ function touchedBy(operation: Operation): readonly string[] {
       return [operation.role];
     case 'erase':
       return operation.erases.map(({ document }) => document);
+    case 'ask': // any number of questions are asked
+    case 'answer':
     case 'resolve':
       return [];
   }

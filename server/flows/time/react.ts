@@ -10,6 +10,7 @@ import type { Committer } from '../log/committer.ts';
 import { freeUndelivered, makeTermination } from '../negotiation/end-agreement.ts';
 import { actAsRegistrar, makeAcceptance, makeRejection, makeTerms } from '../negotiation/make-acts.ts';
 import { makeEvent } from '../negotiation/make-events.ts';
+import { makeQuestion } from '../negotiation/make-questions.ts';
 import { letGo, takeBack } from '../negotiation/own-yes.ts';
 import { makeErasures } from '../privacy/make-erasures.ts';
 import { documentIn } from '../record/document-in.ts';
@@ -167,6 +168,8 @@ async function reactToDecision(
       if (operation.op === 'report') await makeEvent(context, committer, operation, { ref, document });
       else if (operation.op === 'terminate')
         await makeTermination(context, committer, operation, { ref, document });
+      else if (operation.op === 'ask' || operation.op === 'answer')
+        await makeQuestion(context, committer, operation, { ref, document });
     }
   }
   await makeErasures(context, committer, ref, document.binding);

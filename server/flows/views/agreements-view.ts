@@ -20,6 +20,7 @@ import { wordsOf } from './attached-words.ts';
 import { type EndingView, endingView } from './ending-view.ts';
 import { type OwedView, owedIn } from './owed-view.ts';
 import { promisedResource } from './promised-resource.ts';
+import { type QuestionView, questionsView } from './questions-view.ts';
 
 /** Negotiations that one page lists. */
 const NEGOTIATIONS_MAX = 500;
@@ -75,6 +76,8 @@ export interface NegotiationEvent {
     | 'delivered'
     | 'received'
     | 'termination'
+    | 'question'
+    | 'answer'
     | 'freed';
   readonly id: DocumentId;
   readonly by: string;
@@ -101,6 +104,8 @@ export interface AgreementView {
   readonly events: readonly NegotiationEvent[];
   /** The seal's id: what a certificate is asked for by. */
   readonly seal: DocumentId | null;
+  /** What was asked about its terms, in log order. */
+  readonly questions: readonly QuestionView[];
   /** That it ends before all of it is kept; null while nobody has given notice. */
   readonly ending: EndingView | null;
   /** What is missing, and who can bring it. */
@@ -178,6 +183,7 @@ async function viewOf(
     commitments,
     events: await eventsOf(context, state, nameOf, mayRead),
     seal: state.seals[0]?.id ?? null,
+    questions: await questionsView(context, state, nameOf, mayRead),
     ending,
     owed: await owedIn(context, {
       ...{ negotiation, status, state, fields, parties, home, kept, ending, now, units },
@@ -246,6 +252,8 @@ async function eventsOf(
     ['release', state.releases.filter(({ terminated }) => terminated !== true)],
     ['freed', state.releases.filter(({ terminated }) => terminated === true)],
     ['termination', state.terminations ?? []],
+    ['question', state.questions ?? []],
+    ['answer', state.answers ?? []],
     ['conflict', state.conflicts],
   ] as const;
   const said = (state.events ?? []).map((event) => ({ what: event.said, ...event }));
@@ -295,6 +303,8 @@ async function ownDecision(
     case 'rejection':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
       return (await isFor(context, document.decision.id, mayRead)) ? document.decision.id : null;
     default:
       return null;

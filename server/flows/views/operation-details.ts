@@ -32,6 +32,8 @@ export async function operationDetail(telling: DetailTelling, operation: Operati
   switch (operation.op) {
     case 'adopt':
       return adoptionDetail(telling, operation);
+    case 'ask':
+    case 'answer':
     case 'resolve':
       return textDetail(
         telling,

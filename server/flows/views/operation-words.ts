@@ -46,6 +46,9 @@ export async function operationWords(
       return 'decline an offer';
     case 'report':
       return reportWords(context, record, operation, telling);
+    case 'ask':
+    case 'answer':
+      return questionWords(context, operation, telling);
     case 'terminate':
       return terminationWords(record, operation, telling);
     case 'change':
@@ -82,6 +85,18 @@ async function reportWords(
   const missing = delivery?.type === 'event' ? delivery.quantity - quantity : 0;
   const short = missing > 0 ? `, and that ${amount(missing)} did not come` : '';
   return `say that we have ${said} ${amount(quantity)}${what}${short}${purpose}`;
+}
+
+/** What is asked or answered, where a line holds it. */
+async function questionWords(
+  context: Context,
+  { op, text }: Of<'ask' | 'answer'>,
+  { wordsOf: read = (words) => wordsOf(context, words) }: Telling,
+): Promise<string> {
+  const words = await read(text);
+  const isLine = words !== null && words.length <= LINE_CHARACTERS_MAX && !words.includes('\n');
+  const whom = op === 'ask' ? 'ask the other parties' : 'answer the other parties';
+  return isLine ? `${whom}: “${words}”` : `${whom} about the terms`;
 }
 
 /** Which agreement is to end and when, as far as the offer is for the reader. */

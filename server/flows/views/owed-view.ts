@@ -15,11 +15,14 @@ import { owedPromises } from './owed-promises.ts';
 export interface OwedView {
   readonly commons: Scid;
   readonly by: string;
-  readonly what: 'yes' | 'act' | 'seal' | 'lapse' | 'delivery' | 'word' | 'end';
+  readonly what: 'yes' | 'act' | 'seal' | 'lapse' | 'delivery' | 'word' | 'end' | 'answer';
   /** An act of ours that waits is done as soon as it can be; one that failed is tried again. */
   readonly state: 'open' | 'waits' | 'failed';
   readonly sentence: string;
 }
+
+/** Of these no question is open any more. */
+const OVER: ReadonlySet<NegotiationStatus> = new Set(['lapsed', 'fulfilled', 'terminated']);
 
 /** As much of a negotiation as says what is missing. */
 interface Standing {
@@ -40,7 +43,8 @@ interface Standing {
 export async function owedIn(context: Context, standing: Standing): Promise<readonly OwedView[]> {
   const acts = await ownActs(context, standing);
   const weDecided = acts.some(({ what }) => what === 'act');
-  return [...acts, ...owedWords(standing).filter(({ commons }) => commons !== standing.home || !weDecided)];
+  const words = [...owedWords(standing), ...owedAnswers(standing)];
+  return [...acts, ...words.filter(({ commons }) => commons !== standing.home || !weDecided)];
 }
 
 /** Acts that follow from what was logged here, and that could not be done yet. */
@@ -84,6 +88,23 @@ async function isOf(
       (operation) => 'negotiation' in operation && operation.negotiation === negotiation,
     )
   );
+}
+
+/** Questions that nobody has answered: whoever put the terms forward is asked first, and any other party can answer. */
+function owedAnswers({ state, parties, home, status }: Standing): readonly OwedView[] {
+  if (OVER.has(status)) return [];
+  const { questions = [], answers = [], terms } = state;
+  const nameOf = (commons: Scid) => parties.find((party) => party.commons === commons)?.name ?? commons;
+  return questions.flatMap((asked): OwedView[] => {
+    const author = terms.find(({ id }) => id === asked.terms)?.commons;
+    const others = parties.filter(({ commons }) => commons !== asked.commons);
+    const commons = others.find((party) => party.commons === author)?.commons ?? others[0]?.commons;
+    if (commons === undefined || answers.some(({ question }) => question === asked.id)) return [];
+    const who = commons === home ? 'We have' : `${nameOf(commons)} has`;
+    const whose = asked.commons === home ? 'our question' : `the question of ${nameOf(asked.commons)}`;
+    const sentence = `${who} not answered ${whose} about the terms yet.`;
+    return [{ commons, by: nameOf(commons), what: 'answer', state: 'open', sentence }];
+  });
 }
 
 function owedWords(standing: Standing): readonly OwedView[] {

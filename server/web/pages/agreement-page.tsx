@@ -22,6 +22,7 @@ import { Table } from '../parts/table.tsx';
 import { Prose, Quoted, Said } from '../parts/text.tsx';
 import { Day, Time } from '../parts/time.tsx';
 
+const NO_WORDS = '(the words are not here)';
 const NO_PURPOSE = 'An offer without words';
 
 /** One negotiation: who gives what, how it stands, what happened so far. */
@@ -58,6 +59,7 @@ export const agreementPage: Page<AgreementView> = {
           ))}
         </ul>
       </section>
+      <Questions view={view} />
       <section aria-labelledby="events">
         <h2 id="events">What happened so far</h2>
         <ol class="events">
@@ -85,6 +87,31 @@ const Status: FC<{ view: AgreementView }> = ({ view }) => {
     </Note>
   );
 };
+
+/** What was asked about the terms, with its answers. They bind nobody. */
+const Questions: FC<{ view: AgreementView }> = ({ view }) =>
+  view.questions.length === 0 ? null : (
+    <section aria-labelledby="questions">
+      <h2 id="questions">Questions about it</h2>
+      <p>Questions and answers bind nobody: what is agreed stands in the terms.</p>
+      <ul class="plain">
+        {view.questions.map((question) => (
+          <li>
+            <p>
+              <Party view={view} commons={question.commons} /> asked:{' '}
+              <Quoted>{question.words ?? NO_WORDS}</Quoted>
+            </p>
+            {question.answers.map((answer) => (
+              <p>
+                <Party view={view} commons={answer.commons} /> answered:{' '}
+                <Quoted>{answer.words ?? NO_WORDS}</Quoted>
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 
 /** That it ends before all of it is kept: when, and who gave notice. */
 const Ending: FC<{ view: AgreementView }> = ({ view }) =>

@@ -106,6 +106,8 @@ function pageFact({ document, id }: DocumentView): Fact | null {
     case 'lapse':
     case 'event':
     case 'termination':
+    case 'question':
+    case 'answer':
       return ['More', <a href={agreementHref(document.subject)}>The agreement that it belongs to</a>];
     default:
       return null;

@@ -164,6 +164,27 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(shown.fields.purpose).toEqual({ en: '25 hours of Hours for 150.00 EUR of Fund.' });
   });
 
+  test('[R-8.21] one asks about the terms, the other answers; both read it', async () => {
+    const asked = await a.device.json('ask', negotiation, '--words', 'Do the hours include the way there?');
+    expect(asked).toMatchObject({ decision: { verdict: { status: 'counted' }, idle: null } });
+    await eventually('the question is here', () => agreementAt(b, ({ events }) => events.length === 3));
+    const waiting = (await b.device.run('agreements', negotiation)).stdout;
+    expect(waiting).toContain('We have not answered the question of Commons 0 about the terms yet.');
+    const page = await pageOf(b, negotiation);
+    expect(page).toContain(`answer ${negotiation} --question `);
+    const answer = ['answer', negotiation, '--words', 'No: only the work.'];
+    expect(await b.device.json(...answer)).toMatchObject({ decision: { idle: null } });
+    await eventually('the answer is there', () => agreementAt(a, ({ events }) => events.length === 4));
+    expect((await a.device.run('agreements', negotiation)).stdout).toMatch(
+      /we asked: Do the hours include the way there\?.*\n {4}Commons 1 answered: No: only the work\.\n/,
+    );
+    expect(await pageOf(a, negotiation)).toMatch(
+      /Questions about it .* asked: .*the way there\?.* answered: .*only the work/,
+    );
+    expect((await b.device.problem(1, ...answer)).detail).toContain('waits for an answer');
+    expect((await a.device.problem(2, 'ask', negotiation, '--words', ' ')).detail).toContain('needs words');
+  });
+
   test('both accept: one the terms of the other, one its own proposal; then it is sealed', async () => {
     const accept = ['accept', negotiation, '--reason', 'A fair exchange.'];
     expect(await a.device.json(...accept)).toMatchObject({ decision: { verdict: { status: 'counted' } } });
@@ -251,10 +272,7 @@ describe('two commons share what they have, from two keyboards', () => {
     expect(words).toMatch(
       /received by Commons 0: 20 hours of promise 2 {2}\S+\n {4}Five hours did not come\.\n/,
     );
-    const page = await fetch(`http://127.0.0.1:${new URL(b.origin).port}/agreements/${negotiation}`, {
-      headers: { accept: 'text/html' },
-    });
-    const text = (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const text = await pageOf(b, negotiation);
     expect(text).toContain(
       'something is missing 25 hours delivered, 20 hours received; 5 hours did not come',
     );
@@ -295,10 +313,7 @@ describe('two commons share what they have, from two keyboards', () => {
     expect((await b.device.problem(1, ...again)).detail).toContain(
       'what can be said now is only that it ends sooner',
     );
-    const page = await fetch(`http://127.0.0.1:${new URL(a.origin).port}/agreements/${negotiation}`, {
-      headers: { accept: 'text/html' },
-    });
-    const text = (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
+    const text = await pageOf(a, negotiation);
     expect(text).toContain('It ends at ');
     expect(text).toContain('gave notice that it ends');
     expect(text).toContain(`terminate ${negotiation} --at 30d`);
@@ -325,4 +340,12 @@ describe('two commons share what they have, from two keyboards', () => {
 async function agreementAt(side: Side, holds: (shown: Shown) => boolean): Promise<Shown | null> {
   const { agreements } = (await side.reader.get('/agreements')) as { agreements: Shown[] };
   return agreements.find(holds) ?? null;
+}
+
+/** The page of the negotiation, as text. */
+async function pageOf({ origin }: Side, negotiation: string): Promise<string> {
+  const page = await fetch(`http://127.0.0.1:${new URL(origin).port}/agreements/${negotiation}`, {
+    headers: { accept: 'text/html' },
+  });
+  return (await page.text()).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 }

@@ -18,7 +18,9 @@ export type Spoken =
   | 'seal'
   | 'lapse'
   | 'event'
-  | 'termination';
+  | 'termination'
+  | 'question'
+  | 'answer';
 
 /** Another commons: its documents are signed by its own key; whether they count at its home is for the test to say. */
 export interface Partner {

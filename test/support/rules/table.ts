@@ -138,6 +138,22 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   const termination = (to: Said, endsAt: string, decision: LoggedEntry, more: More<'termination'> = {}) =>
     log.append('termination', self, { ...ending(to, endsAt), decision: refTo(decision), ...more });
 
+  /** Ben decides that we ask about terms, or answer. */
+  const decidesAsking = (to: Said, words: string, question?: DocumentId) => {
+    const asked = { negotiation: N, terms: to.entry.id, text: say(words) };
+    const operation =
+      question === undefined
+        ? ({ op: 'ask', ...asked } as const)
+        : ({ op: 'answer', ...asked, question } as const);
+    return world.decide(`${label} words ${++count}`, [operation]);
+  };
+
+  const question = (to: Said, words: string, decision: LoggedEntry, more: More<'question'> = {}) =>
+    log.append('question', self, { ...worded(to, words), decision: refTo(decision), ...more });
+
+  const answer = (to: Said, words: string, decision: LoggedEntry, of: DocumentId) =>
+    log.append('answer', self, { ...worded(to, words), question: of, decision: refTo(decision) });
+
   /** What a partner signs; `hear` takes it in. */
   function voiceOf({ home, say: speak }: Partner) {
     return {
@@ -160,6 +176,10 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
         speak('lapse', log.now(), { ...lapsed(to, accepted), ...more }),
       event: (to: Said, said: Reported) =>
         speak('event', log.now(), { ...spoken(to, said), decision: elsewhere('decision') }),
+      question: (to: Said, words: string) =>
+        speak('question', log.now(), { ...worded(to, words), decision: elsewhere('decision') }),
+      answer: (to: Said, words: string, of: DocumentId) =>
+        speak('answer', log.now(), { ...worded(to, words), question: of, decision: elsewhere('decision') }),
       termination: (to: Said, endsAt: string) =>
         speak('termination', log.now(), { ...ending(to, endsAt), decision: elsewhere('decision') }),
     };
@@ -177,6 +197,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
     };
   };
   const spoken = (to: Said, said: Reported) => ({ subject: N, terms: to.entry.id, commitment: 0, ...said });
+  const worded = (to: Said, words: string) => ({ subject: N, terms: to.entry.id, text: say(words) });
   const ending = (to: Said, endsAt: string) => ({ subject: N, terms: to.entry.id, endsAt });
   const no = (to: Said) => ({ subject: N, terms: to.entry.id, reason: say('It is too much for us.') });
   const takenBack = (acceptance: Said) =>
@@ -199,6 +220,7 @@ export async function openTable(world: World, seats: 1 | 2 = 1, label = 'N') {
   return {
     ...{ world, N, b, c: c ?? b, fields, propose, terms, agree, decline },
     ...{ accept, reject, withdraw, seal, lapse, reports, event, terminates, termination },
+    ...{ decidesAsking, question, answer },
     setClock: log.setClock,
     hear: async (said: Said | Promise<Said>, countsAtHome = true) => log.receive(await said, countsAtHome),
   };

@@ -39,6 +39,8 @@ export const ALWAYS_PUBLIC: ReadonlySet<DocumentTypeName> = new Set<DocumentType
     'lapse',
     'event',
     'termination',
+    'question',
+    'answer',
   ] as const),
 ]);
 

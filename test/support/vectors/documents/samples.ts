@@ -567,6 +567,21 @@ export const SAMPLES: Readonly<Record<DocumentTypeName, Sample>> = {
     },
     more: { of: idOf('delivery'), reason: say('It rained.') },
   },
+  question: {
+    by: 'commons',
+    subject: 'negotiation',
+    least: { terms: idOf('terms'), text: say('With the deposit?'), decision: ref('decision') },
+  },
+  answer: {
+    by: 'commons',
+    subject: 'negotiation',
+    least: {
+      terms: idOf('terms'),
+      question: idOf('question'),
+      text: say('With all of it.'),
+      decision: ref('decision'),
+    },
+  },
   termination: {
     by: 'commons',
     subject: 'negotiation',

@@ -32,6 +32,7 @@ import { PRIVACY_SCENARIOS } from './privacy-scenarios.ts';
 import { PROCESS_SCENARIOS } from './process-scenarios.ts';
 import { PROMISE_SCENARIOS } from './promise-scenarios.ts';
 import { PROVISIONAL_SCENARIOS } from './provisional-scenarios.ts';
+import { QUESTION_SCENARIOS } from './question-scenarios.ts';
 import { REGISTRAR_SCENARIOS } from './registrar-scenarios.ts';
 import { RETIRED_SCENARIOS } from './retired-scenarios.ts';
 import { RIGHT_SCENARIOS } from './right-scenarios.ts';
@@ -147,6 +148,11 @@ export const GOVERNANCE_FILES: readonly {
     name: '08-promises',
     about: 'How far what was agreed is kept (Spec §8.7).',
     scenarios: PROMISE_SCENARIOS,
+  },
+  {
+    name: '08-questions',
+    about: 'What is asked and answered about terms (Spec §8.9).',
+    scenarios: QUESTION_SCENARIOS,
   },
   {
     name: '08-terminations',
