@@ -6,8 +6,10 @@ import { hashOf, meetingHref } from '../../web/hrefs.ts';
 import { capital } from '../../web/words.ts';
 import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
+import { agreementsView } from '../views/agreements-view.ts';
 import { type MeetingView, meetingsView } from '../views/meetings-view.ts';
 import { proposalsView } from '../views/proposal-summary.ts';
+import { agreementEvents } from './agreement-events.ts';
 import { bookingEvents } from './booking-events.ts';
 import { datedEvents } from './dated-events.ts';
 import { phaseEvents } from './phase-events.ts';
@@ -52,7 +54,8 @@ export interface CalendarView {
 }
 
 /**
- * What has a time and is to come, as far as the reader may see it: meetings, ends of phases, and what time brings about.
+ * What has a time and is to come, as far as the reader may see it: meetings, ends of phases, last
+ * days of agreements, and what time brings about.
  * Spec §19 [R-19.40].
  *
  * @throws {ProtocolError} `not-founded`
@@ -66,6 +69,7 @@ export async function calendarView(context: Context, mayRead: MayRead): Promise<
     ...meetings.map(meetingEvent).filter(({ at }) => at > now - PAST_MS),
     ...meetings.flatMap(minutesEvents).filter(({ at }) => at > now),
     ...(await proposalsView(context, mayRead)).flatMap((matter) => phaseEvents(matter, now)),
+    ...(await agreementsView(context, mayRead)).flatMap((agreement) => agreementEvents(agreement, now)),
     ...(await datedEvents(context, mayRead)),
     ...(await bookingEvents(context, mayRead)),
   ];
