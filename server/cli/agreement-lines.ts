@@ -3,6 +3,7 @@ import type { TermsFields } from '../../protocol/documents/terms-fields.ts';
 import { amountText, numberText } from '../amount-text.ts';
 import { anyLanguage } from '../any-language.ts';
 import type { AgreementShown } from '../client/views.ts';
+import { disputeText } from '../dispute-words.ts';
 import { durationText } from '../duration-text.ts';
 import { shortId } from './document-names.ts';
 import { nextCommand } from './invocation.ts';
@@ -42,6 +43,7 @@ export function agreementLines(shown: AgreementShown, options: ServerOptions): r
         ]),
     ...events.flatMap((event) => eventLines(event, shown)),
     ...questions.flatMap((question) => questionLines(question, parties)),
+    ...commitments.flatMap(disputeLines),
     ...(ending === null || status === 'fulfilled' ? [] : [`  ${endingText(ending, status)}`]),
     ...(owed.length === 0 ? [] : ['What is missing:', ...owed.map(({ sentence }) => `  ${sentence}`)]),
     ...(seal === null
@@ -81,6 +83,11 @@ function questionLines(
     `  ${who(commons)} asked: ${said(words)}  ${shortId(id)}`,
     ...answers.map((answer) => `    ${who(answer.commons)} answered: ${said(answer.words)}`),
   ];
+}
+
+/** Where a claim of what did not come stands. */
+function disputeLines({ kept }: AgreementShown['commitments'][number], place: number): readonly string[] {
+  return kept?.dispute == null ? [] : [`  promise ${place + 1}: ${disputeText(kept.dispute)}`];
 }
 
 /** Who may end it once it is agreed, and with which notice. */

@@ -180,7 +180,10 @@ export const addedPeerSchema = z.looseObject({ commons: scidSchema, name: z.stri
 /** `POST /invitations` */
 export const invitationSchema = z.looseObject({ code: z.string(), expiresAt: z.string() });
 
-/** How far a promise of an agreement is kept. */
+const stepModeSchema = z.enum(['talk', 'mediate', 'decide', 'default']);
+const terminalKindSchema = z.enum(['status-quo', 'equal-split', 'in-proportion', 'interim-cap']);
+
+/** How far a promise of an agreement is kept, and where a claim of what did not come stands. */
 const keptSchema = z.looseObject({
   ...{
     delivered: z.number(),
@@ -189,6 +192,14 @@ const keptSchema = z.looseObject({
     left: z.number(),
     state: z.string(),
   },
+  dispute: z
+    .looseObject({
+      since: z.string(),
+      step: z.looseObject({ number: z.number(), of: z.number(), mode: stepModeSchema }).nullable(),
+      until: z.string(),
+      fallback: terminalKindSchema.nullable(),
+    })
+    .nullable(),
   deliveries: z.array(
     z.looseObject({ id: documentIdSchema, quantity: z.number(), received: z.number().nullable() }),
   ),

@@ -17,6 +17,7 @@ import { documentIn } from '../record/document-in.ts';
 import type { MayRead } from '../record/evidence-source.ts';
 import { isFor } from '../record/is-for.ts';
 import { wordsOf } from './attached-words.ts';
+import { type DisputeView, disputeView } from './dispute-view.ts';
 import { type EndingView, endingView } from './ending-view.ts';
 import { type OwedView, owedIn } from './owed-view.ts';
 import { promisedResource } from './promised-resource.ts';
@@ -41,6 +42,8 @@ export interface KeptView {
   readonly missing: number;
   readonly left: number;
   readonly state: 'open' | 'partly' | 'delivered' | 'claimed' | 'kept' | 'ended';
+  /** Of what did not come: where the claim stands; null while nothing is claimed. */
+  readonly dispute: DisputeView | null;
   readonly deliveries: readonly {
     readonly id: DocumentId;
     readonly at: string;
@@ -172,7 +175,17 @@ async function viewOf(
   const kept = sealed === undefined || fields === null ? null : keptOf(state, sealed, fields);
   const ending =
     sealed === undefined || fields === null ? null : endingView({ state, terms: sealed, fields, nameOf });
-  const commitments = await commitmentsOf(context, { fields, kept, ended: status === 'terminated' }, mayRead);
+  const commitments = await commitmentsOf(
+    context,
+    {
+      ...{ fields, kept, ended: status === 'terminated' },
+      disputeOn: (place) =>
+        sealed === undefined || fields === null
+          ? null
+          : disputeView({ state, terms: sealed, fields, place, now }),
+    },
+    mayRead,
+  );
   const units = commitments.map(({ unit }) => unit);
   return {
     negotiation,
@@ -196,11 +209,12 @@ interface Agreed {
   /** Null before it is agreed. */
   readonly kept: readonly Kept[] | null;
   readonly ended: boolean;
+  readonly disputeOn: (place: number) => DisputeView | null;
 }
 
 async function commitmentsOf(
   context: Context,
-  { fields, kept, ended }: Agreed,
+  { fields, kept, ended, disputeOn }: Agreed,
   mayRead: MayRead,
 ): Promise<CommitmentView[]> {
   const views: CommitmentView[] = [];
@@ -215,17 +229,17 @@ async function commitmentsOf(
       unit: shown?.unit ?? null,
       resource: shown?.name ?? null,
       interval: interval ?? null,
-      kept: keptView(kept?.[place], ended),
+      kept: keptView(kept?.[place], ended, disputeOn(place)),
     });
   }
   return views;
 }
 
-function keptView(kept: Kept | undefined, ended: boolean): KeptView | null {
+function keptView(kept: Kept | undefined, ended: boolean, dispute: DisputeView | null): KeptView | null {
   if (kept === undefined) return null;
   const { delivered, received, missing, left } = kept;
   const deliveries = kept.deliveries.map(({ at, ...delivery }) => ({ ...delivery, at: formatMillis(at) }));
-  return { ...{ delivered, received, missing, left, deliveries }, state: keptState(kept, ended) };
+  return { ...{ delivered, received, missing, left, deliveries }, state: keptState(kept, ended), dispute };
 }
 
 function keptState(kept: Kept, ended: boolean): KeptView['state'] {

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx';
 import { terminationRule } from '../../../protocol/agreement/termination.ts';
 import { anyLanguage } from '../../any-language.ts';
+import { DISPUTE_ENDS, DISPUTE_STEPS } from '../../dispute-words.ts';
 import { durationText } from '../../duration-text.ts';
 import type {
   AgreementView,
@@ -176,6 +177,26 @@ const Commitments: FC<{ view: AgreementView }> = ({ view }) => (
   />
 );
 
+/** Where a claim stands on the path that the parties agreed on. */
+const Disputed: FC<{ dispute: NonNullable<KeptView['dispute']> }> = ({
+  dispute: { since, step, until, fallback },
+}) => (
+  <p class="aside">
+    Claimed since <Time at={since} />.{' '}
+    {step === null ? (
+      <>
+        Nobody settled it by <Time at={until} />
+        {fallback === null ? null : `: ${DISPUTE_ENDS[fallback]}`}.
+      </>
+    ) : (
+      <>
+        Step {step.number} of {step.of}, until <Time at={until} />: {DISPUTE_STEPS[step.mode]}.
+        {fallback === null ? null : ` If nothing settles it, ${DISPUTE_ENDS[fallback]}.`}
+      </>
+    )}
+  </p>
+);
+
 /** What was delivered of a promise, and what came of it. */
 const HowFar: FC<{ commitment: CommitmentView; kept: KeptView }> = ({ commitment: { unit }, kept }) => {
   const { tone, text } = KEPT[kept.state];
@@ -194,6 +215,7 @@ const HowFar: FC<{ commitment: CommitmentView; kept: KeptView }> = ({ commitment
           ; <Amount quantity={kept.missing} unit={unit ?? 'units'} /> did not come
         </>
       )}
+      {kept.dispute === null ? null : <Disputed dispute={kept.dispute} />}
     </>
   );
 };
@@ -298,6 +320,18 @@ const Conditions: FC<{ fields: NonNullable<AgreementView['fields']>; view: Agree
           fields.amendment === 'all-parties' ? 'All parties together' : 'Nobody: it stays as it is',
         ],
         ['Ended by', endedByText(fields)],
+        [
+          'If something does not come',
+          <ol class="steps">
+            {fields.disputePath.map(({ mode, maxSeconds, fallback }) => (
+              <li>
+                {mode === 'default' ? '' : `${DISPUTE_STEPS[mode]}, at most ${durationText(maxSeconds)}`}
+                {mode !== 'default' && fallback !== undefined ? '; then ' : ''}
+                {fallback === undefined ? '' : DISPUTE_ENDS[fallback.kind]}
+              </li>
+            ))}
+          </ol>,
+        ],
         ['Each yes must show', REQUIRED_LEVELS[fields.requires]],
       ]}
     />

@@ -270,11 +270,17 @@ describe('two commons share what they have, from two keyboards', () => {
     );
     expect(words).toContain('5 hours of promise 2 still to deliver.');
     expect(words).toMatch(
+      / {2}promise 2: claimed since \S+; step 1 of 2, until \S+: the parties talk about it; if nothing settles it, it stays as it is\.\n/,
+    );
+    expect(words).toMatch(
       /received by Commons 0: 20 hours of promise 2 {2}\S+\n {4}Five hours did not come\.\n/,
     );
     const text = await pageOf(b, negotiation);
     expect(text).toContain(
       'something is missing 25 hours delivered, 20 hours received; 5 hours did not come',
+    );
+    expect(text).toMatch(
+      /Claimed since .* Step 1 of 2, until .*: the parties talk about it\. If nothing settles it, it stays as it is\./,
     );
     expect(text).toMatch(/said what has come of a delivery : 20 hours of Hours Five hours did not come\./);
     expect((await a.device.problem(1, 'received', negotiation, '--reason', 'x')).detail).toContain(

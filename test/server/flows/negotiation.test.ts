@@ -401,7 +401,11 @@ describe('[R-8.16], [R-8.17] what was agreed is kept, and both see how far', () 
       const view = await viewAt(node);
       expect(view.status).toBe('claimed');
       expect((await openMatters(node.instance.context)).agreements).toBe(1);
-      expect(view.commitments[HOURS]?.kept).toMatchObject({ received: 1200, missing: 300, left: 300 });
+      expect(view.commitments[HOURS]?.kept).toMatchObject({
+        ...{ received: 1200, missing: 300, left: 300 },
+        dispute: { step: { number: 1, of: 2, mode: 'talk' } },
+      });
+      expect(view.commitments[MONEY]?.kept?.dispute).toBeNull();
     }
     expect((await viewAt(b)).owed.map(({ sentence }) => sentence).join(' ')).toContain(
       'that 300 units did not come. We have 300 units of promise 2 still to deliver.',
