@@ -155,6 +155,7 @@ const peerSchema = z.looseObject({
   keepsDeposits: z.boolean(),
   keptForIt: z.int(),
   owedToUs: z.int(),
+  waiting: z.array(z.looseObject({ count: z.int(), why: z.string() })),
   endedAt: z.string().nullable(),
 });
 export type PeerShown = z.infer<typeof peerSchema>;

@@ -57,7 +57,15 @@ async function listPeers(cli: Cli, options: ServerOptions): Promise<void> {
       String(peer.pushed),
       String(peer.cosigned),
       commons,
-      [...endedWords(peer), ...depositWords(peer), ...peer.misconduct, peer.lastError ?? ''].join(' ').trim(),
+      [
+        ...endedWords(peer),
+        ...depositWords(peer),
+        ...waitingWords(peer),
+        ...peer.misconduct,
+        peer.lastError ?? '',
+      ]
+        .join(' ')
+        .trim(),
     ]);
     const said = answer.rules.map(({ target, standing, reason, publicNote, note, until }) => [
       target,
@@ -86,6 +94,10 @@ function depositWords({ keepsDeposits, keptForIt, owedToUs }: Deposits): readonl
     ...(keptForIt === 0 ? [] : [`We keep ${countText(keptForIt, 'document')} for it.`]),
     ...(owedToUs === 0 ? [] : [`It has not handed out ${countText(owedToUs, 'document')}.`]),
   ];
+}
+
+function waitingWords({ waiting }: Pick<PeerShown, 'waiting'>): readonly string[] {
+  return waiting.map(({ count, why }) => `Of it, ${countText(count, 'negotiation')} must wait ${why}.`);
 }
 
 function endedWords({ endedAt }: Pick<PeerShown, 'endedAt'>): readonly string[] {

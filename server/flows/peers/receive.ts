@@ -17,7 +17,7 @@ import { readerFor } from '../record/may-read.ts';
 import { type ReadDocument, readKnown } from '../record/read-document.ts';
 import { reachesLevel } from './evidence.ts';
 import { listPeers, type Peer, updatePeer } from './peer-record.ts';
-import { letWait, waitingOf, waitNoMore } from './waiting.ts';
+import { letWait, lookThrough, type Waiting, type WaitsFor, waitingOf, waitNoMore } from './waiting.ts';
 import { mayBegin } from './welcome.ts';
 
 /** Mirrored entries that are looked at in one go. */
@@ -30,12 +30,13 @@ const ERASED = PROBLEMS.erased.status;
  * Takes what a peer logged for us out of its mirror into our own log, each negotiation in its order. Spec §10 [R-10.22].
  *
  * By a durable cursor, and each document once for ever: loss, repetition and crashes change nothing. What rests on
- * something that is not here yet waits, and is tried again with every step.
+ * something that is not here yet waits, and is tried again with every step; so does what this server fails at.
  */
 export async function receiveFrom(context: Context, committer: Committer, peer: Peer): Promise<void> {
   const { store } = context;
-  for (const negotiation of await waitingOf(store, peer.commons)) {
-    await receiveWaiting(context, committer, peer, negotiation);
+  const before = await waitingOf(store, peer.commons);
+  for (const negotiation of before.keys()) {
+    await receiveWaiting(context, committer, peer, negotiation, before);
   }
   const isLetIn = peer.heldBack && (await mayBegin(context, peer));
   if (isLetIn) await updatePeer(store, peer.commons, { heldBack: false, received: -1 });
@@ -45,34 +46,40 @@ export async function receiveFrom(context: Context, committer: Committer, peer: 
   while (newest !== undefined && after < newest.size - 1) {
     const limit = Math.min(STEP, newest.size - 1 - after);
     const entries = await store.entries(peer.commons, { after, limit });
-    const waiting = new Set(await waitingOf(store, peer.commons));
+    const waiting = new Map(await waitingOf(store, peer.commons));
     for (const entry of entries) {
-      const negotiation = await receiveNew(context, committer, peer, entry, waiting);
-      if (negotiation !== null) waiting.add(negotiation);
+      const late = await receiveNew(context, committer, peer, entry, waiting);
+      if (late !== null) waiting.set(late.negotiation, late.waitsFor);
     }
     after = entries.at(-1)?.index ?? newest.size - 1;
     await updatePeer(store, peer.commons, { received: after });
   }
 }
 
-/** @returns the negotiation that has to wait, or null. */
+/** @returns the negotiation that has to wait from here on, or null. */
 async function receiveNew(
   context: Context,
   committer: Committer,
   peer: Peer,
   entry: StoredEntry,
-  waiting: ReadonlySet<Subject>,
-): Promise<Subject | null> {
+  waiting: Waiting,
+): Promise<{ readonly negotiation: Subject; readonly waitsFor: WaitsFor } | null> {
+  const { store } = context;
   const read = readKnown(entry);
   const negotiation = read === null ? null : negotiationOf(read.document);
   if (read === null || negotiation === null) return null;
-  const received = waiting.has(negotiation) ? 'waits' : await receive(context, committer, peer, entry, read);
-  if (received !== 'waits') {
+  if (waiting.has(negotiation)) {
+    await lookThrough(store, peer.commons, negotiation);
+    return null;
+  }
+  const received = await tryToReceive(context, committer, peer, entry, read);
+  if (typeof received === 'string') {
     await lookAgain(context, peer, entry, read.document, received);
     return null;
   }
-  await letWait(context.store, peer.commons, negotiation, waiting);
-  return negotiation;
+  const { waitsFor } = received;
+  await letWait(store, peer.commons, negotiation, waitsFor, waiting);
+  return { negotiation, waitsFor };
 }
 
 /** Tries the documents of one negotiation again, up to where the cursor is; up to the first that still waits. */
@@ -81,20 +88,48 @@ async function receiveWaiting(
   committer: Committer,
   peer: Peer,
   negotiation: Subject,
+  waiting: Waiting,
 ): Promise<void> {
   const { store } = context;
   const indices = await store.threadIndices(peer.commons, negotiation, peer.received + 1);
   for (const entry of await store.entries(peer.commons, { at: indices })) {
     const read = readKnown(entry);
     if (read === null) continue;
-    const received = await receive(context, committer, peer, entry, read);
-    if (received === 'waits') return;
+    const received = await tryToReceive(context, committer, peer, entry, read);
+    if (typeof received !== 'string') {
+      await letWait(store, peer.commons, negotiation, received.waitsFor, waiting);
+      return;
+    }
     await lookAgain(context, peer, entry, read.document, received);
   }
   await waitNoMore(store, peer.commons, negotiation);
 }
 
-type Received = 'taken' | 'known' | 'not-ours' | 'waits';
+type Received = 'taken' | 'known' | 'not-ours';
+type Waits = { readonly waitsFor: WaitsFor };
+
+/**
+ * One document that this server fails at, by a defect or by whatever is stored, stops no log: it waits like one that rests
+ * on something that is not here. That the server can write nothing just now is not about the document.
+ */
+async function tryToReceive(
+  context: Context,
+  committer: Committer,
+  peer: Peer,
+  entry: StoredEntry,
+  read: ReadDocument,
+): Promise<Received | Waits> {
+  try {
+    return await receive(context, committer, peer, entry, read);
+  } catch (err) {
+    if (err instanceof ProtocolError && PROBLEMS[err.type].status === PROBLEMS.unavailable.status) throw err;
+    context.logger.error(
+      { err, peer: peer.commons, id: entry.id },
+      'a peer’s document cannot be taken in, and waits',
+    );
+    return { waitsFor: 'failure' };
+  }
+}
 
 /** One document of a peer, in its place in the peer's log. */
 async function receive(
@@ -103,7 +138,7 @@ async function receive(
   peer: Peer,
   entry: StoredEntry,
   { document, verified }: ReadDocument,
-): Promise<Received> {
+): Promise<Received | Waits> {
   const { store } = context;
   const home = await context.commons();
   if ((await store.indexOf(home, entry.id)) !== null) return 'known'; // once, for ever
@@ -118,13 +153,14 @@ async function receive(
     return 'not-ours';
   }
   const before = termsBefore(document);
-  if (before !== null && (await store.indexOf(home, before)) === null) return 'waits';
+  if (before !== null && (await store.indexOf(home, before)) === null) return { waitsFor: 'terms' };
   const fetched = await fetchAttachments(context, peer, document);
   const counts = await judgeAtHome(
     { commons: peer.commons, id: entry.id },
     evidenceSource(context, () => true),
   );
-  if (fetched === null || counts === null) return 'waits';
+  if (fetched === null) return { waitsFor: 'attachment' };
+  if (counts === null) return { waitsFor: 'logs' };
   if (counts && !(await isEvident(context, home, document, fetched.at))) {
     context.logger.warn(
       { peer: peer.commons, id: entry.id },
@@ -189,7 +225,7 @@ async function lookAgain(
   for (const { commons } of await listPeers(store)) {
     const isConcerned = fields.parties.includes(commons) || fields.registrar === commons;
     if (!isConcerned || commons === sender.commons) continue;
-    await letWait(store, commons, subject, await waitingOf(store, commons));
+    await lookThrough(store, commons, subject);
   }
   await store.records.add(LOOKED, id, {});
 }

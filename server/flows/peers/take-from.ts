@@ -70,18 +70,24 @@ export async function takeFrom(context: Context, committer: Committer, commons: 
 async function receive(context: Context, committer: Committer, commons: Scid): Promise<void> {
   const peer = await findPeer(context.store, commons);
   if (peer === null) return;
-  try {
-    await receiveFrom(context, committer, peer);
-    await takeDeposits(context, committer, peer);
-    await forgetDeposits(context, commons);
-    await obeyErasures(context, committer, commons);
-  } catch (error) {
-    if (!(error instanceof ProtocolError)) throw error;
-    await updatePeer(context.store, commons, { lastError: error.message });
-    const { type: problem, message: detail } = error;
-    context.logger.warn(
-      { peer: commons, problem, detail },
-      'what a peer logged for us cannot be taken in now',
-    );
+  // Whatever keeps one of them from going on, the others do not rest on it.
+  const steps = [
+    () => receiveFrom(context, committer, peer),
+    () => takeDeposits(context, committer, peer),
+    () => forgetDeposits(context, commons),
+    () => obeyErasures(context, committer, commons),
+  ];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      await updatePeer(context.store, commons, { lastError: error.message });
+      const { type: problem, message: detail } = error;
+      context.logger.warn(
+        { peer: commons, problem, detail },
+        'what a peer logged for us cannot be taken in now',
+      );
+    }
   }
 }

@@ -11,6 +11,7 @@ import { listMisconduct, misconductWords } from '../peers/misconduct.ts';
 import { listPeers } from '../peers/peer-record.ts';
 import { peerMode, standingNow } from '../peers/rules.ts';
 import { hasTwoHistories } from '../peers/same-history.ts';
+import { type WaitingView, waitingView } from '../peers/waiting.ts';
 import { endOf } from '../record/ended.ts';
 import { type RuleView, rulesView } from './peer-rules-view.ts';
 
@@ -35,6 +36,8 @@ export interface PeerView {
   /** What we keep for it that its log has not taken, as far as we know; and what it keeps for us and has not handed out. */
   readonly keptForIt: number;
   readonly owedToUs: number;
+  /** Negotiations of which not all that it logged has entered our log, and what they wait for. Spec §10. */
+  readonly waiting: readonly WaitingView[];
   /** It introduced itself, and no member has added it since. */
   readonly introduced: boolean;
   /** The protocol version that both speak; null before it was seen. */
@@ -65,6 +68,7 @@ export async function peersView(context: Context, isMember: boolean): Promise<Pe
   const misconduct = await listMisconduct(context);
   const keepers = await depositPeers(store);
   const deposits = await listDeposits(context);
+  const waiting = await waitingView(store);
   const home = await context.commons();
   const cursors = new Map((await store.cursors.list('peer')).map((cursor) => [cursor.key, cursor]));
   return {
@@ -91,6 +95,7 @@ export async function peersView(context: Context, isMember: boolean): Promise<Pe
           keepsDeposits: keepers.includes(peer.commons),
           keptForIt: deposits.filter((one) => one.for === peer.commons && one.home === null).length,
           owedToUs: (await owedBy(context, peer.commons)).length,
+          waiting: waiting(peer.commons),
           introduced: peer.introduced,
           level: level === 0 ? null : level,
           unsupported,

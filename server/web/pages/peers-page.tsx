@@ -114,6 +114,11 @@ const Peers: FC<{ view: PeersView }> = ({ view: { peers, entries } }) => (
             keeps for us.
           </p>
         )}
+        {peer.waiting.map(({ count, why }) => (
+          <p class="meta">
+            <Badge tone="partly">Not taken in yet</Badge> {countText(count, 'negotiation')}, {why}.
+          </p>
+        ))}
         {peer.unsupported.length > 0 && <p class="meta">It does not know: {peer.unsupported.join(', ')}.</p>}
       </>,
     ])}

@@ -12,6 +12,7 @@ import { LEVELS } from '../../../protocol/verify/report.ts';
 import { verifyParsed } from '../../../protocol/verify/verify-bundle.ts';
 import { exportBundle, publicOnly } from '../../../server/flows/acts/export-bundle.ts';
 import { updatePeer } from '../../../server/flows/peers/peer-record.ts';
+import { peersView } from '../../../server/flows/views/peers-view.ts';
 import { verifyWithNode } from '../../../server/keys/node-verify.ts';
 import { systemRandom } from '../../../server/random.ts';
 import type { StoredEntry } from '../../../server/store/store.ts';
@@ -41,6 +42,8 @@ beforeEach(async () => {
 const contextOf = ({ instance }: Node) => instance.context;
 const storeOf = (node: Node) => contextOf(node).store;
 const indexAt = (node: Node, id: DocumentId) => storeOf(node).indexOf(node.commons, id);
+const whyAt = async (node: Node) =>
+  (await peersView(contextOf(node), false)).peers.map(({ waiting }) => waiting);
 const waitingAt = async (node: Node) => (await storeOf(node).records.list('waiting')).map(({ key }) => key);
 
 /** A document in a log, as it was judged there. */
@@ -147,12 +150,13 @@ describe('§10 [R-10.25] what rests on something that is not here yet waits', ()
     await settle([a, b]);
     expect(await indexAt(a, acceptance)).toBeNull();
     expect(await waitingAt(a)).toEqual([`${b.commons} ${peers.negotiation}`]);
+    expect(await whyAt(a)).toEqual([[{ count: 1, why: 'for a text that the peer does not give' }]]);
     const { received } = await peerAt(a, b);
     expect(received).toBe(((await storeOf(a).head(b.commons))?.size ?? 0) - 1);
     network.heal();
     await a.take(b);
     expect(await indexAt(a, acceptance)).not.toBeNull();
-    expect(await waitingAt(a)).toEqual([]);
+    expect([await waitingAt(a), await whyAt(a)]).toEqual([[], [[]]]);
     expect((await entryAt(a, acceptance))?.verdict?.status).toBe('counted');
   });
 

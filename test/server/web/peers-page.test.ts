@@ -21,6 +21,7 @@ const PEER: PeerView = {
   keepsDeposits: false,
   keptForIt: 0,
   owedToUs: 0,
+  waiting: [],
   level: 1,
   unsupported: [],
   misconduct: [],
@@ -54,6 +55,17 @@ describe('how a peer stands', () => {
   ])('one that %s', async (_name, more, text) => {
     const [, row = ''] = elementsOf(await page({ ...PEER, ...more }), 'tr');
     expect(plain(row)).toContain(text);
+  });
+
+  test('negotiations that wait are told with what they wait for', async () => {
+    const waiting = [
+      { count: 2, why: 'for terms that have not come' },
+      { count: 1, why: 'for a text that the peer does not give' },
+    ];
+    const text = plain(await page({ ...PEER, waiting }));
+    expect(text).toContain('Not taken in yet 2 negotiations, for terms that have not come.');
+    expect(text).toContain('Not taken in yet 1 negotiation, for a text that the peer does not give.');
+    expect(plain(await page(PEER))).not.toContain('Not taken in yet');
   });
 
   test('its own pages are a link where its address is one', async () => {
