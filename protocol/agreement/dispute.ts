@@ -1,9 +1,9 @@
 import type { EscalationStep, Terminal } from '../documents/escalation-path.ts';
-import type { TermsFields } from '../documents/terms-fields.ts';
+import type { Commitment, TermsFields } from '../documents/terms-fields.ts';
 import type { DocumentId } from '../ids.ts';
 import { type Millis, SECOND } from '../time.ts';
-import { isClaimed, keptOf } from './fulfilment.ts';
-import type { NegotiationState } from './state.ts';
+import { isClaimed } from './fulfilment.ts';
+import type { LoggedEvent, NegotiationState } from './state.ts';
 
 /** Where a claim stands on the dispute path of its terms. Spec §8 [R-8.22]. */
 export type Dispute =
@@ -32,17 +32,44 @@ export function disputeOf(
   { terms, fields, place }: { readonly terms: DocumentId; readonly fields: Agreed; readonly place: number },
   now: Millis,
 ): Dispute | null {
+  const commitment = fields.commitments[place];
+  if (commitment === undefined) return null;
   const about = events.filter(
     (event) => event.terms === terms && event.commitment === place && event.at <= now,
   );
-  const claimedAt = (time: Millis) => {
-    const kept = keptOf({ events: about.filter(({ at }) => at <= time) }, terms, fields)[place];
-    return kept !== undefined && isClaimed(kept);
+  const since = claimedSince(about, commitment);
+  return since === null ? null : onPath(fields.disputePath, since, now);
+}
+
+/** Since when a promise is claimed, up to the last of these events; null where it is not. Each event is looked at once. */
+function claimedSince(about: readonly LoggedEvent[], commitment: Commitment): Millis | null {
+  const deliveries = new Map<DocumentId, number>();
+  const words = new Map<DocumentId, number>();
+  const sums = { delivered: 0, received: 0, missing: 0 };
+  const add = (delivery: DocumentId, sign: 1 | -1) => {
+    const quantity = deliveries.get(delivery);
+    if (quantity === undefined) return;
+    const came = words.get(delivery);
+    sums.delivered += sign * quantity;
+    sums.received += sign * Math.min(came ?? 0, quantity);
+    sums.missing += sign * (came === undefined ? 0 : Math.max(0, quantity - came));
   };
-  const times = [...new Set(about.map(({ at }) => at))].sort((a, b) => b - a);
-  const before = times.findIndex((time) => !claimedAt(time));
-  const since = before === -1 ? times.at(-1) : times[before - 1];
-  return since === undefined ? null : onPath(fields.disputePath, since, now);
+  let since: Millis | null = null;
+  const ordered = [...about].sort((a, b) => a.at - b.at);
+  for (const [index, { id, at, said, of, commons, quantity }] of ordered.entries()) {
+    const delivery = said === 'delivered' ? id : of;
+    if (delivery !== null && commons === (said === 'delivered' ? commitment.provider : commitment.receiver)) {
+      add(delivery, -1);
+      if (said === 'delivered') deliveries.set(id, quantity);
+      else words.set(delivery, Math.max(words.get(delivery) ?? 0, quantity));
+      add(delivery, 1);
+    }
+    if (ordered[index + 1]?.at === at) continue; // all that was said at one moment is one step
+    const left = Math.max(0, commitment.quantity - (sums.delivered - sums.missing));
+    const claimed = isClaimed({ commitment, ...sums, left });
+    since = claimed ? (since ?? at) : null;
+  }
+  return since;
 }
 
 /** Steps follow one another, each for its time; a last step `default` ends the path as soon as it is reached. */

@@ -38,20 +38,21 @@ export function keptOf(
 }
 
 /** Whether all that was promised has been received. */
-export function isKept({ commitment, received }: Kept): boolean {
+export function isKept({ commitment, received }: Pick<Kept, 'commitment' | 'received'>): boolean {
   return received >= commitment.quantity;
 }
 
 /** Whether its receiver says that something did not come, and its provider has not delivered it anew. */
-export function isClaimed(kept: Kept): boolean {
+export function isClaimed(kept: Omit<Kept, 'deliveries' | 'delivered'>): boolean {
   return kept.missing > 0 && kept.left > 0 && !isKept(kept);
 }
 
 function keptFor(said: readonly LoggedEvent[], commitment: Commitment, place: number): Kept {
   const about = said.filter((event) => event.commitment === place);
+  const words = receivedBy(about, commitment);
   const deliveries = about
     .filter(({ said: what, commons }) => what === 'delivered' && commons === commitment.provider)
-    .map(({ id, at, quantity }) => ({ id, at, quantity, received: receivedOf(about, id, commitment) }));
+    .map(({ id, at, quantity }) => ({ id, at, quantity, received: words.get(id) ?? null }));
   const delivered = sumOf(deliveries, ({ quantity }) => quantity);
   const received = sumOf(deliveries, ({ quantity, received: got }) => Math.min(got ?? 0, quantity));
   const missing = sumOf(deliveries, ({ quantity, received: got }) =>
@@ -61,15 +62,17 @@ function keptFor(said: readonly LoggedEvent[], commitment: Commitment, place: nu
   return { commitment, deliveries, delivered, received, missing, left };
 }
 
-function receivedOf(
+/** By delivery, the most that its receiver has said to have got of it. */
+function receivedBy(
   about: readonly LoggedEvent[],
-  delivery: DocumentId,
   { receiver }: Commitment,
-): number | null {
-  const words = about.filter(
-    ({ said, of, commons }) => said === 'received' && of === delivery && commons === receiver,
-  );
-  return words.length === 0 ? null : Math.max(...words.map(({ quantity }) => quantity));
+): ReadonlyMap<DocumentId, number> {
+  const most = new Map<DocumentId, number>();
+  for (const { said, of, commons, quantity } of about) {
+    if (said !== 'received' || of === null || commons !== receiver) continue;
+    most.set(of, Math.max(most.get(of) ?? 0, quantity));
+  }
+  return most;
 }
 
 const sumOf = (deliveries: readonly Delivery[], amount: (delivery: Delivery) => number) =>
