@@ -30,7 +30,7 @@ function sentenceOf(code: string | null): string {
 
 /** What a limit or a stock still has. */
 function rest(detail: ClientVerdict['detail']): string {
-  const { limit, most, asked, used, left, seconds, from, until } = detail ?? {};
+  const { limit, most, least, asked, used, left, seconds, from, until } = detail ?? {};
   if (limit === 'perDecision') return ` One decision may give ${most}; this one gives ${asked}.`;
   if (limit === 'perPeriod') {
     return ` Of ${most} in ${durationText(Number(seconds))}, ${used} are used and ${left} are left; this one gives ${asked}.`;
@@ -39,6 +39,10 @@ function rest(detail: ClientVerdict['detail']): string {
     return asked === undefined
       ? ' It has to name the budget that it is drawn on (--budget).'
       : ` Of the budget of ${most}, ${used} are used and ${left} are left; this one gives ${asked}.`;
+  if (least !== undefined && left !== undefined)
+    return ` At least ${least} have to be left; with this ${left} would be.`;
   const isSaid = from !== undefined && until !== undefined; // when too little is left is in the sentence
-  return left === undefined || isSaid ? '' : ` ${left} are left; this one gives ${asked}.`;
+  return left === undefined || asked === undefined || isSaid
+    ? ''
+    : ` ${left} are left; this one gives ${asked}.`;
 }

@@ -154,7 +154,7 @@ function liaisonsOf(view: RuleView, { id }: Ref): readonly Subject[] {
 }
 
 /** An act in an emergency is ruled on within a week: who is asked about it answers sooner. Spec §17. */
-const HURRY_SECONDS = 3 * DAY_SECONDS;
+export const HURRY_SECONDS = 3 * DAY_SECONDS;
 
 function hurryAt(view: RuleView, subject: Subject): number | null {
   const current = stateOf(view, subject, 'proposal')?.versions.at(-1);

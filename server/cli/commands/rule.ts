@@ -56,7 +56,7 @@ async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions
     const operations = [{ op: 'rule', on, decision: ruledOn(document, on), ruling, text }];
     const settles = SETTLING.has(ruling) && document.type !== 'emergency-act';
     const alone = { operations, reason: text };
-    if (options.propose !== true && !settles && !(await isForCircle(session.client, alone))) {
+    if (options.propose !== true && !settles && !(await isPutForward(session.client, alone))) {
       const decided = await signAndLog(session, options, 'decision', alone);
       output.result(decided, () => decidedLines(decided, options));
       return;
@@ -67,13 +67,16 @@ async function rule(cli: Cli, name: string, ruling: string, options: RuleOptions
   });
 }
 
-/** Whether nobody could decide it alone: a circle owns the domain, or it fell to one. */
-async function isForCircle(client: Client, wish: JsonObject): Promise<boolean> {
+/** What is said of a decision that has to be put forward first: a circle decides it, or others are asked before. */
+const PUT_FORWARD: ReadonlySet<unknown> = new Set(['wrong-rung', 'not-open']);
+
+/** Whether nobody could decide it just so: a circle owns the domain, it fell to one, or a role asks before it decides. */
+async function isPutForward(client: Client, wish: JsonObject): Promise<boolean> {
   try {
     const { verdict } = await client.draft('decision', wish);
-    return verdict.status === 'not-counted' && verdict.code === 'wrong-rung';
+    return verdict.status === 'not-counted' && PUT_FORWARD.has(verdict.code);
   } catch (error) {
-    if (error instanceof ProtocolError && error.extensions.code === 'wrong-rung') return true;
+    if (error instanceof ProtocolError && PUT_FORWARD.has(error.extensions.code)) return true;
     throw error;
   }
 }

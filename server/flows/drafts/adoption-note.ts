@@ -7,8 +7,8 @@ import { anyLanguage } from '../../any-language.ts';
 import { askFreely } from '../record/current.ts';
 import type { StoredRecord } from '../record/stored-record.ts';
 
-/** Findings of a rule that whoever adopts it should know before: it can never be kept, or is kept by asking nobody. */
-const TOLD: ReadonlySet<FindingCode> = new Set(['barred', 'consults-nobody'] as const);
+/** Findings of a rule that whoever adopts it should know before: it can never be kept or departed from, or is kept by asking nobody. */
+const TOLD: ReadonlySet<FindingCode> = new Set(['barred', 'consults-nobody', 'no-way-up'] as const);
 /** So many domains are named; a large register may have thousands. */
 const NAMED_MAX = 3;
 

@@ -1,7 +1,7 @@
 import type { Proposal } from '../../../protocol/documents/proposal.ts';
 import { raiseOf } from '../../../protocol/governance/constraints/raise.ts';
 import { rungAbove } from '../../../protocol/governance/ladder/rank.ts';
-import { domainInForce } from '../../../protocol/governance/right.ts';
+import { domainInForce, ladderOf } from '../../../protocol/governance/right.ts';
 import { contentOf } from '../../../protocol/governance/view.ts';
 import type { DocumentId } from '../../../protocol/ids.ts';
 import { anyLanguage } from '../../any-language.ts';
@@ -33,7 +33,11 @@ export async function departureNote(
       return ` It does not keep the rule ${titleOf(constraint)}: nobody can decide it until it says why.`;
     }
     if (raise.raisedBy.length === 0) return '';
-    const above = rungText(rungAbove(domain.body.rung)).toLowerCase();
-    return ` It departs from ${raise.raisedBy.map(titleOf).join(', ')}: it is decided one step higher (${above}).`;
+    const above = rungAbove(domain.body.rung);
+    const way = rungText(above).toLowerCase();
+    const departs = ` It departs from ${raise.raisedBy.map(titleOf).join(', ')}: it is decided one step higher (${way}).`;
+    return ladderOf(view, domain.body)[above] === undefined
+      ? `${departs} Nobody can decide it yet: neither its domain nor the charter says how that way of deciding is set up.`
+      : departs;
   });
 }

@@ -38,6 +38,7 @@ import { noticeNote } from './notice-note.ts';
 import { openMattersNote } from './open-matters-note.ts';
 import { openingNote } from './opening-note.ts';
 import { provisionalNote } from './provisional-note.ts';
+import { ratificationNote } from './ratification-note.ts';
 import { refusalSentence } from './refusal-sentence.ts';
 import { sameEffectNote } from './same-effect-note.ts';
 import { summarise } from './summary.ts';
@@ -156,6 +157,7 @@ async function draftBlind(
       () => warningFor(context, record, document),
       () => actionNote(record, document),
       () => openingNote(record, document),
+      () => ratificationNote(record, document, now),
       () => provisionalNote(record, document),
       () => closingNote(record, document, now),
       () => openMattersNote(context, record, document),

@@ -1,5 +1,6 @@
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { askSecondsLeast } from '../../../protocol/governance/ladder/least-times.ts';
+import { settlesChallenge } from '../../../protocol/governance/lifecycle/ask-ruling.ts';
 import { domainNamed, ladderOf } from '../../../protocol/governance/right.ts';
 import { stateOf } from '../../../protocol/governance/view.ts';
 import { durationText } from '../../duration-text.ts';
@@ -14,6 +15,8 @@ import type { StoredRecord } from '../record/stored-record.ts';
  */
 export async function openingNote(record: StoredRecord, document: FolkmootDocument): Promise<string | null> {
   if (document.type !== 'proposal' || document.supersedes !== undefined) return null;
+  // A challenge is settled by a circle.
+  if (settlesChallenge(document.binding)) return null;
   return askFreely(record, (view) => {
     const body = domainNamed(view, document.domain);
     if (body?.rung !== 'consultation' || stateOf(view, document.subject, 'proposal') !== null) return null;

@@ -105,11 +105,14 @@ export function minimalTemplate(
     }),
   );
   const coordinator = { kind: 'role', ...refOf(role) } as const;
+  // Whom a role asks before it departs from a soft rule.
+  const affected = [circle.document.subject];
   const bodies: { readonly subject: Subject; readonly body: Partial<DomainBody> }[] = [
     {
       subject: domains.sharing,
       body: {
         title: text('Sharing and spending'),
+        affected,
         scope: { effects: ['transfer', 'agreement'] },
         owner: coordinator,
         limits: [
@@ -127,6 +130,7 @@ export function minimalTemplate(
       subject: domains.register,
       body: {
         title: text('Register: who decides what'),
+        affected,
         scope: {
           effects: [
             'adopt:domain',
@@ -153,6 +157,7 @@ export function minimalTemplate(
       subject: domains.work,
       body: {
         title: text('Changes to what we look after'),
+        affected,
         scope: { effects: ['change'] },
         owner: coordinator,
         rationale: text('Whatever no other domain owns more precisely.'),
@@ -212,6 +217,12 @@ export function minimalTemplate(
 const LADDER = {
   // A log that falls silent doubles it: then it ends within 90 days all the same.
   consent: { openSeconds: 10 * DAY_SECONDS, quorum: 'two-thirds', deadlineSeconds: 45 * DAY_SECONDS },
+  // What departs from a soft rule is put to those whom it affects before anybody decides it alone.
+  consultation: {
+    askSeconds: 7 * DAY_SECONDS,
+    extendSeconds: 3 * DAY_SECONDS,
+    deadlineSeconds: 45 * DAY_SECONDS,
+  },
   consensus: {
     openSeconds: 14 * DAY_SECONDS,
     deadlineSeconds: 60 * DAY_SECONDS,

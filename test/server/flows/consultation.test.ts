@@ -95,6 +95,13 @@ describe('§6 [R-6.40] whoever is affected is asked', () => {
     const consulted = { answers: given.map(({ id }) => answer(id)) };
     expect((await decide(subject, consulted)).verdict.status).toBe('counted');
     const logged = await at.act(ana, 'decision', { proposal: subject, reason: { say: 'Yes.' }, consulted });
+    const challenge = await at.act(dia, 'challenge', {
+      ...{ decision: logged.id, ground: 'harms-affected' },
+      ...{ argument: { say: 'It rains in.' }, resolvedBy: { say: 'A roof.' } },
+    });
+    const rule = { op: 'rule', on: challenge.id, ruling: 'upheld', text: { say: 'It does not.' } };
+    const settling = await at.draft(ben, 'proposal', { operations: [rule], driver: { say: 'So be it.' } });
+    expect(settling.warning ?? '').not.toContain('It is decided once everybody who is asked has answered');
     expect(logged.entry.verdict?.status).toBe('counted');
     expect(await at.instance.context.store.records.list('matter')).toEqual([]);
   });

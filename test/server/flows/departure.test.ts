@@ -133,3 +133,23 @@ describe('§12.5 departing from a soft constraint', () => {
     expect(JSON.parse(new TextDecoder().decode(payload)).reviewAt).toBe('2026-05-11T08:00:00.000Z');
   });
 });
+
+test('§12.5 in a commons as it was founded a soft rule is departed from by asking first', async () => {
+  const instance = await memoryInstance(['Ana', 'Ben'], START);
+  const [first, second] = instance.people as unknown as [Person, Person];
+  const soft = await instance.act(first, 'constraint', {
+    ...{ title: { en: 'Ask about the cellar' }, value: { en: 'Nobody is surprised.' }, hard: false },
+    rule: { kind: 'requireRung', effects: ['change'], least: 'consultation' },
+  });
+  const adopted = { type: 'constraint', subject: soft.subject, id: soft.id };
+  const decision = await instance.act(first, 'decision', {
+    ...{ operations: [{ op: 'adopt', adopts: adopted }], reason: { say: 'We want to be asked.' } },
+  });
+  await instance.act(second, 'confirmation', { of: decision.id });
+  const departs = [{ constraint: soft.subject, reason: { say: 'The house floods.' } }];
+  expect((await instance.draft(first, 'proposal', { ...CHANGE, departs })).summary).not.toContain('Nobody');
+  await instance.act(first, 'proposal', { ...CHANGE, departs });
+  expect(await instance.logged('opening')).toMatchObject([
+    { content: { rung: 'consultation' }, entry: { verdict: { status: 'counted' } } },
+  ]);
+});

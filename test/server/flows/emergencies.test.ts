@@ -110,10 +110,14 @@ describe('§17 [R-17.30] an act in an emergency', () => {
   test('[R-17.33] a circle is asked about it for three days at the most', async () => {
     await decideChangesBy(at, 'consent');
     const { id } = await reported();
-    const proposal = await at.act(ben, 'proposal', {
-      operations: [rule(id, 'ratified')],
-      driver: { say: 'It should stay.' },
-    });
+    const put = { operations: [rule(id, 'ratified')], driver: { say: 'It should stay.' } };
+    const warned = async () => (await at.draft(ben, 'proposal', put)).warning ?? '';
+    expect(await warned()).not.toContain('too late');
+    await at.pass(4 * DAY);
+    expect(await warned()).toContain(
+      'It may come too late: people can answer until 2026-05-11T08:00:00.000Z',
+    );
+    const proposal = await at.act(ben, 'proposal', put);
     const [opening] = await at.logged('opening');
     expect(opening?.entry.verdict?.status).toBe('counted');
     expect(opening?.content).toMatchObject({

@@ -43,6 +43,24 @@ async function adopt(adopts: object): Promise<void> {
   await at.act(ben, 'confirmation', { of: decision.id });
 }
 
+/** All agree to a charter that does not say how a role asks before it decides. */
+async function withoutConsultation(): Promise<void> {
+  const [founding] = await at.logged('charter');
+  if (founding === undefined) throw new TypeError('there is a charter');
+  const { refs: _, ...fields } = founding.content;
+  const { consultation: __, ...ladder } = fields.ladder as Record<string, object>;
+  const { subject, id } = await at.act(ana, 'charter', {
+    ...{ ...fields, author: ana.author, ladder, supersedes: founding.entry.id },
+  });
+  const proposal = await at.act(ana, 'proposal', {
+    operations: [{ op: 'adopt', adopts: { type: 'charter', subject, id } }],
+    driver: { say: 'We ask nobody.' },
+  });
+  for (const who of [ana, ben])
+    await at.act(who, 'response', { proposal: proposal.subject, value: 'consent' });
+  expect(await at.logged('outcome')).toMatchObject([{ content: { result: 'adopted' } }]);
+}
+
 async function codes(): Promise<readonly string[]> {
   const { findings } = await lintView(at.instance.context, { kind: 'member', mayRead: () => true });
   // People read these: names, no subjects, no JSON.
@@ -77,15 +95,16 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     [
       'a role where a circle answers',
       'Changes',
-      { rung: 'consent', parameters: consent({}) },
+      { rung: 'consent', parameters: consent({}), affected: [] },
       ['error wrong-owner', 'warning no-path'],
     ],
     [
       'nobody to ask',
       'Changes',
-      { rung: 'consultation' },
-      ['error no-parameters', 'error nobody-to-ask', 'warning no-path'],
+      { rung: 'consultation', affected: [] },
+      ['error nobody-to-ask', 'warning no-path'],
     ],
+    ['a vote that is not set up', 'Purpose', { rung: 'vote', parameters: {} }, ['error no-parameters']],
     [
       'seats that nobody has claimed',
       'Changes',
@@ -290,7 +309,8 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     await at.pass(2 * 60 * 1000);
     expect(await codes()).toEqual(expect.arrayContaining(['error barred']));
     await bind(false, 'consultation');
-    await amend('Changes', { rung: 'delegation' });
+    expect(await codes()).not.toContain('warning no-way-up');
+    await withoutConsultation();
     await at.pass(2 * 60 * 1000);
     expect((await codes()).filter((code) => !before.includes(code))).toEqual([
       'error barred',
