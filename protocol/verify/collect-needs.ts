@@ -9,8 +9,12 @@ export interface Root {
   readonly index: number;
 }
 
-/** Rounds of asking what is missing: more links than any chain of right or negotiation has. */
-const ROUNDS_MAX = 64;
+/**
+ * Rounds of asking what is missing. Each adds an entry, so they end by themselves; and each replays what there is, so that
+ * a log that was made for it must not have more. Promises out of one stock rest on each other, at some six rounds an
+ * agreement: this is enough for hundreds of them.
+ */
+const ROUNDS_MAX = 4096;
 
 /** Replays what there is and adds what is missing, until nothing more is at hand. Roots can become more on the way. */
 export async function addMissing(parts: Parts, roots: Root[]): Promise<void> {
