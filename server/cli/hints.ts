@@ -15,8 +15,11 @@ export function hintFor({ type, extensions }: ProtocolError): string | null {
     case 'not-founded':
       return `Found one: ${commandLine('init --name "Our commons" --founder "Your name"')}`;
     case 'unauthenticated':
+      return extensions.reason === 'created-in-future' || extensions.reason === 'expired'
+        ? 'The clock of this device and that of the server differ: set this one right, and try again.'
+        : makeYourselfKnown();
     case 'invitation-required':
-      return `Make yourself known: ${commandLine('login --help')}`;
+      return makeYourselfKnown();
     case 'address-refused':
       return 'For a commons in your own network, start the server with FOLKMOOT_PRIVATE_PEERS=<its exact origin>.';
     case 'unavailable':
@@ -24,4 +27,8 @@ export function hintFor({ type, extensions }: ProtocolError): string | null {
     default:
       return null;
   }
+}
+
+function makeYourselfKnown(): string {
+  return `Make yourself known: ${commandLine('login --help')}`;
 }

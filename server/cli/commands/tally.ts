@@ -35,6 +35,10 @@ async function tally(cli: Cli, name: string, options: TallyOptions): Promise<voi
   await withMember(options, output, async (session) => {
     const { subject } = await proposalNamed(session.client, name);
     const logged = await signAndLog(session, options, 'tally', { proposal: subject, counts });
-    output.result(logged, () => loggedLines(logged, ['It is decided once another teller says the same.']));
+    const { unmet } = await proposalNamed(session.client, subject);
+    const next = unmet.includes('tally')
+      ? 'It is decided once another teller says the same.'
+      : 'Two tellers say the same: it is decided.';
+    output.result(logged, () => loggedLines(logged, [next]));
   });
 }

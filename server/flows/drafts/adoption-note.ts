@@ -1,6 +1,7 @@
 import type { FolkmootDocument } from '../../../protocol/documents/document.ts';
 import { FINDINGS, type FindingCode } from '../../../protocol/governance/lint/findings.ts';
 import { lintConstraints } from '../../../protocol/governance/lint/lint-constraints.ts';
+import { lintDomain } from '../../../protocol/governance/lint/lint-domain.ts';
 import type { DocumentId } from '../../../protocol/ids.ts';
 import type { Millis } from '../../../protocol/time.ts';
 import { anyLanguage } from '../../any-language.ts';
@@ -13,8 +14,8 @@ const TOLD: ReadonlySet<FindingCode> = new Set(['barred', 'consults-nobody', 'no
 const NAMED_MAX = 3;
 
 /**
- * What a rule that binds every decision would make of the domains that there are, and that a role would change hands without
- * a handover. Told before it is signed. Spec §5 [R-5.40], §15 [R-15.20].
+ * What a rule that binds every decision would make of the domains that there are; what would keep a domain from ever being
+ * decided in; and that a role would change hands without a handover. Told before it is signed. Spec §5 [R-5.40], §15 [R-15.20].
  */
 export async function adoptionNote(
   record: StoredRecord,
@@ -24,9 +25,14 @@ export async function adoptionNote(
   if (document.type === 'role') return document.weight === undefined ? UNWEIGHTED : null;
   if (document.type !== 'proposal' && document.type !== 'decision') return null;
   const notes: string[] = [];
-  for (const operation of document.binding.operations) {
-    if (operation.op !== 'adopt' || operation.adopts.type !== 'constraint') continue;
-    notes.push(...(await ruleNotes(record, operation.adopts.id, now)));
+  const adopted = document.binding.operations.flatMap((operation) =>
+    operation.op === 'adopt' ? [operation.adopts] : [],
+  );
+  // What is adopted together is not in force yet: a domain whose owner comes with it lacks nothing.
+  const areDomains = adopted.every(({ type }) => type === 'domain');
+  for (const adopts of adopted) {
+    if (adopts.type === 'constraint') notes.push(...(await ruleNotes(record, adopts.id, now)));
+    if (adopts.type === 'domain' && areDomains) notes.push(...(await domainNotes(record, adopts.id, now)));
   }
   return notes.length === 0 ? null : notes.join(' ');
 }
@@ -47,6 +53,21 @@ async function ruleNotes(record: StoredRecord, id: DocumentId, now: Millis): Pro
       ([code, of]) => `Once this holds: ${FINDINGS[code].sentence} ${domainsText([...of])}`,
     );
   });
+}
+
+/** Only what is wrong for certain; a warning is looked for with `lint`. */
+async function domainNotes(record: StoredRecord, id: DocumentId, now: Millis): Promise<readonly string[]> {
+  const domain = await record.document(id);
+  if (domain?.type !== 'domain') return [];
+  const found = await askFreely(record, (view) =>
+    lintDomain(view, { subject: domain.subject, body: domain }, now, []),
+  );
+  const errors = new Set(
+    found.map(({ code }) => FINDINGS[code]).filter(({ severity }) => severity === 'error'),
+  );
+  return [...errors].map(
+    ({ sentence }) => `Once this holds: ${sentence} (“${anyLanguage(domain.title, domain.subject)}”)`,
+  );
 }
 
 function domainsText(titles: readonly string[]): string {

@@ -168,7 +168,7 @@ async function draftBlind(
       () => sameEffectNote(context, record, document, mayRead),
       () => noticeNote(record, document, now),
       () => inNameNote(record, document, now),
-      () => erasedNote(context, document),
+      () => erasedNote(context, record, document, now),
       () => claimNote(context, record, document, mayRead),
       () => terminateNote(record, document, now),
     ),

@@ -70,7 +70,7 @@ async function circleWords(telling: ThingTelling, circle: Circle): Promise<strin
     above === null || seconds === undefined
       ? ''
       : `; after ${durationText(seconds)} without quorum it retires, and what it decides falls to ${above}`;
-  return `a ${kind}${members}${above === null ? '' : `, below ${above}`}${retires}`;
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}${members}${above === null ? '' : `, below ${above}`}${retires}`;
 }
 
 /** How much of a resource there is. Spec §7 [R-7.1], [R-7.6]. */

@@ -209,7 +209,8 @@ describe('§17 votes, from two keyboards', () => {
     expect((await ben.problem(1, 'respond', short, 'yes')).code).toBe('secret-ballot');
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     const count = ['--for', '2', '--against', '0'];
-    for (const who of [ana, ben]) await who.json('tally', short, ...count);
+    expect((await ana.run('tally', short, ...count, '--yes')).stdout).toContain('once another teller');
+    expect((await ben.run('tally', short, ...count, '--yes')).stdout).toContain('Two tellers say the same');
     const outcome = await ended(short);
     expect((await proposed(short)).state).toBe('adopted');
     expect(await verified(outcome)).toMatchObject({ V3: { result: 'attested' } });

@@ -44,6 +44,16 @@ test.each([
   }
 });
 
+test.each(['created-in-future', 'expired'])(
+  'a request that is %s is a matter of clocks, not of keys',
+  (reason) => {
+    const hint =
+      hintFor(new ProtocolError('unauthenticated', 'It was made at another time.', { reason })) ?? '';
+    expect(hint).toContain('clock');
+    expect(hint).not.toContain('login');
+  },
+);
+
 test('a group without one of its commands lists them', async () => {
   const { detail } = await device.problem(2, 'resource', '--profile', 'ana');
   expect(detail).toBe('This takes one of its commands: add, list, show.');

@@ -51,6 +51,14 @@ beforeEach(async () => {
   });
 });
 
+test('[R-10.30a] whoever erases words that people still answer is told so, and of others is not', async () => {
+  const warned = async (of: Acted) => (await at.draft(ana, 'erasure', { of: of.id })).warning ?? '';
+  expect(await warned(proposal)).toContain('It is put forward and not decided yet');
+  expect((await at.draft(ben, 'erasure', { of: advice.id })).warning ?? '').not.toContain('put forward');
+  await at.act(ana, 'withdrawal', { of: proposal.id });
+  expect(await warned(proposal)).not.toContain('put forward');
+});
+
 const erase = (who: Person, of: Acted, more: object = {}) => at.act(who, 'erasure', { of: of.id, ...more });
 
 async function hashesOf({ entry }: Acted): Promise<readonly HashText[]> {

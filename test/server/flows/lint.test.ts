@@ -86,6 +86,20 @@ describe('§5 [R-5.40] what is wrong with a register', () => {
     expect(rows).toEqual(Object.entries(FINDINGS).map(([code, { severity }]) => [code, severity]));
   });
 
+  test('who adopts a domain in which nothing can be decided is told so before they sign', async () => {
+    const { entry, content } = await domainTitled('Changes');
+    const { refs: _, ...fields } = content;
+    const warned = async (change: object) => {
+      const whole = { ...fields, author: ana.author, supersedes: entry.id, ...change };
+      const { subject, id } = await at.act(ana, 'domain', whole);
+      const operations = [{ op: 'adopt', adopts: { type: 'domain', subject, id } }];
+      const drafted = await at.draft(ana, 'decision', { operations, reason: { say: 'To see.' } });
+      return drafted.warning ?? '';
+    };
+    expect(await warned({ owner: { kind: 'none' } })).toContain(`${FINDINGS['no-owner'].sentence} (“Changes`);
+    expect(await warned({ impact: 'medium' })).not.toContain('Once this holds');
+  });
+
   test('the template is sound', async () => {
     expect(await codes()).toEqual([]);
   });
