@@ -5,6 +5,8 @@ import { commandLine } from './invocation.ts';
 const HINTS: Readonly<Record<string, string>> = {
   'agent-unstated':
     'Say it: --model NAME --model-version VERSION --inputs FILE, of propose, decide and advise; the hash of the file is signed.',
+  'advice-unanswered':
+    'Answer it: --answer "ID adopted|partly|not-adopted why" to each of those who were asked, --answer-others "…" to all others together.',
   'alternatives-missing': 'Say which other way was looked at: --alternative "…"',
 };
 

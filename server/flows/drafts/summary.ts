@@ -231,7 +231,10 @@ async function takesPlaceOf(telling: DetailTelling, { reverses, replaces }: Deci
 
 async function nameOf({ record, mayRead }: Told, domain: Subject): Promise<string> {
   const document = await currentDocument(record, domain);
-  return document?.type === 'domain' && mayRead(document) ? anyLanguage(document.title) : domain;
+  if (document === null || !mayRead(document)) return domain;
+  // What no single domain owns falls to a circle.
+  if (document.type === 'circle') return anyLanguage(document.name);
+  return document.type === 'domain' ? anyLanguage(document.title) : domain;
 }
 
 async function personName({ context, record, mayRead }: Told, subject: Subject): Promise<string> {

@@ -33,11 +33,12 @@ describe('§11 [R-11.8] a command line that is wrong ends with 2, and with one J
 });
 
 test.each([
-  ['agent-unstated', ['--model', '--model-version', '--inputs']],
-  ['alternatives-missing', ['--alternative']],
-])('what is not said is named with the options that say it: %s', async (code, options) => {
+  ['agent-unstated', 'propose', ['--model', '--model-version', '--inputs']],
+  ['alternatives-missing', 'propose', ['--alternative']],
+  ['advice-unanswered', 'decide', ['--answer', '--answer-others']],
+])('what is not said is named with the options that say it: %s', async (code, command, options) => {
   const hint = hintFor(new ProtocolError('conflict', 'It would not count.', { code })) ?? '';
-  const help = await device.help('propose');
+  const help = await device.help(command);
   for (const option of options) {
     expect(hint).toContain(`${option} `);
     expect(help).toContain(`  ${option} <`);

@@ -58,6 +58,7 @@ describe('§5 [R-5.50] what no single domain owns falls to the circle above', ()
     const draft = await at.draft(ana, 'proposal', fields);
     expect(draft.verdict).toMatchObject({ status: 'counted' });
     expect(draft.warning).toContain('No single domain owns this');
+    expect(draft.summary).toContain('You propose under “Everyone”');
     const { subject } = await at.act(ana, 'proposal', fields);
     for (const who of [ana, ben, cem]) await at.act(who, 'response', { proposal: subject, value: 'consent' });
     const [outcome] = await at.logged('outcome');
