@@ -118,7 +118,9 @@ export async function openFront({
       case 'cut': {
         const { status, headers: fields, body: whole } = await pass();
         response.writeHead(status, [...fields]);
-        response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => asked.socket.resetAndDestroy());
+        response.flushHeaders();
+        response.write(whole.subarray(0, Math.floor(whole.length / 2)));
+        setImmediate(() => asked.socket.resetAndDestroy());
         return;
       }
       case 'doubled': {

@@ -90,7 +90,7 @@ export async function act(client: Client, type: string, fields: JsonObject): Pro
 
 /** A resource of the commons, adopted by its coordinator. */
 export async function addResource(
-  { client }: TestInstance,
+  { client }: Pick<TestInstance, 'client'>,
   what: { readonly kind: string; readonly name: string; readonly unit: string; readonly quantity: number },
 ): Promise<{ readonly subject: Subject; readonly id: string }> {
   const { domains } = (await client.get('/register')) as { domains: { subject: Subject }[] };

@@ -1,7 +1,7 @@
 import type postgres from 'postgres';
 import { eventually } from '../../../support/instances.ts';
 
-/** A statement of an erasure at which a process can be held, and killed. */
+/** A statement at which a process can be held, and killed. */
 export interface KillPoint {
   readonly name: string;
   /** When the trigger fires, and on what. */
@@ -36,22 +36,40 @@ const LOCK = 4711;
  */
 export async function killedAt(
   sql: postgres.Sql,
-  { at }: KillPoint,
+  point: KillPoint,
   { act, kill }: { readonly act: () => Promise<unknown>; readonly kill: () => Promise<void> },
 ): Promise<void> {
+  const hold = await holdAt(sql, point);
+  const acting = act().catch(() => undefined); // the server that it asks dies
+  await eventually('somebody waits at the point', hold.isReached);
+  await kill();
+  await acting;
+  await hold.letGo();
+}
+
+/** A point at which whoever comes waits. */
+export interface Hold {
+  readonly isReached: () => Promise<boolean>;
+  /** Whoever waits goes on, and nobody waits any more. */
+  readonly letGo: () => Promise<void>;
+}
+
+/** @param sql one connection: it holds the lock that others wait for. */
+export async function holdAt(sql: postgres.Sql, { at }: KillPoint): Promise<Hold> {
   const table = / on (\w+) /.exec(at)?.[1] ?? '';
   await sql`select pg_advisory_lock(${LOCK})`;
   await sql.unsafe(`
     create function hold() returns trigger language plpgsql as
       $$ begin perform pg_advisory_xact_lock(${LOCK}); return coalesce(new, old); end $$;
     create ${at} execute function hold()`);
-  const acting = act().catch(() => undefined); // the server that it asks dies
-  await eventually('somebody waits at the point', async () => (await waiting(sql)) > 0);
-  await kill();
-  await acting;
-  await sql`select pg_advisory_unlock(${LOCK})`;
-  await eventually('the one who waited is gone', async () => (await waiting(sql)) === 0);
-  await sql.unsafe(`drop trigger hold on ${table}; drop function hold()`); // waits for its transaction
+  return {
+    isReached: async () => (await waiting(sql)) > 0,
+    letGo: async () => {
+      await sql`select pg_advisory_unlock(${LOCK})`;
+      await eventually('the one who waited is gone', async () => (await waiting(sql)) === 0);
+      await sql.unsafe(`drop trigger hold on ${table}; drop function hold()`); // waits for its transaction
+    },
+  };
 }
 
 async function waiting(sql: postgres.Sql): Promise<number> {

@@ -4,7 +4,8 @@ import { fromBase64url, utf8 } from '../../../../protocol/bytes.ts';
 import type { JsonObject } from '../../../../protocol/canonical.ts';
 import { signEnvelope } from '../../../../protocol/envelope/sign.ts';
 import { type DocumentId, documentIdOf, documentIdSchema, hashTextOf } from '../../../../protocol/ids.ts';
-import type { Client, MemberKey } from '../../../../server/client/client.ts';
+import { PROBLEMS, ProtocolError } from '../../../../protocol/problem.ts';
+import type { Client, ClientDraft, MemberKey } from '../../../../server/client/client.ts';
 import { createClient } from '../../../../server/client/create-client.ts';
 import { importRegister } from '../../../../server/importers/import-register.ts';
 import { systemRandom } from '../../../../server/random.ts';
@@ -21,7 +22,7 @@ interface Acknowledged {
   readonly proof: { readonly checkpoint: string; readonly path: readonly string[] } | null;
 }
 
-interface Sent {
+export interface Sent {
   readonly payload: Uint8Array;
   readonly attachments: JsonObject;
 }
@@ -53,6 +54,15 @@ export interface Load {
   /** Resolves once so many more answers have come, or steps of imports have begun, or none will any more. */
   readonly until: (what: 'answers' | 'steps', count: number) => Promise<void>;
   readonly end: () => Promise<void>;
+  /** Resolves once nobody goes on. */
+  readonly over: Promise<unknown>;
+}
+
+export interface LoadWish {
+  readonly publishers: number;
+  readonly imports: boolean;
+  /** Of each, between two requests. */
+  readonly pauseMs?: number;
 }
 
 /** Publishers side by side and, if wished, an import of a register after the other. */
@@ -60,7 +70,7 @@ export function startLoad(
   origin: string,
   member: MemberKey,
   ledger: Ledger,
-  { publishers, imports }: { readonly publishers: number; readonly imports: boolean },
+  { publishers, imports, pauseMs = 0 }: LoadWish,
 ): Load {
   const client = createClient(origin, member);
   let ended = false;
@@ -68,6 +78,7 @@ export function startLoad(
     while (!ended) {
       try {
         await step();
+        if (pauseMs > 0) await sleep(pauseMs);
       } catch {
         return; // the server is gone
       }
@@ -90,6 +101,7 @@ export function startLoad(
       await all;
       await client.close();
     },
+    over: all,
   };
 }
 
@@ -152,17 +164,16 @@ async function thing(client: Client, { author }: MemberKey): Promise<Sent> {
 
 /** A decision with its reason attached, drafted by the server. */
 async function decision(client: Client): Promise<Sent> {
-  const { payload, attachments } = await client.draft('decision', {
-    operations: [
-      {
-        op: 'change',
-        paths: ['docs/readme.md'],
-        content: hashTextOf(utf8(systemRandom.salt())),
-        title: 'A clearer sentence',
-      },
-    ],
-    reason: { say: 'Somebody asked.' },
-  });
+  const change = {
+    op: 'change',
+    paths: ['docs/readme.md'],
+    content: hashTextOf(utf8(systemRandom.salt())),
+    title: 'A clearer sentence',
+  };
+  return sentOf(await client.draft('decision', { operations: [change], reason: { say: 'Somebody asked.' } }));
+}
+
+export function sentOf({ payload, attachments }: ClientDraft): Sent {
   return { payload: fromBase64url(payload) ?? new Uint8Array(0), attachments };
 }
 
@@ -178,7 +189,7 @@ const answerSchema = z.object({
 });
 
 /** Sends documents in one request, or at the same time in several; unsure is what none of them was answered for. */
-async function send(
+export async function send(
   client: Client,
   member: MemberKey,
   ledger: Ledger,
@@ -196,8 +207,13 @@ async function send(
   }
   const failed = tries.find((one) => one.status === 'rejected');
   if (failed === undefined) return;
-  noteUnsure(ledger, sent);
+  if (!isRefusal(failed.reason)) noteUnsure(ledger, sent);
   throw failed.reason;
+}
+
+/** An answer, and no: it is not logged, and never will be. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof ProtocolError && !PROBLEMS[error.type].retryable;
 }
 
 async function post(client: Client, { author, key, sign }: MemberKey, sent: readonly Sent[]) {

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '../../../../server/client/client.ts';
 import { eventually } from '../../../support/instances.ts';
+
+const AGAIN_MS = 100;
 
 /** A reader of an event stream who comes again from where they were. */
 export interface StreamReader {
@@ -20,7 +23,8 @@ export function readStream(clientNow: () => Client): StreamReader {
     while (!ended) {
       client = clientNow();
       const { stream } = client;
-      await readOnce(stream(`/log/live?after=${seen.at(-1) ?? -1}`)).catch(() => undefined); // its server died
+      // Its server died, and somebody who is not there answers at once.
+      await readOnce(stream(`/log/live?after=${seen.at(-1) ?? -1}`)).catch(() => sleep(AGAIN_MS));
       await client.close();
     }
   }
