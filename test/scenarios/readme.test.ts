@@ -63,6 +63,7 @@ describe('the commands of the README, in its order', () => {
       'Share with another commons',
       'Share with another commons',
       'Share with another commons',
+      'Share with another commons',
       'Import a register',
     ]);
   });
